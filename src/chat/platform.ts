@@ -1,0 +1,77 @@
+/**
+ * The port every chat platform fills: console, Discord, Slack. Pipeline sends through it and never learns
+ * which platform it is; the contract suite in test/contracts/ runs on every implementation.
+ */
+import type { Platform, Level } from '../core/alert.ts';
+import type { StatusView, WhyView } from '../core/view.ts';
+import type { Card } from './card.ts';
+
+export interface OutgoingMessage {
+  readonly channel: string;
+  /** At most 25 characters [a-z0-9]: Discord nonce and footer mark, Slack metadata id. Same alert, same marker. */
+  readonly marker: string;
+  readonly card: Card;
+  /** Edit this message in place instead of posting. */
+  readonly edit?: string;
+}
+
+/** What became of one attempt. Only `unknown` may have been accepted without our knowing. */
+export type SendOutcome =
+  | { readonly outcome: 'sent'; readonly messageId: string }
+  /** Certainly not posted and trying again is useless until `pause` is lifted. */
+  | { readonly outcome: 'rejected'; readonly reason: string; readonly pause: 'message' | 'subscription' | 'platform' }
+  /** Certainly not posted; the platform said when to come back. */
+  | { readonly outcome: 'limited'; readonly retryAfterMs: number; readonly scope: 'channel' | 'platform' }
+  /** Certainly not posted (connection refused, name not resolved, 5xx that says so). */
+  | { readonly outcome: 'failed'; readonly reason: string }
+  /** The request left and no trustworthy answer came. Look up before any re-post. */
+  | { readonly outcome: 'unknown'; readonly reason: string };
+
+export type LookUp =
+  | { readonly found: 'yes'; readonly messageId: string }
+  | { readonly found: 'no' }
+  /** No scope or permission to read history, or the look-up failed. */
+  | { readonly found: 'unknown'; readonly reason: string };
+
+/** Sends cards. Never retries by itself: the outbox is the only retrier. Never throws for platform answers. */
+export interface Poster {
+  readonly platform: Platform;
+  send(message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>;
+  lookUp(channel: string, marker: string, signal: AbortSignal): Promise<LookUp>;
+}
+
+/** A connected platform: posts and answers commands until closed. */
+export interface ChatPlatform extends Poster {
+  /** Resolves when commands can arrive. Rejects with one clear sentence (bad token, missing intent). */
+  start(desk: Desk): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Asker {
+  readonly platform: Platform;
+  readonly workspace: string;
+  readonly channel: string;
+  readonly user: string;
+  /** May manage this channel's subscriptions, as the platform says (Discord: Manage Channels; Slack: admin, channel creator, or anyone when so configured). */
+  readonly mayManage: boolean;
+}
+
+export type DeskAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+/** What commands may ask of the product. Implemented in pipeline/desk.ts over the ledger; never throws for expected outcomes. */
+export interface Desk {
+  topics(): readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly claims: readonly { readonly id: string; readonly statement: string }[];
+  }[];
+  status(topic: string): Promise<DeskAnswer<StatusView>>;
+  why(topic: string, claim: string): Promise<DeskAnswer<WhyView>>;
+  subscribe(
+    asker: Asker,
+    topic: string,
+    level: Level,
+  ): Promise<DeskAnswer<{ readonly created: boolean; readonly level: Level }>>;
+  unsubscribe(asker: Asker, topic: string): Promise<DeskAnswer<{ readonly removed: boolean }>>;
+  subscriptions(asker: Asker): Promise<DeskAnswer<readonly { readonly topic: string; readonly level: Level }[]>>;
+}

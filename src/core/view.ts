@@ -1,0 +1,123 @@
+/**
+ * What people are shown, as plain values. Chat cards, the board, the terminal and exports all render these,
+ * so that one claim reads the same everywhere. Built from ledger rows in pipeline/views.ts.
+ */
+import type { Claim, ClaimId, TopicId } from './claim.ts';
+import type { Strength, Stance } from './evidence.ts';
+import type { Status } from './status.ts';
+import type { NewsTime, WallTime } from './time.ts';
+
+export interface OriginView {
+  readonly name: string;
+  readonly strength: Strength;
+  readonly first: NewsTime;
+  /** The origin's own page if we saw it, else the best listed page; never an unlisted page. */
+  readonly url: string | null;
+  /** Publishers that only relay it. */
+  readonly relayedBy: readonly string[];
+  /** Nearest first, as words: ["Reuters", "The Information"]. */
+  readonly chain: readonly string[];
+  readonly quote: QuoteView | null;
+}
+
+export interface QuoteView {
+  readonly text: string;
+  readonly url: string | null;
+  readonly publisher: string;
+  /** True in the demo: the words are our paraphrase of a real page and are marked so. */
+  readonly paraphrase: boolean;
+}
+
+export interface ClaimView {
+  readonly id: ClaimId;
+  readonly topic: TopicId;
+  readonly statement: string;
+  readonly kind: Claim['kind'];
+  readonly deadline: NewsTime | null;
+  readonly status: Status;
+  readonly since: NewsTime | null;
+  readonly rule: string;
+  readonly because: string;
+  readonly supporting: readonly OriginView[];
+  readonly refuting: readonly OriginView[];
+  readonly publishers: number;
+  readonly freshest: {
+    readonly title: string;
+    readonly url: string | null;
+    readonly publisher: string;
+    readonly published: NewsTime;
+  } | null;
+  /** 'configuration': a recorded outcome; 'override': a person's decision; 'evidence': the policy. Always shown. */
+  readonly decidedBy: 'evidence' | 'configuration' | 'override';
+  readonly wouldChange: readonly string[];
+}
+
+export interface StatusView {
+  readonly topic: TopicId;
+  readonly title: string;
+  readonly checked: NewsTime | null;
+  readonly feedsAnswering: number;
+  readonly feeds: number;
+  readonly claims: readonly ClaimView[];
+  readonly demo: boolean;
+  /** News time of the view; ages are counted from it. */
+  readonly now: NewsTime;
+}
+
+export interface EvidenceView {
+  readonly id: string;
+  readonly stance: Stance;
+  readonly strength: Strength;
+  readonly publisher: string;
+  readonly title: string;
+  readonly url: string;
+  readonly published: NewsTime;
+  readonly chain: readonly string[];
+  readonly quote: QuoteView | null;
+  /** Why it counts or does not: "relays The Information, already counted". */
+  readonly note: string;
+  readonly counted: boolean;
+}
+
+/** `/topic why`, `claimwire explain` and the claim page. */
+export interface WhyView {
+  readonly claim: ClaimView;
+  readonly resolution: string;
+  readonly evidence: readonly EvidenceView[];
+  readonly transitions: readonly {
+    readonly from: Status;
+    readonly to: Status;
+    readonly at: NewsTime;
+    readonly because: string;
+    readonly rule: string;
+  }[];
+  readonly asOf: NewsTime;
+  readonly demo: boolean;
+}
+
+export interface AlertView {
+  /** Stable key of (channel, claim, transition); its hash is the marker on the platform. */
+  readonly key: string;
+  readonly claim: ClaimView;
+  readonly topicTitle: string;
+  readonly from: Status;
+  readonly fromSince: NewsTime | null;
+  readonly to: Status;
+  /** At most two verbatim sentences, attribution kept. */
+  readonly summary: string;
+  readonly quote: QuoteView | null;
+  /** Main link by the link policy: origin's page, else wire, else listed newsroom; null when none is fit. */
+  readonly link: { readonly url: string; readonly host: string } | null;
+  /** Neighbour claims people may take this for, which it does not confirm. */
+  readonly notConfirmed: readonly {
+    readonly statement: string;
+    readonly status: Status;
+    readonly origins: readonly string[];
+  }[];
+  readonly published: NewsTime | null;
+  readonly seen: NewsTime | null;
+  readonly postedAt: WallTime;
+  readonly demo: boolean;
+  readonly possibleRepeat: boolean;
+  readonly warnings: readonly string[];
+}
