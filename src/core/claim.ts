@@ -14,23 +14,42 @@ export type ClaimKind = (typeof CLAIM_KINDS)[number];
 
 export interface FrameSlot {
   readonly name: string;
-  /** English and Chinese; Latin aliases match on word boundaries, Han aliases as substrings. */
+  /** English and Chinese; Latin aliases match on word boundaries, Han aliases as substrings (Traditional is read as Simplified). */
   readonly aliases: readonly string[];
   /** An optional slot helps to find the best sentence but need not occur. Default true. */
   readonly required: boolean;
+  /** Names that take this slot's place: "R1" where the claim is about V4. A sentence about a rival says nothing of the claim. */
+  readonly rivals?: readonly string[];
+  /** How many different aliases a sentence must name before it asserts the claim ("Alibaba, ByteDance and Tencent"); fewer only discuss it. Default 1. */
+  readonly atLeast?: number;
+  /** Aliases that stand for all of them at once: "the three tech groups". */
+  readonly collective?: readonly string[];
 }
 
-/** What an article must say to speak to the claim at all. Read by judge/frame.ts. */
+/**
+ * What an article must say to speak to the claim at all. Read by judge/frame.ts.
+ *
+ * Phrases (predicate, inverse, exclude, partial) are words in order. Inflections are generated; `(run|work)` is a choice, `(fully|)`
+ * an optional word, `*` a gap of a few words, `{chip}` a mention of that slot: "run * on {chip}", "在{chip}*运行".
+ */
 export interface Frame {
   readonly slots: readonly FrameSlot[];
-  /** Verbs or phrases of which one must occur near the slots; inflections are generated. Empty: slots suffice. */
+  /** Verbs or phrases of which one must occur near the slots. Empty: slots suffice. */
   readonly predicate: readonly string[];
   /** Phrases that assert the opposite: "only on Nvidia". */
   readonly inverse: readonly string[];
-  /** Phrases that mean a near miss: when one governs the match, the article speaks of something else ("trained on"). */
+  /** Phrases that mean a near miss: when one stands in the match's clause, the article speaks of something else ("trained on"). */
   readonly exclude: readonly string[];
   /** Phrases that mean the claim is addressed but not asserted: plans, committee steps, licences for a delivery claim. */
   readonly partial: readonly string[];
+  /** 'so' (default): "will run on", "is expected to" assert it; 'done': only what has happened does, plans and approvals discuss it. */
+  readonly tense?: 'so' | 'done';
+  /** The claim is a public act of this source (it issues, releases, withdraws): reporting the act relays its word. */
+  readonly actor?: SourceId;
+  /** Besides phrases: a number with its unit asserts the claim inside [low, high], refutes it outside. Units as phrases. */
+  readonly quantity?: { readonly low: number; readonly high: number; readonly units: readonly string[] };
+  /** Dated claims: the predicate asserts the claim for times inside [from, to); "not yet" after `to` refutes it. */
+  readonly window?: { readonly from: NewsTime; readonly to: NewsTime };
 }
 
 /** Evidence the configuration already knows of, so that a fresh install does not call a reported claim unverified. */
