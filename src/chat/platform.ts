@@ -36,6 +36,11 @@ export type LookUp =
 /** Sends cards. Never retries by itself: the outbox is the only retrier. Never throws for platform answers. */
 export interface Poster {
   readonly platform: Platform;
+  /**
+   * How long after a request of unknown outcome the platform may still show the message late, in ms. Deliver waits this
+   * long before it looks the marker up: 30,000 for Slack and Discord, 0 for the console.
+   */
+  readonly settleMs: number;
   send(message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>;
   lookUp(channel: string, marker: string, signal: AbortSignal): Promise<LookUp>;
 }

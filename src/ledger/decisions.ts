@@ -1,0 +1,69 @@
+/**
+ * Decisions: every status change with its rule, its evidence and the words it was announced in.
+ */
+import type { ClaimId } from '../core/claim.ts';
+import type { Status, StatusDecision } from '../core/status.ts';
+import { iso, type NewsTime } from '../core/time.ts';
+import type { AlertView } from '../core/view.ts';
+import { newsTimeOf, one, rows, type Db } from './sql.ts';
+
+export interface DecisionRow {
+  readonly id: string;
+  readonly claim: ClaimId;
+  readonly seq: number;
+  readonly from: Status;
+  readonly to: Status;
+  readonly rule: string;
+  readonly because: string;
+  readonly at: NewsTime;
+  readonly announced: boolean;
+  readonly decision: StatusDecision;
+}
+
+/** What an alert says, less what differs by channel (key) and by moment (postedAt, possibleRepeat). */
+export type DecidedView = Omit<AlertView, 'key' | 'postedAt' | 'possibleRepeat'>;
+
+/** Run in the transaction that holds the claim's row lock: seq is then gapless per claim. */
+export async function addDecision(
+  tx: Db,
+  row: { claim: ClaimId; from: Status; decision: StatusDecision; at: NewsTime; announced: boolean; view: DecidedView },
+): Promise<{ id: string; seq: number }> {
+  const added = await one<{ id: string; seq: number }>(
+    tx,
+    `insert into decisions (claim, seq, from_status, to_status, rule, because, at, announced, decision, view)
+     select $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9 from decisions where claim = $1 returning id::text, seq`,
+    [
+      row.claim,
+      row.from,
+      row.decision.status,
+      row.decision.rule,
+      row.decision.because,
+      iso(row.at),
+      row.announced,
+      JSON.stringify(row.decision),
+      JSON.stringify(row.view),
+    ],
+  );
+  if (added === undefined) throw new Error('insert returned no decision');
+  return added;
+}
+
+export async function decisionsOn(db: Db, claim: ClaimId): Promise<DecisionRow[]> {
+  const found = await rows<{
+    id: string;
+    claim: string;
+    seq: number;
+    from_status: Status;
+    to_status: Status;
+    rule: string;
+    because: string;
+    at: Date;
+    announced: boolean;
+    decision: StatusDecision;
+  }>(
+    db,
+    'select id::text, claim, seq, from_status, to_status, rule, because, at, announced, decision from decisions where claim = $1 order by seq',
+    [claim],
+  );
+  return found.map(({ from_status: from, to_status: to, at, ...row }) => ({ ...row, from, to, at: newsTimeOf(at) }));
+}

@@ -1,0 +1,130 @@
+/**
+ * Evidence rows: what one origin, through one article revision, says on one claim.
+ */
+import type { ClaimId } from '../core/claim.ts';
+import type { Evidence, Judgement } from '../core/evidence.ts';
+import { iso, type NewsTime } from '../core/time.ts';
+import { newsTimeOf, rows, type Db } from './sql.ts';
+
+/** How an origin is written in the unique key (claim, article, revision, origin, stance). */
+function originKey(origin: Judgement['origin']): string {
+  if (origin === 'publisher' || origin === 'unattributed') return origin;
+  return origin.source ?? `name:${origin.name.normalize('NFKC').toLowerCase()}`;
+}
+
+/** Replaces what this article revision says with these judgements. Same input again changes nothing. Returns the claims whose evidence changed. */
+export async function storeJudgements(
+  tx: Db,
+  article: string,
+  revision: number,
+  engine: string,
+  judgements: readonly Judgement[],
+): Promise<ClaimId[]> {
+  const touched = new Set<ClaimId>();
+  const kept: string[] = [];
+  for (const judgement of judgements) {
+    const [row] = await rows<{ id: string; changed: boolean }>(
+      tx,
+      `with old as (select id, judgement from evidence where claim = $1 and article = $2 and revision = $3 and origin = $4 and stance = $5)
+       insert into evidence (claim, article, revision, origin, stance, strength, main, judgement, engine) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (claim, article, revision, origin, stance) do update
+         set strength = excluded.strength, main = excluded.main, judgement = excluded.judgement, engine = excluded.engine
+       returning id::text, not exists (select 1 from old where old.judgement = evidence.judgement) as changed`,
+      [
+        judgement.claim,
+        article,
+        revision,
+        originKey(judgement.origin),
+        judgement.stance,
+        judgement.strength,
+        judgement.main,
+        JSON.stringify(judgement),
+        engine,
+      ],
+    );
+    if (row === undefined) continue;
+    kept.push(row.id);
+    if (row.changed) touched.add(judgement.claim);
+  }
+  const dropped = await rows<{ claim: string }>(
+    tx,
+    'delete from evidence where article = $1 and revision = $2 and not (id = any($3::bigint[])) returning claim',
+    [article, revision, kept],
+  );
+  for (const row of dropped) touched.add(row.claim);
+  // An earlier revision's evidence stands no longer; its claims must be decided anew.
+  const earlier = await rows<{ claim: string }>(
+    tx,
+    'select distinct claim from evidence where article = $1 and revision < $2',
+    [article, revision],
+  );
+  for (const row of earlier) touched.add(row.claim);
+  return [...touched];
+}
+
+interface EvidenceRow {
+  id: string;
+  article: string;
+  revision: number;
+  url: string;
+  title: string;
+  publisher_source: string | null;
+  publisher_domain: string;
+  publisher_name: string;
+  published: Date;
+  seen: Date;
+  text_group: string | null;
+  retracted: boolean;
+  via: 'feed' | 'moderator';
+  judgement: Judgement;
+  considered: boolean;
+  quiet: boolean;
+}
+
+export interface StoredEvidence {
+  readonly evidence: Evidence;
+  readonly judgement: Judgement;
+  readonly considered: boolean;
+  readonly quiet: boolean;
+}
+
+/** Evidence of the latest revisions on a claim, oldest first; `asOf` leaves out what was published later. */
+export async function evidenceOn(db: Db, claim: ClaimId, asOf?: NewsTime): Promise<StoredEvidence[]> {
+  const found = await rows<EvidenceRow>(
+    db,
+    `select e.id::text, e.article::text, e.revision, a.url, a.title, a.publisher_source, a.publisher_domain, a.publisher_name, a.published, a.seen,
+       a.text_group::text, a.retracted, a.via, e.judgement, e.considered, a.quiet
+     from evidence e join articles a on a.id = e.article and a.revision = e.revision
+     where e.claim = $1 and ($2::timestamptz is null or a.published <= $2) order by a.published, a.id, e.id`,
+    [claim, asOf === undefined ? null : iso(asOf)],
+  );
+  return found.map((row) => ({
+    judgement: row.judgement,
+    considered: row.considered,
+    quiet: row.quiet,
+    evidence: {
+      id: row.id,
+      article: row.article,
+      revision: row.revision,
+      url: row.url,
+      title: row.title,
+      publisher: { source: row.publisher_source, domain: row.publisher_domain, name: row.publisher_name },
+      published: newsTimeOf(row.published),
+      seen: newsTimeOf(row.seen),
+      textGroup: row.text_group ?? row.article,
+      retracted: row.retracted,
+      via: row.via,
+      claim: row.judgement.claim,
+      stance: row.judgement.stance,
+      strength: row.judgement.strength,
+      event: row.judgement.event,
+      chain: row.judgement.chain,
+      origin: row.judgement.origin,
+      quotes: row.judgement.quotes,
+    },
+  }));
+}
+
+export async function markConsidered(tx: Db, claim: ClaimId): Promise<void> {
+  await tx.query('update evidence set considered = true where claim = $1 and not considered', [claim]);
+}
