@@ -41,6 +41,11 @@ export interface Judgement {
   readonly stance: Stance;
   readonly strength: Strength;
   readonly event: EvidenceEvent;
+  /**
+   * When the text says it happened ("released on 24 April"), when it says so. A forecast needs it only for proof that
+   * was published after its deadline: without a date such proof may speak of a late arrival.
+   */
+  readonly happenedAt?: NewsTime | null;
   /** Whom the text credits for this, nearest first: [Reuters, The Information]. Empty: its own word. */
   readonly chain: readonly Cited[];
   /**
