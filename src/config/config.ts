@@ -1,0 +1,97 @@
+/**
+ * Config: everything people may set, parsed once, as one readonly value.
+ *
+ *   loadConfig({ shippedDir, userDir, env })  ->  Config, or every problem as "file: path: what"
+ *
+ * Nothing else in the product reads YAML files or environment variables.
+ */
+import type { Level, Platform } from '../core/alert.ts';
+import type { Topic } from '../core/claim.ts';
+import type { Source } from '../core/source.ts';
+import type { Secret } from './secret.ts';
+
+export interface Config {
+  readonly dirs: { readonly shipped: string | null; readonly user: string | null };
+  readonly feeds: FeedPolicy;
+  readonly delivery: DeliveryPolicy;
+  readonly judge: JudgeChoice;
+  readonly web: WebSettings;
+  readonly subscriptions: readonly ConfiguredSubscription[];
+  readonly feedList: readonly FeedConfig[];
+  readonly sources: readonly Source[];
+  readonly topics: readonly Topic[];
+  readonly secrets: Secrets;
+  readonly apiUrls: { readonly discord: string | null; readonly slack: string | null };
+  /** Absolute. */
+  readonly dataDir: string;
+}
+
+export interface FeedPolicy {
+  /** `host:port` of loopback or private hosts that may be polled all the same. */
+  readonly allowHosts: readonly string[];
+  readonly defaultIntervalMinutes: number;
+  /** No feed is polled more often than this. Below 300 only when every feed is on an allowed host. */
+  readonly minIntervalSeconds: number;
+}
+
+export interface DeliveryPolicy {
+  /** When a platform's answer was lost and it cannot be asked: post again, marked "possible repeat", or hold for a person. */
+  readonly onUnknownOutcome: 'repost' | 'hold';
+  /** An alert older than this after an outage goes into one catch-up digest. */
+  readonly freshnessMinutes: number;
+}
+
+export interface JudgeChoice {
+  readonly engine: 'offline' | 'llm';
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly baseUrl: string | null;
+  readonly dailyTokens: number | null;
+}
+
+export interface WebSettings {
+  /** 0: any free port. CLAIMWIRE_WEB_PORT wins over claimwire.yaml. */
+  readonly port: number;
+  readonly host: string;
+  /** Further names the board may be asked for by, e.g. behind a reverse proxy; loopback names always may. */
+  readonly allowedHosts: readonly string[];
+}
+
+export interface ConfiguredSubscription {
+  readonly platform: Platform;
+  /** Slack team or Discord guild; '' when not given. */
+  readonly workspace: string;
+  readonly channel: string;
+  readonly topic: string;
+  readonly level: Level;
+}
+
+export interface FeedConfig {
+  readonly id: string;
+  readonly url: string;
+  /** Source id. For an aggregator's feed the aggregator; the item then names its true publisher. */
+  readonly publisher: string;
+  /** BCP 47: "en", "zh", "zh-Hans". */
+  readonly lang: string;
+  readonly topics: readonly string[];
+  /** When somebody last saw it answer; null: untested. */
+  readonly tested: string | null;
+  /** The page on which the feed's address was found. */
+  readonly seen: string | null;
+  readonly intervalMinutes: number | null;
+}
+
+export interface Secrets {
+  readonly discordToken: Secret | null;
+  readonly slackBotToken: Secret | null;
+  /** Socket Mode. */
+  readonly slackAppToken: Secret | null;
+  /** HTTP mode. */
+  readonly slackSigningSecret: Secret | null;
+  readonly databaseUrl: Secret | null;
+  readonly redisUrl: Secret | null;
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly string[]; readonly warnings: readonly string[] };

@@ -1,0 +1,156 @@
+/**
+ * What one file says of another: a claim's authorities are sources, a feed's publisher is one, a subscription's topic
+ * exists. Also what only the whole can tell: intervals against the floor, a floor against the feeds' hosts.
+ */
+import ipaddr from 'ipaddr.js';
+import type { Entry, Overlaid } from './overlay.ts';
+import { problemIn, textAt, textsAt, valueAt } from './overlay.ts';
+import type { Path, Problem } from './problem.ts';
+import { didYouMean, quoted } from './problem.ts';
+
+/** The ids of one noun, also of entries that are themselves in error: those were already reported. */
+export interface Names {
+  readonly noun: string;
+  readonly ids: readonly string[];
+  readonly removed: Overlaid['removed'];
+}
+
+/** Why `id` is nobody, or null when it is known. */
+export function unknownId(names: Names, id: string): string | null {
+  if (names.ids.includes(id)) return null;
+  const removedBy = names.removed.get(id);
+  if (removedBy !== undefined) return `${names.noun} ${quoted(id)} was removed by ${removedBy}`;
+  return `there is no ${names.noun} ${quoted(id)}${didYouMean(id, names.ids)}`;
+}
+
+/** Looks at each entry as written, also one that lacks something else, so that all problems show at once. */
+export function checkClaims(claims: readonly Entry[], sources: Names, claimIds: Names): Problem[] {
+  return claims.flatMap((entry) => [
+    ...referred(entry, ['authorities'], sources),
+    ...referred(entry, ['deniers'], sources),
+    ...referred(entry, ['neighbours'], claimIds),
+    ...itemsAt(entry, ['known']).flatMap((at) => referredOnce(entry, [...at, 'origin'], sources)),
+    ...referredOnce(entry, ['outcome', 'by'], sources),
+    ...contradictions(entry),
+    ...slotProblems(entry),
+  ]);
+}
+
+function referred(entry: Entry, list: Path, names: Names): Problem[] {
+  const seen = new Set<string>();
+  return textsAt(entry.merged, list).flatMap(({ text, at }) => {
+    if (seen.has(text)) return [problemIn(entry, at, `${quoted(text)} is listed twice`)];
+    seen.add(text);
+    return referredOnce(entry, at, names);
+  });
+}
+
+function referredOnce(entry: Entry, at: Path, names: Names): Problem[] {
+  const id = textAt(entry.merged, at);
+  const wrong = id === null ? null : unknownId(names, id);
+  return wrong === null ? [] : [problemIn(entry, at, wrong)];
+}
+
+function contradictions(entry: Entry): Problem[] {
+  const problems: Problem[] = [];
+  for (const { text, at } of textsAt(entry.merged, ['neighbours']))
+    if (text === entry.id) problems.push(problemIn(entry, at, 'a claim is not its own neighbour'));
+  const deadline = textAt(entry.merged, ['deadline']);
+  if (textAt(entry.merged, ['outcome', 'status']) === 'expired' && deadline === null)
+    problems.push(problemIn(entry, ['outcome', 'status'], 'a claim without a deadline cannot have expired'));
+  return problems;
+}
+
+function slotProblems(entry: Entry): Problem[] {
+  const problems: Problem[] = [];
+  const names = new Set<string>();
+  const slots = itemsAt(entry, ['frame', 'slots']);
+  for (const at of slots) {
+    const name = textAt(entry.merged, [...at, 'name']);
+    if (name === null) continue;
+    if (names.has(name)) problems.push(problemIn(entry, [...at, 'name'], `there is already a slot ${quoted(name)}`));
+    names.add(name);
+  }
+  if (slots.length > 0 && slots.every((at) => valueAt(entry.merged, [...at, 'required']) === false))
+    problems.push(
+      problemIn(entry, ['frame', 'slots'], 'at least one slot must be required, or every article would match'),
+    );
+  return problems;
+}
+
+function itemsAt(entry: Entry, list: Path): Path[] {
+  const found = valueAt(entry.merged, list);
+  return Array.isArray(found) ? found.map((_item, index) => [...list, index]) : [];
+}
+
+export interface FeedRules {
+  readonly allowHosts: readonly string[];
+  readonly defaultIntervalMinutes: number;
+  readonly minIntervalSeconds: number;
+  /** Reports a problem of `feeds` in claimwire.yaml. */
+  readonly complain: (field: Path, what: string) => Problem;
+}
+
+export function checkFeeds(
+  feeds: readonly Entry[],
+  sources: Names,
+  topics: Names,
+  rules: FeedRules,
+): { problems: Problem[]; warnings: string[] } {
+  const problems: Problem[] = [];
+  const warnings: string[] = [];
+  const floorMinutes = rules.minIntervalSeconds / 60;
+  const byAddress = new Map<string, string>();
+  let outside: string | null = null;
+  for (const entry of feeds) {
+    problems.push(...referredOnce(entry, ['publisher'], sources), ...referred(entry, ['topics'], topics));
+    const interval = valueAt(entry.merged, ['intervalMinutes']);
+    if (typeof interval === 'number' && interval < floorMinutes)
+      problems.push(problemIn(entry, ['intervalMinutes'], belowFloor(rules.minIntervalSeconds)));
+    const address = textAt(entry.merged, ['url']);
+    if (address === null || !URL.canParse(address)) continue;
+    const { href } = new URL(address);
+    const twin = byAddress.get(href);
+    if (twin !== undefined) problems.push(problemIn(entry, ['url'], `feed ${quoted(twin)} has the same address`));
+    byAddress.set(href, entry.id);
+    if (isAllowed(href, rules.allowHosts)) continue;
+    if (!isInside(href)) outside ??= entry.id;
+    else
+      warnings.push(
+        `feed ${quoted(entry.id)} will be refused: ${hostPort(href)} is on this machine or a private network; add it to feeds.allowHosts if you mean it`,
+      );
+  }
+  if (rules.defaultIntervalMinutes < floorMinutes)
+    problems.push(rules.complain(['defaultIntervalMinutes'], belowFloor(rules.minIntervalSeconds)));
+  // 300 s is the politeness floor towards other people's servers (some ban above 96 polls a day).
+  if (rules.minIntervalSeconds < 300 && outside !== null)
+    problems.push(
+      rules.complain(
+        ['minIntervalSeconds'],
+        `below 300 only when every feed is on this machine or an allowed host; feed ${quoted(outside)} is not`,
+      ),
+    );
+  return { problems, warnings };
+}
+
+function belowFloor(seconds: number): string {
+  return `is shorter than feeds.minIntervalSeconds (${seconds} s)`;
+}
+
+/** `host:port` with the port written out, as feeds.allowHosts names it. */
+function hostPort(address: string): string {
+  const url = new URL(address);
+  return `${url.hostname}:${url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port}`;
+}
+
+function isAllowed(address: string, allowHosts: readonly string[]): boolean {
+  const wanted = hostPort(address);
+  return allowHosts.some((host) => host.toLowerCase() === wanted);
+}
+
+/** A literal loopback or private address, or a name for this machine. Names are resolved only when polling. */
+function isInside(address: string): boolean {
+  const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
+  if (/(?:^|\.)localhost\.?$/.test(host)) return true;
+  return ipaddr.isValid(host) && ipaddr.process(host).range() !== 'unicast';
+}

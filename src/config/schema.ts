@@ -1,0 +1,215 @@
+/**
+ * What the four kinds of files may say: claimwire.yaml, feeds.yaml, sources.yaml and topics/*.yaml.
+ *
+ *   - { id: v4-on-huawei, statement: DeepSeek V4 runs on Huawei Ascend chips, kind: event, ... }
+ *
+ * Every object is strict: an unknown key is a typing error. A user's file is laid over the shipped one, so there an
+ * entry needs its `id` alone ("patch" schemas); what is still missing after that is reported by the full schemas.
+ * A new key of a claim's frame is added here, in `frame`, and in core/claim.ts.
+ */
+import { z } from 'zod';
+import { LEVELS } from '../core/alert.ts';
+import { CLAIM_KINDS, EVIDENCE_EVENTS } from '../core/claim.ts';
+import { STRENGTHS } from '../core/evidence.ts';
+import { CREDIBILITIES, SOURCE_KINDS } from '../core/source.ts';
+import { isoTime } from './isoTime.ts';
+
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.trim() !== '', 'is empty');
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens, at most 64');
+const note = text(2000).optional().describe('For people only.');
+const time = z
+  .string('not a date')
+  .refine((value) => isoTime(value) !== null, 'not a date: write 2026-05-15, or 2026-05-15T18:00Z with its zone')
+  .describe('2026-05-15, or 2026-05-15T18:00Z');
+const webAddress = text(2000).refine(isWebAddress, 'must be an http or https address without a password in it');
+const ids = z.array(id).max(200);
+const phrases = z.array(text(200)).max(500);
+
+function isWebAddress(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+// ---- claimwire.yaml
+
+const hostPort = z
+  .string()
+  .regex(
+    /^(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?):\d{1,5}$/i,
+    'must be host:port, such as "127.0.0.1:9000"',
+  );
+
+const settingsShape = {
+  feeds: z
+    .strictObject({
+      allowHosts: z.array(hostPort).max(200).describe('host:port of loopback or private hosts that may be polled.'),
+      defaultIntervalMinutes: z
+        .number()
+        .min(1 / 60)
+        .max(7 * 24 * 60),
+      minIntervalSeconds: z
+        .number()
+        .min(1)
+        .max(86_400)
+        .describe('Below 300 only when every feed is on an allowed host.'),
+    })
+    .partial(),
+  delivery: z
+    .strictObject({
+      onUnknownOutcome: z.enum(['repost', 'hold']),
+      freshnessMinutes: z
+        .number()
+        .min(1)
+        .max(7 * 24 * 60),
+    })
+    .partial(),
+  judge: z
+    .strictObject({
+      engine: z.enum(['offline', 'llm']),
+      provider: z.enum(['anthropic', 'openai-compatible', 'ollama']),
+      model: text(200),
+      baseUrl: webAddress,
+      dailyTokens: z.number().int().min(0).max(1e12),
+    })
+    .partial(),
+  web: z
+    .strictObject({
+      port: z.number().int().min(0).max(65_535),
+      host: text(253).describe('Address to listen on. Default 127.0.0.1: this machine only.'),
+      allowedHosts: z.array(text(253)).max(50).describe('Further host names the board may be asked for by.'),
+    })
+    .partial(),
+  subscriptions: z
+    .array(
+      z.strictObject({
+        platform: z.enum(['discord', 'slack', 'console']),
+        workspace: text(64).optional(),
+        channel: text(64),
+        topic: id,
+        level: z.enum(LEVELS).default('changes'),
+      }),
+    )
+    .max(10_000),
+};
+export const settingsSchema = z.strictObject(settingsShape).partial();
+
+// ---- feeds.yaml
+
+const feedShape = {
+  id,
+  url: webAddress,
+  publisher: id.describe('Source id. For an aggregator, the aggregator.'),
+  lang: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or zh-Hans'),
+  topics: ids.default([]),
+  tested: z.union([time, z.literal(false)], 'must be a date, or false').optional(),
+  seen: webAddress.optional().describe('The page on which the address was found.'),
+  intervalMinutes: z
+    .number()
+    .min(1 / 60)
+    .max(7 * 24 * 60)
+    .optional(),
+  note,
+};
+export const feedSchema = z.strictObject(feedShape);
+
+// ---- sources.yaml
+
+const sourceShape = {
+  id,
+  name: text(120),
+  kind: z.enum(SOURCE_KINDS),
+  owner: id.describe('Two sources of one owner are not independent.'),
+  domains: z.array(text(253)).max(50).default([]).describe('Registrable domains, or sub-domains of somebody else.'),
+  paths: z.array(text(253)).max(50).default([]).describe('host/owner on shared hosts: github.com/deepseek-ai'),
+  names: z.array(text(120)).max(100).default([]).describe('How articles name it, in every language.'),
+  spokespeople: z.array(text(120)).max(100).default([]),
+  credibility: z.enum(CREDIBILITIES),
+  note,
+};
+export const sourceSchema = z.strictObject(sourceShape);
+
+// ---- topics/*.yaml
+
+const slot = z.strictObject({
+  name: text(60),
+  aliases: z.array(text(120)).min(1).max(300),
+  required: z.boolean().default(true),
+});
+
+const frame = z.strictObject({
+  slots: z.array(slot).min(1).max(12),
+  predicate: phrases.default([]),
+  inverse: phrases.default([]),
+  exclude: phrases.default([]),
+  partial: phrases.default([]),
+});
+
+const outcome = z.strictObject({
+  status: z.enum(['confirmed', 'refuted', 'expired']),
+  at: time,
+  by: id.nullable().default(null),
+  url: webAddress,
+  note,
+});
+
+const known = z.strictObject({
+  origin: id,
+  stance: z.enum(['supports', 'refutes']).default('supports'),
+  strength: z.enum(STRENGTHS).default('attributed'),
+  event: z.enum(EVIDENCE_EVENTS).default('none'),
+  at: time,
+  url: webAddress,
+  note: text(2000).optional(),
+});
+
+const claimShape = {
+  id,
+  statement: text(400),
+  kind: z.enum(CLAIM_KINDS),
+  deadline: time.nullable().default(null).describe('A date alone runs to 24:00 UTC.'),
+  resolution: text(2000),
+  authorities: ids.default([]).describe('Whose word confirms. Empty: nobody settles it.'),
+  deniers: ids.optional().describe('Whose word refutes. Default: the authorities.'),
+  neighbours: ids.default([]).describe('Claims people mistake for this one.'),
+  frame,
+  outcome: outcome.nullable().default(null).describe('When it is already known: a decision of the configuration.'),
+  known: z.array(known).max(100).default([]).describe('Evidence known before the first poll.'),
+  note,
+};
+export const claimSchema = z.strictObject(claimShape);
+export const topicSchema = z.strictObject({ topic: id, title: text(120) });
+
+// ---- what one file may hold: entries by id, each possibly a change to a shipped one
+
+const remove = z.boolean().optional().describe('true drops the shipped entry of this id.');
+const feedPatch = z.strictObject(feedShape).partial().extend({ id, remove });
+const sourcePatch = z.strictObject(sourceShape).partial().extend({ id, remove });
+const claimPatch = z
+  .strictObject({ ...claimShape, frame: frame.partial(), outcome: outcome.partial().nullable() })
+  .partial()
+  .extend({ id, remove });
+
+export const FILE_SCHEMAS = {
+  claimwire: settingsSchema,
+  feeds: z.strictObject({ feeds: z.array(feedPatch).max(20_000).optional() }),
+  sources: z.strictObject({ sources: z.array(sourcePatch).max(20_000).optional() }),
+  topic: z.strictObject({
+    topic: id,
+    title: text(120).optional(),
+    remove,
+    claims: z.array(claimPatch).max(5_000).optional(),
+  }),
+} as const;
+
+export type FileKind = keyof typeof FILE_SCHEMAS;
+export type SettingsWritten = z.output<typeof settingsSchema>;
+export type FeedWritten = z.output<typeof feedSchema>;
+export type SourceWritten = z.output<typeof sourceSchema>;
+export type ClaimWritten = z.output<typeof claimSchema>;
+export type TopicWritten = z.output<typeof topicSchema>;

@@ -1,0 +1,78 @@
+/**
+ * claimwire.yaml with its defaults filled in, and what its keys say about each other.
+ */
+import type { Config } from './config.ts';
+import type { Path, Problem } from './problem.ts';
+import type { Names } from './references.ts';
+import { unknownId } from './references.ts';
+import type { SettingsWritten } from './schema.ts';
+
+type Settings = Pick<Config, 'feeds' | 'delivery' | 'judge' | 'web' | 'subscriptions'>;
+
+/** Defaults: facts behind 15 minutes, 300 s and 30 minutes are in README.md under "Configuration". */
+export function applySettings(written: SettingsWritten, webPort: number | null): Settings {
+  return {
+    feeds: {
+      allowHosts: written.feeds?.allowHosts ?? [],
+      defaultIntervalMinutes: written.feeds?.defaultIntervalMinutes ?? 15,
+      minIntervalSeconds: written.feeds?.minIntervalSeconds ?? 300,
+    },
+    delivery: {
+      onUnknownOutcome: written.delivery?.onUnknownOutcome ?? 'repost',
+      freshnessMinutes: written.delivery?.freshnessMinutes ?? 30,
+    },
+    judge: {
+      engine: written.judge?.engine ?? 'offline',
+      provider: written.judge?.provider ?? null,
+      model: written.judge?.model ?? null,
+      baseUrl: written.judge?.baseUrl ?? null,
+      dailyTokens: written.judge?.dailyTokens ?? null,
+    },
+    web: {
+      port: webPort ?? written.web?.port ?? 8787,
+      host: written.web?.host ?? '127.0.0.1',
+      allowedHosts: written.web?.allowedHosts ?? [],
+    },
+    subscriptions: (written.subscriptions ?? []).map(({ workspace, ...rest }) => ({
+      ...rest,
+      workspace: workspace ?? '',
+    })),
+  };
+}
+
+const CHANNEL_SHAPES = {
+  discord: {
+    shape: /^\d{15,20}$/,
+    example: 'a Discord channel id, 17 to 20 digits in quotes (Developer Mode, Copy Channel ID)',
+  },
+  slack: {
+    shape: /^[CGD][A-Z0-9]{5,}$/,
+    example: 'a Slack channel id such as C0123456789 (channel details, at the bottom), not a name',
+  },
+  console: { shape: /^\S+$/, example: 'a word such as terminal' },
+} as const;
+
+export function checkSubscriptions(
+  settings: SettingsWritten,
+  topics: Names,
+  complain: (path: Path, what: string) => Problem,
+): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  settings.subscriptions?.forEach((subscription, index) => {
+    const at = (field: string) => ['subscriptions', index, field];
+    const topic = unknownId(topics, subscription.topic);
+    if (topic !== null) problems.push(complain(at('topic'), topic));
+    const { shape, example } = CHANNEL_SHAPES[subscription.platform];
+    if (!shape.test(subscription.channel)) problems.push(complain(at('channel'), `is not ${example}`));
+    const key = [subscription.platform, subscription.channel, subscription.topic].join(' ');
+    if (seen.has(key)) problems.push(complain(at('channel'), 'this channel is already subscribed to this topic'));
+    seen.add(key);
+  });
+  const { judge } = settings;
+  if (judge?.engine === 'llm' && judge.provider === undefined)
+    problems.push(complain(['judge', 'provider'], 'missing: engine llm needs it'));
+  if (judge?.engine === 'llm' && judge.model === undefined)
+    problems.push(complain(['judge', 'model'], 'missing: engine llm needs it'));
+  return problems;
+}
