@@ -17,6 +17,7 @@ import { merge, overlay, problemAt, problemIn, valueAt, isMap } from './overlay.
 import type { Path, Problem } from './problem.ts';
 import { problemInWords, quoted } from './problem.ts';
 import type { Names } from './references.ts';
+import { giveWayToUser } from './precedence.ts';
 import { checkClaims, checkFeeds } from './references.ts';
 import type { ClaimWritten, FeedWritten, SettingsWritten, SourceWritten } from './schema.ts';
 import { claimSchema, feedSchema, settingsSchema, sourceSchema, topicSchema } from './schema.ts';
@@ -35,9 +36,11 @@ export interface LoadOptions {
 
 /** Reads synchronously: some dozen small files. Never throws for what files or the environment may hold. */
 export function loadConfig(options: LoadOptions): Loaded {
+  const users = options.userDir === null ? [] : [readDirectory(options.userDir, 'user')];
+  const alone = users.some((dir) => valueAt(dir.claimwire?.content, ['shipped']) === false);
   const directories = [
-    ...(options.shippedDir === null ? [] : [readDirectory(options.shippedDir, 'shipped')]),
-    ...(options.userDir === null ? [] : [readDirectory(options.userDir, 'user')]),
+    ...(options.shippedDir === null || alone ? [] : [readDirectory(options.shippedDir, 'shipped')]),
+    ...users,
   ];
   const environment = readEnvironment(options.env);
   const files = assemble(directories);
@@ -75,10 +78,14 @@ function assemble(directories: readonly Directory[]) {
       lists: pick(dir).flatMap((yaml) => (yaml === null ? [] : [{ yaml, path }])),
     }));
 
-  const sourceEntries = entriesOf(
+  const laidSources = entriesOf(
     'source',
     layersOf((dir) => [dir.sources], ['sources']),
   );
+  const usersFiles = new Set(directories.filter((dir) => dir.name === 'user').map((dir) => dir.sources));
+  const given = giveWayToUser(laidSources.entries, (yaml) => usersFiles.has(yaml));
+  warnings.push(...given.warnings);
+  const sourceEntries: Overlaid = { ...laidSources, entries: given.entries };
   const feedEntries = entriesOf(
     'feed',
     layersOf((dir) => [dir.feeds], ['feeds']),

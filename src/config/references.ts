@@ -99,42 +99,46 @@ export function checkFeeds(
 ): { problems: Problem[]; warnings: string[] } {
   const problems: Problem[] = [];
   const warnings: string[] = [];
-  const floorMinutes = rules.minIntervalSeconds / 60;
   const byAddress = new Map<string, string>();
-  let outside: string | null = null;
   for (const entry of feeds) {
     problems.push(...referredOnce(entry, ['publisher'], sources), ...referred(entry, ['topics'], topics));
-    const interval = valueAt(entry.merged, ['intervalMinutes']);
-    if (typeof interval === 'number' && interval < floorMinutes)
-      problems.push(problemIn(entry, ['intervalMinutes'], belowFloor(rules.minIntervalSeconds)));
     const address = textAt(entry.merged, ['url']);
     if (address === null || !URL.canParse(address)) continue;
     const { href } = new URL(address);
+    const interval = valueAt(entry.merged, ['intervalMinutes']);
+    const floor = floorSeconds(href, rules);
+    if (typeof interval === 'number' && interval * 60 < floor)
+      problems.push(problemIn(entry, ['intervalMinutes'], belowFloor(floor)));
     const twin = byAddress.get(href);
-    if (twin !== undefined) problems.push(problemIn(entry, ['url'], `feed ${quoted(twin)} has the same address`));
+    // Not an error: an upgrade may ship what a user had added long ago.
+    if (twin !== undefined)
+      warnings.push(`feeds ${quoted(twin)} and ${quoted(entry.id)} have the same address: remove one`);
     byAddress.set(href, entry.id);
-    if (isAllowed(href, rules.allowHosts)) continue;
-    if (!isInside(href)) outside ??= entry.id;
-    else
-      warnings.push(
-        `feed ${quoted(entry.id)} will be refused: ${hostPort(href)} is on this machine or a private network; add it to feeds.allowHosts if you mean it`,
-      );
-  }
-  if (rules.defaultIntervalMinutes < floorMinutes)
-    problems.push(rules.complain(['defaultIntervalMinutes'], belowFloor(rules.minIntervalSeconds)));
-  // 300 s is the politeness floor towards other people's servers (some ban above 96 polls a day).
-  if (rules.minIntervalSeconds < 300 && outside !== null)
-    problems.push(
-      rules.complain(
-        ['minIntervalSeconds'],
-        `below 300 only when every feed is on this machine or an allowed host; feed ${quoted(outside)} is not`,
-      ),
+    if (isAllowed(href, rules.allowHosts) || !isInside(href)) continue;
+    warnings.push(
+      `feed ${quoted(entry.id)} will be refused: ${hostPort(href)} is on this machine or a private network; add it to feeds.allowHosts if you mean it`,
     );
+  }
+  if (rules.defaultIntervalMinutes * 60 < rules.minIntervalSeconds)
+    problems.push(rules.complain(['defaultIntervalMinutes'], belowFloor(rules.minIntervalSeconds)));
   return { problems, warnings };
 }
 
 function belowFloor(seconds: number): string {
-  return `is shorter than feeds.minIntervalSeconds (${seconds} s)`;
+  return `is shorter than this feed may be polled (${seconds} s)`;
+}
+
+/** 300 s is the politeness floor towards other people's servers: some ban above 96 polls a day. */
+const POLITE_SECONDS = 300;
+
+/** The shortest interval of a feed: minIntervalSeconds, which only `feeds.allowHosts` may take below 300 s. */
+export function floorSeconds(
+  address: string,
+  policy: { readonly allowHosts: readonly string[]; readonly minIntervalSeconds: number },
+): number {
+  return isAllowed(address, policy.allowHosts)
+    ? policy.minIntervalSeconds
+    : Math.max(policy.minIntervalSeconds, POLITE_SECONDS);
 }
 
 /** `host:port` with the port written out, as feeds.allowHosts names it. */

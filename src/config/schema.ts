@@ -46,6 +46,7 @@ const hostPort = z
   );
 
 const settingsShape = {
+  shipped: z.boolean().describe('false: this directory stands alone; nothing of the shipped configuration is used.'),
   feeds: z
     .strictObject({
       allowHosts: z.array(hostPort).max(200).describe('host:port of loopback or private hosts that may be polled.'),
@@ -53,11 +54,7 @@ const settingsShape = {
         .number()
         .min(1 / 60)
         .max(7 * 24 * 60),
-      minIntervalSeconds: z
-        .number()
-        .min(1)
-        .max(86_400)
-        .describe('Below 300 only when every feed is on an allowed host.'),
+      minIntervalSeconds: z.number().min(1).max(86_400).describe('Below 300 it holds only for feeds on allowed hosts.'),
     })
     .partial(),
   delivery: z
