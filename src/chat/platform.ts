@@ -3,6 +3,7 @@
  * which platform it is; the contract suite in test/contracts/ runs on every implementation.
  */
 import type { Platform, Level } from '../core/alert.ts';
+import type { WallTime } from '../core/time.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
 import type { Card } from './card.ts';
 
@@ -11,12 +12,13 @@ export interface OutgoingMessage {
   /** At most 25 characters [a-z0-9]: Discord nonce and footer mark, Slack metadata id. Same alert, same marker. */
   readonly marker: string;
   readonly card: Card;
-  /** Edit this message in place instead of posting. */
+  /** Edit this message in place instead of posting. A message that is gone is `rejected` with pause 'message': post anew. */
   readonly edit?: string;
 }
 
 /** What became of one attempt. Only `unknown` may have been accepted without our knowing. */
 export type SendOutcome =
+  /** `messageId` is '' when the platform says that it had the message already and that somebody deleted it since. */
   | { readonly outcome: 'sent'; readonly messageId: string }
   /** Certainly not posted and trying again is useless until `pause` is lifted. */
   | { readonly outcome: 'rejected'; readonly reason: string; readonly pause: 'message' | 'subscription' | 'platform' }
@@ -79,4 +81,19 @@ export interface Desk {
   ): Promise<DeskAnswer<{ readonly created: boolean; readonly level: Level }>>;
   unsubscribe(asker: Asker, topic: string): Promise<DeskAnswer<{ readonly removed: boolean }>>;
   subscriptions(asker: Asker): Promise<DeskAnswer<readonly { readonly topic: string; readonly level: Level }[]>>;
+  health(): Promise<DeskAnswer<HealthView>>;
+  /** Keeps a claim's alerts out of the asker's channel for `forMs`. Absent: not offered, and no button shows it. */
+  mute?(asker: Asker, topic: string, claim: string, forMs: number): Promise<DeskAnswer<{ readonly until: WallTime }>>;
+}
+
+/** `/claimwire health`: one line a part, the worst first. No addresses, no secrets: any member may ask. */
+export interface HealthView {
+  readonly version: string;
+  readonly parts: readonly {
+    /** "database", "queue", "feeds", "Discord". */
+    readonly name: string;
+    readonly state: 'ok' | 'degraded' | 'down';
+    /** "31 of 33 answer", "12 alerts wait". */
+    readonly note: string;
+  }[];
 }

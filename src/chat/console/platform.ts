@@ -1,0 +1,69 @@
+/**
+ * The terminal as a chat platform: what runs when there are no tokens. It never fails and never limits.
+ *
+ *   const terminal = consolePlatform({ out: process.stdout, env: process.env, style: 'line', marks })
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import type { ChatPlatform } from '../platform.ts';
+import { renderCard, renderLine } from './render.ts';
+
+/** Which alerts this terminal has shown, over restarts: after a crash the look-up needs an answer. */
+export interface Marks {
+  has(marker: string): boolean;
+  add(marker: string): void;
+}
+
+/** What the terminal needs of a stream. */
+export interface ConsoleOut {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+export interface ConsoleOptions {
+  readonly out: ConsoleOut;
+  /** NO_COLOR (any value but '') means plain text, as no-color.org says; TERM=dumb too. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly style: 'card' | 'line';
+  readonly marks: Marks;
+}
+
+export function memoryMarks(): Marks {
+  const seen = new Set<string>();
+  return { has: (marker) => seen.has(marker), add: (marker) => void seen.add(marker) };
+}
+
+/**
+ * Marks in a file of one marker a line. The mark is written at once after the text, both synchronously: only a death
+ * between these two calls could show an alert again. Throws when the file can neither be read nor made.
+ */
+export function fileMarks(path: string): Marks {
+  appendFileSync(path, '');
+  const seen = new Set(readFileSync(path, 'utf8').split('\n'));
+  return {
+    has: (marker) => seen.has(marker),
+    add: (marker) => {
+      seen.add(marker);
+      appendFileSync(path, `${marker}\n`);
+    },
+  };
+}
+
+export function consolePlatform(options: ConsoleOptions): ChatPlatform {
+  const { out, env, style, marks } = options;
+  const ansi = out.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  // A reader that went away (`claimwire run | head`) must not take the bot down.
+  out.on('error', () => {});
+  return {
+    platform: 'console',
+    start: async () => {},
+    close: async () => {},
+    send: async (message, signal) => {
+      if (signal.aborted) return { outcome: 'failed', reason: 'stopped before it was shown' };
+      out.write((style === 'line' ? renderLine : renderCard)(message.card, { ansi }));
+      marks.add(message.marker);
+      return { outcome: 'sent', messageId: message.marker };
+    },
+    lookUp: async (_channel, marker) => (marks.has(marker) ? { found: 'yes', messageId: marker } : { found: 'no' }),
+  };
+}

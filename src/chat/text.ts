@@ -1,0 +1,124 @@
+/**
+ * Untrusted text -> text that is safe to hand to a platform's own escaper, and cuts that break no character.
+ *
+ *   safeText('＠everyone \u202Egro.liveh\u200Bctaw')  ->  '@everyone gro.livehctaw'   (now the escaper sees the real '@')
+ *   cut('中文标题很长', 4)                              ->  '中文标…'
+ *
+ * Order matters: characters that only *become* markup under NFKC (full-width '＜', small '﹫') are folded first, so
+ * that the escaper that runs afterwards cannot be walked around. All other text stays as written: folding everything
+ * would rewrite Chinese punctuation.
+ */
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Longer input is cut before any work: no headline needs more, and every step below is linear in it. */
+const MAX_RAW = 20_000;
+/** Base character plus this many combining marks: enough for Vietnamese, Thai, Hebrew and Tibetan; not for zalgo. */
+const MAX_MARKS = 4;
+
+/** Characters whose NFKC form contains markup that can mention, link or open an entity on a chat platform. */
+const FOLDS_TO_MARKUP = /[\uFF20\uFE6B\uFF1C\uFE64\uFF1E\uFE65\uFF06\uFE60]/gu;
+/**
+ * What has no shape of its own: bidi embeddings, overrides and isolates (they reorder our words around them), soft
+ * hyphens, zero-width spaces, tags, fillers. Joiners and variation selectors are dealt with apart.
+ */
+const INVISIBLE = /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+const RTL = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const SPELLS_WITH_JOINERS =
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Sinhala}\p{Script=Malayalam}\p{M}]/u;
+
+/**
+ * One line of plain text: well-formed, no control, bidi or invisible characters, no stacked marks, spaces collapsed.
+ * Text with right-to-left letters comes back inside an isolate so that it cannot reorder what stands beside it.
+ */
+export function safeText(raw: string): string {
+  const text = raw
+    .slice(0, MAX_RAW)
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .replace(FOLDS_TO_MARKUP, (char) => char.normalize('NFKC'))
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(INVISIBLE, '')
+    .replace(/[\u200C\u200D]/gu, (joiner, offset: number, whole: string) => (joins(whole, offset) ? joiner : ''))
+    .replace(new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu'), '$1')
+    .replace(/\uFFFD+/gu, '\uFFFD')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return RTL.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+/** Scripts that spell with (non-)joiners, and emoji sequences; anywhere else a joiner only hides something. */
+function joins(whole: string, offset: number): boolean {
+  const before = Array.from(whole.slice(Math.max(0, offset - 2), offset)).at(-1) ?? '';
+  const after = String.fromCodePoint(whole.codePointAt(offset + 1) ?? 0x20);
+  const emoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]/u;
+  return (
+    (whole[offset] === '\u200D' && emoji.test(before) && /\p{Extended_Pictographic}/u.test(after)) ||
+    (SPELLS_WITH_JOINERS.test(before) && SPELLS_WITH_JOINERS.test(after))
+  );
+}
+
+/** Number of characters as people count them. */
+export function graphemes(text: string): number {
+  let count = 0;
+  for (const _ of segmenter.segment(text)) count += 1;
+  return count;
+}
+
+/**
+ * At most `max` graphemes AND at most `max` × 2 UTF-16 units (one grapheme can be a whole family of emoji), with '…'
+ * when something was taken. Prefers to end at a word when one ends in the last fifth.
+ */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  if (max <= 1) return max === 1 ? '…' : '';
+  const kept: string[] = [];
+  let units = 0;
+  let fits = true;
+  for (const { segment } of segmenter.segment(text)) {
+    if (kept.length === max || units + segment.length > max * 2) {
+      fits = false;
+      break;
+    }
+    kept.push(segment);
+    units += segment.length;
+  }
+  if (fits) return text;
+  const whole = kept.slice(0, max - 1).join('');
+  const space = whole.lastIndexOf(' ');
+  const open = whole.startsWith('\u2068') ? '\u2069' : '';
+  const end = space > whole.length * 0.8 ? space : whole.length;
+  return `${whole.slice(0, end).replace(/[\s,;:.。，；：、-]+$/u, '')}…${open}`;
+}
+
+/** The same in UTF-16 units, for platform limits that count those. */
+export function cutUnits(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let kept = '';
+  for (const { segment } of segmenter.segment(text)) {
+    if (kept.length + segment.length > max - 1) break;
+    kept += segment;
+  }
+  return max < 1 ? '' : `${kept}…`;
+}
+
+/**
+ * Takes the scheme off addresses inside text: "see https://evil.test/x" -> "see evil.test/x". Platforms make a link of
+ * anything with a scheme, and only links from evidence may be pressed.
+ */
+export function withoutSchemes(text: string): string {
+  return text.replace(/[a-z0-9+.-]{0,15}:\/{2,}/giu, '');
+}
+
+/** An https address fit to be shown as a link, normalised; null for anything else (other schemes, user:password@, too long). */
+export function safeLink(url: string): string | null {
+  if (url.length > 2000) return null;
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || parsed.protocol !== 'https:' || parsed.username !== '' || parsed.password !== '') return null;
+  // Brackets, quotes and pipes would end a link early in one markup or another; '@' could look like a mention.
+  return parsed.href.replace(/[()[\]<>|"'`@\\]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** "api-docs.deepseek.com", shown beside a link so that nobody is taken somewhere unexpected. '' when unreadable. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./u, '') : '';
+}

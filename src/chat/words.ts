@@ -1,0 +1,138 @@
+/**
+ * Phrases every card shares, so that one fact reads the same in an alert, a status board and an answer:
+ * "3 independent origins · 56 publishers", "Reuters citing The Information", "and 17 others only relay it".
+ */
+import type { StatusView, ClaimView, OriginView, QuoteView } from '../core/view.ts';
+import { DAY, HOUR, MINUTE } from '../core/time.ts';
+import type { Status } from '../core/status.ts';
+import { LOOKS } from './card.ts';
+import type { Inline, Line } from './card.ts';
+import { hostOf, safeLink } from './text.ts';
+
+export function plain(text: string): Inline {
+  return { text };
+}
+export function bold(text: string): Inline {
+  return { text, style: 'bold' };
+}
+export function muted(text: string): Inline {
+  return { text, style: 'muted' };
+}
+export function code(text: string): Inline {
+  return { text, style: 'code' };
+}
+export function day(time: number): Inline {
+  return { time, as: 'day' };
+}
+
+/** "1 origin", "3 origins". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** "A", "A and B", "A, B and 16 others". Never more than `shown` names. */
+export function listed(names: readonly string[], shown = 3): string {
+  if (names.length <= 1) return names[0] ?? '';
+  if (names.length <= shown) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return `${names.slice(0, shown - 1).join(', ')} and ${counted(names.length - shown + 1, 'other')}`;
+}
+
+/** Nearest first: ["Yahoo", "Reuters", "The Information"] -> "Yahoo citing Reuters citing The Information". */
+export function chainWords(chain: readonly string[]): string {
+  return chain.join(' citing ');
+}
+
+/** The word people read for a status; a refuted standing claim may still become true, so it says so. */
+export function statusWord(status: Status, kind: ClaimView['kind']): string {
+  return status === 'refuted' && kind === 'standing' ? 'Not so far' : LOOKS[status].word;
+}
+
+/** A link with its host beside it; the label alone when the address is not fit to be pressed. */
+export function linked(url: string | null, label: string): Inline {
+  return url === null || safeLink(url) === null ? plain(label) : { link: url, label };
+}
+
+/** " api-docs.deepseek.com ↗" */
+export function hostLink(url: string): Inline {
+  return linked(url, `${hostOf(url)} ↗`);
+}
+
+const STRENGTH_WORDS = {
+  official: 'official word',
+  firsthand: 'measured it',
+  attributed: '',
+  rumour: 'rumour',
+  opinion: 'opinion',
+} as const;
+
+/** "The Information, 3 Apr (Reuters citing The Information; Yahoo and 16 others only relay it) reuters.com ↗" */
+export function originLine(origin: OriginView): Line {
+  const asides = [
+    STRENGTH_WORDS[origin.strength],
+    origin.chain.length > 1 ? chainWords(origin.chain) : '',
+    relayWords(origin.relayedBy.filter((name) => !origin.chain.includes(name))),
+  ].filter((aside) => aside !== '');
+  return [
+    bold(origin.name),
+    plain(', '),
+    day(origin.first),
+    ...(asides.length === 0 ? [] : [plain(` (${asides.join('; ')})`)]),
+    // The host, not the name, is what is pressed: the page may be a wire's and not the origin's own.
+    ...(origin.url === null ? [] : [plain(' '), hostLink(origin.url)]),
+  ];
+}
+
+function relayWords(names: readonly string[]): string {
+  return names.length === 0 ? '' : `${listed(names)} only ${names.length === 1 ? 'relays' : 'relay'} it`;
+}
+
+/** “will run on Huawei chips” (The Information). In the demo the words are ours and say so. */
+export function quoteLine(quote: QuoteView): Line {
+  return [
+    { text: `“${quote.text}”`, style: 'quote' },
+    plain(' '),
+    linked(quote.url, quote.publisher),
+    ...(quote.paraphrase ? [muted(' (paraphrase, not a quotation)')] : []),
+  ];
+}
+
+/** "3 independent origins: DeepSeek, Financial Times and The Information · 56 publishers" */
+export function countLine(claim: ClaimView): string {
+  const names = claim.supporting.map((origin) => origin.name);
+  const against = claim.refuting.map((origin) => origin.name);
+  return [
+    names.length === 0
+      ? 'no origin counts for it'
+      : `${counted(names.length, 'independent origin')}: ${listed(names, 4)}`,
+    against.length === 0 ? '' : `against: ${listed(against)}`,
+    claim.publishers === 0 ? '' : counted(claim.publishers, 'publisher'),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Why a status does not come from the evidence, when it does not. */
+export function decidedByWords(claim: ClaimView): string {
+  return {
+    evidence: '',
+    configuration: 'Recorded in the configuration with its source; claimwire did not see it happen.',
+    override: 'A person decided this, here in this workspace. The evidence alone may say less.',
+  }[claim.decidedBy];
+}
+
+/** "checked 4 min ago, 31 of 33 feeds answer" */
+export function checkedLine(view: StatusView): Line {
+  const feeds = `${view.feedsAnswering} of ${counted(view.feeds, 'feed')} ${view.feeds === 1 ? 'answers' : 'answer'}`;
+  return view.checked === null
+    ? [muted(`not checked yet · ${feeds}`)]
+    : [muted('checked '), { time: view.checked, as: 'ago', now: view.now }, muted(` · ${feeds}`)];
+}
+
+/** "4 min ago", for platforms that cannot count themselves. Future times (clock skew) are "just now". */
+export function agoWords(time: number, now: number): string {
+  const age = now - time;
+  if (age < MINUTE) return 'just now';
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
+  if (age < 2 * DAY) return `${Math.floor(age / HOUR)} h ago`;
+  return `${Math.floor(age / DAY)} days ago`;
+}
