@@ -56,6 +56,7 @@ export function consolePlatform(options: ConsoleOptions): ChatPlatform {
   out.on('error', () => {});
   return {
     platform: 'console',
+    settleMs: 0,
     start: async () => {},
     close: async () => {},
     send: async (message, signal) => {
