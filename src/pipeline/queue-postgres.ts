@@ -1,0 +1,68 @@
+/**
+ * BullMQ on PostgreSQL, for an installation without Redis: schema `bullmq` beside the ledger's `claimwire`.
+ *
+ * Never call setGlobalConcurrency here: while its limit is reached and jobs wait, BullMQ 6.7's worker asks the
+ * database 2,800 times a second.
+ */
+import { createPostgresBackend, type Job, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
+import { Pool, type PoolConfig } from 'pg';
+import type { Log } from '../core/log.ts';
+import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
+
+const SCHEMA = 'bullmq';
+
+/** One per worker for LISTEN, which keeps its connection for good, and a few for everything else. */
+const CONNECTIONS = 10;
+
+export async function postgresBackend(database: PoolConfig, log: Log): Promise<QueueBackend> {
+  const pool = new Pool({
+    ...database,
+    application_name: 'claimwire-queue',
+    // A pool that BullMQ is handed decides the schema by its search path; BullMQ's own `schema` option is ignored then.
+    options: `-c search_path=${SCHEMA}`,
+    max: CONNECTIONS,
+    keepAlive: true,
+  });
+  // Each queue and worker adds its own listener to the pool we share between them.
+  pool.setMaxListeners(0);
+  pool.on('error', (error) => log.debug({ reason: error.message }, 'an idle queue connection broke'));
+  try {
+    const client = await pool.connect();
+    try {
+      // BullMQ does not migrate by itself, and its advisory lock needs one session.
+      await runMigrations(client, SCHEMA);
+    } finally {
+      client.release(true);
+    }
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+
+  // Without the factory BullMQ would dial Redis on localhost, whatever the connection is: see the contract test.
+  const connection = pool as unknown as PgPool;
+  return {
+    describe: `BullMQ on PostgreSQL (schema ${SCHEMA})`,
+    makeQueue: (name) => new Queue(name, { connection, ...QUEUE_OPTIONS }, createPostgresBackend) as unknown as Queue,
+    makeWorker: (name, concurrency, run) =>
+      new Worker(
+        name,
+        (job: Job, token?: string, signal?: AbortSignal) => run(job, token, signal),
+        { connection, concurrency, ...WORKER_OPTIONS },
+        createPostgresBackend,
+      ) as unknown as Worker,
+    health: () => health(pool),
+    close: () => pool.end(),
+  };
+}
+
+async function health(pool: Pool): Promise<QueueHealth> {
+  const before = performance.now();
+  try {
+    await pool.query('select 1');
+    return { reachable: true, latencyMs: performance.now() - before, problem: null };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { reachable: false, latencyMs: null, problem: `The queue's PostgreSQL does not answer: ${reason}` };
+  }
+}

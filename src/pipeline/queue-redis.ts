@@ -1,0 +1,97 @@
+/**
+ * BullMQ on Redis through ioredis: the production queue (`REDIS_URL`).
+ *
+ * Keys begin with `{claimwire}:`; the braces keep all of them in one slot of a Redis Cluster.
+ */
+import { createRedisBackend, type Job, Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Log } from '../core/log.ts';
+import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
+
+/** A Redis that hangs (stopped, network gone) lets a command wait for ever unless we say how long. */
+const COMMAND_TIMEOUT_MS = 4_000;
+/** Workers block for at most 10 s in one command; a connection that is silent for longer is dead. */
+const SILENT_CONNECTION_MS = 25_000;
+
+export function redisBackend(config: { url: string; prefix: string }, log: Log): QueueBackend {
+  const options = {
+    // Tries again for ever, at most 2 s apart: Redis may come up long after us.
+    retryStrategy: (times: number) => Math.min(times * 100, 2_000),
+    enableReadyCheck: true,
+    keepAlive: 10_000,
+    connectTimeout: 5_000,
+  };
+  const producerOptions = {
+    ...options,
+    maxRetriesPerRequest: 1,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: 2 * COMMAND_TIMEOUT_MS,
+  };
+  // BullMQ demands null for workers: their blocking command is repeated until it succeeds.
+  const workerOptions = {
+    ...options,
+    maxRetriesPerRequest: null,
+    socketTimeout: SILENT_CONNECTION_MS,
+    lazyConnect: true,
+  };
+  const producing = new Redis(config.url, producerOptions);
+  const consuming = new Redis(config.url, workerOptions);
+  for (const client of [producing, consuming]) {
+    // Queue and worker pass these on to our log, rarely; without a listener ioredis prints each of them.
+    client.on('error', (error: Error) => log.debug({ reason: error.message }, 'redis connection error'));
+    client.setMaxListeners(0);
+  }
+  const { host = 'localhost', port = 6379, db = 0 } = producing.options;
+  const place = `${host}:${port}/${db}`;
+  // Our own health check says more, and in our words, than the warning BullMQ prints to the console.
+  const common = { prefix: config.prefix, skipVersionCheck: true } as const;
+  return {
+    describe: `BullMQ on Redis at ${place}`,
+    makeQueue: (name) => new Queue(name, { connection: producing, ...common, ...QUEUE_OPTIONS }, createRedisBackend),
+    makeWorker: (name, concurrency, run) =>
+      new Worker(
+        name,
+        (job: Job, token?: string, signal?: AbortSignal) => run(job, token, signal),
+        { connection: consuming, concurrency, ...common, ...WORKER_OPTIONS },
+        createRedisBackend,
+      ),
+    health: () => health(producing, place),
+    close: async () => {
+      producing.disconnect();
+      consuming.disconnect();
+      await Promise.resolve();
+    },
+  };
+}
+
+/** BullMQ's Lua scripts are tested from this version on. */
+const OLDEST_VERSION = [6, 2] as const;
+
+async function health(redis: Redis, place: string): Promise<QueueHealth> {
+  const before = performance.now();
+  let told: string;
+  try {
+    told = await redis.info();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const problem = `Redis at ${place} (REDIS_URL) does not answer: ${reason}. Alerts are kept in the database and follow when it is back.`;
+    return { reachable: false, latencyMs: null, problem };
+  }
+  return { reachable: true, latencyMs: performance.now() - before, problem: problemIn(told, place) };
+}
+
+function problemIn(info: string, place: string): string | null {
+  const field = (name: string): string | undefined => new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim();
+  const policy = field('maxmemory_policy');
+  // Measured: allkeys-lru silently dropped 2,983 of 3,000 acknowledged jobs.
+  if (policy !== undefined && policy !== 'noeviction') {
+    return `Redis at ${place} may throw jobs away (maxmemory-policy is ${policy}). Set it to noeviction.`;
+  }
+  const version = field('redis_version') ?? '';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (version !== '' && (major < OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor < OLDEST_VERSION[1]))) {
+    return `Redis at ${place} is version ${version}; BullMQ needs ${OLDEST_VERSION.join('.')} or newer.`;
+  }
+  if (field('role') === 'slave') return `Redis at ${place} is a read-only replica. REDIS_URL must name the primary.`;
+  return null;
+}

@@ -1,0 +1,221 @@
+/**
+ * The queues between the steps: a wake-up call and a way to share work, never a memory.
+ *
+ *     const queues = await openQueues({ redisUrl: null, postgres: database.poolConfig }, log);
+ *     queues.work('judge', 4, async ({ articleId }) => judgeStep(articleId));
+ *     await queues.enqueue('judge', { articleId: '812' }, { jobId: '812-r1' });
+ *
+ * Everything a job means stands in the ledger. A job that is lost, doubled or delivered late changes nothing but the
+ * moment: the sweeper re-enqueues from the ledger, and each step leaves alone what is already done.
+ */
+import type { Queue, Worker } from 'bullmq';
+import type { PoolConfig } from 'pg';
+import type { Log } from '../core/log.ts';
+import type { JobPayloads, QueueBackend, QueueHealth, QueueName } from './queue-backend.ts';
+import { postgresBackend } from './queue-postgres.ts';
+import { redisBackend } from './queue-redis.ts';
+
+interface Retry {
+  /** Tries in all before the job is dropped and the sweeper's turn comes. */
+  readonly attempts: number;
+  /** Wait before the second try; doubles with each further one. */
+  readonly firstPauseMs: number;
+}
+
+/** Every retry number of the pipeline. */
+const RETRY: Readonly<Record<QueueName, Retry>> = {
+  // The feed's own schedule in the ledger says when to try again.
+  poll: { attempts: 1, firstPauseMs: 0 },
+  judge: { attempts: 5, firstPauseMs: 500 },
+  // Two deciders on one claim wait for its row lock; a timeout there passes quickly.
+  decide: { attempts: 5, firstPauseMs: 250 },
+  // The outbox is the only retrier of deliveries: it knows what was sent and what the platform said.
+  deliver: { attempts: 1, firstPauseMs: 0 },
+};
+
+export const QUEUE_NAMES = Object.keys(RETRY) as QueueName[];
+
+export interface QueueCounts {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  /** Finished since this queue was made, by any process. */
+  readonly done: number;
+  /** Dropped after the last attempt, by any process; the sweeper brings them back. */
+  readonly gaveUp: number;
+}
+
+export interface Queues {
+  /** 'BullMQ on Redis at cache.example.com:6379/0': for the first lines of a start. */
+  readonly describe: string;
+  /**
+   * Wakes a step. False when the queue cannot take it within 5 s (the ledger's sweeper will see to it); never throws
+   * and never hangs for longer. While a job with the same `jobId` waits or runs, this changes nothing.
+   */
+  enqueue<Name extends QueueName>(
+    name: Name,
+    payload: JobPayloads[Name],
+    options: { jobId: string; delayMs?: number },
+  ): Promise<boolean>;
+  /**
+   * Starts working a queue in this process, `concurrency` jobs at a time. A handler that throws is tried again by the
+   * table above. `signal` aborts when the process is shutting down and the 10 s are nearly over.
+   */
+  work<Name extends QueueName>(
+    name: Name,
+    concurrency: number,
+    handler: (payload: JobPayloads[Name], signal: AbortSignal | undefined) => Promise<void>,
+  ): void;
+  counts(): Promise<Record<QueueName, QueueCounts>>;
+  health(): Promise<QueueHealth>;
+  /** Lets running jobs end (8 s), then drops them: the ledger knows. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+const ENQUEUE_WITHIN_MS = 5_000;
+/** After a failed enqueue the next ones fail at once for this long: polling must not wait 5 s for each article. */
+const QUIET_AFTER_FAILURE_MS = 2_000;
+const CLOSE_GRACEFULLY_WITHIN_MS = 8_000;
+
+/**
+ * Opens the queues on Redis when `redisUrl` is set, else on PostgreSQL (schema `bullmq`, migrated here).
+ * Redis may be down: then this still returns, `health()` says so, and work begins when it comes up.
+ */
+export async function openQueues(
+  config: { redisUrl: string | null; postgres: PoolConfig; prefix?: string },
+  log: Log,
+): Promise<Queues> {
+  const backend =
+    config.redisUrl === null
+      ? await postgresBackend(config.postgres, log)
+      : redisBackend({ url: config.redisUrl, prefix: config.prefix ?? '{claimwire}' }, log);
+  return queuesOn(backend, log);
+}
+
+function queuesOn(backend: QueueBackend, log: Log): Queues {
+  const complain = rarely(log);
+  const queues = new Map<QueueName, Queue>();
+  const workers: Worker[] = [];
+  let quietUntil = 0;
+  let closing: Promise<void> | null = null;
+
+  const queueOf = (name: QueueName): Queue => {
+    let queue = queues.get(name);
+    if (queue === undefined) {
+      queue = backend.makeQueue(name);
+      queue.on('error', (error) => complain(name, error));
+      queues.set(name, queue);
+    }
+    return queue;
+  };
+
+  return {
+    describe: backend.describe,
+
+    async enqueue(name, payload, { jobId, delayMs = 0 }) {
+      if (closing !== null || Date.now() < quietUntil) return false;
+      const { attempts, firstPauseMs } = RETRY[name];
+      try {
+        const added = queueOf(name).add(name, payload, {
+          jobId: jobIdFor(name, jobId),
+          delay: delayMs,
+          attempts,
+          backoff: { type: 'exponential', delay: firstPauseMs },
+        });
+        await within(ENQUEUE_WITHIN_MS, added, `${name} queue did not answer within ${ENQUEUE_WITHIN_MS} ms`);
+        return true;
+      } catch (error) {
+        quietUntil = Date.now() + QUIET_AFTER_FAILURE_MS;
+        complain(name, error);
+        return false;
+      }
+    },
+
+    work(name, concurrency, handler) {
+      if (closing !== null) throw new Error(`work('${name}') after close`);
+      const worker = backend.makeWorker(name, concurrency, async (job, _token, signal) => {
+        await handler(job.data as JobPayloads[typeof name], signal);
+      });
+      worker.on('error', (error) => complain(name, error));
+      worker.on('failed', (job, error) => {
+        const last = job === undefined || job.attemptsMade >= (job.opts.attempts ?? 1);
+        const sentence = last
+          ? 'a job failed for the last time; the sweeper will bring it back'
+          : 'a job failed and is tried again';
+        log.warn({ queue: name, job: job?.id, attempt: job?.attemptsMade, err: error }, sentence);
+      });
+      workers.push(worker);
+    },
+
+    async counts() {
+      const counted = QUEUE_NAMES.map(async (name) => [name, await countsOf(queueOf(name))] as const);
+      return Object.fromEntries(await Promise.all(counted)) as Record<QueueName, QueueCounts>;
+    },
+
+    health: () => backend.health(),
+
+    close: () => (closing ??= closeAll(workers, [...queues.values()], backend, log)),
+  };
+}
+
+async function countsOf(queue: Queue): Promise<QueueCounts> {
+  const jobs = await queue.getJobCounts('waiting', 'active', 'delayed');
+  const [done, gaveUp] = await Promise.all([queue.getMetrics('completed', 0, 0), queue.getMetrics('failed', 0, 0)]);
+  return {
+    waiting: jobs['waiting'] ?? 0,
+    active: jobs['active'] ?? 0,
+    delayed: jobs['delayed'] ?? 0,
+    done: done.meta.count,
+    gaveUp: gaveUp.meta.count,
+  };
+}
+
+async function closeAll(workers: Worker[], queues: Queue[], backend: QueueBackend, log: Log): Promise<void> {
+  const graceful = Promise.allSettled(workers.map((worker) => worker.close()));
+  await within(CLOSE_GRACEFULLY_WITHIN_MS, graceful, 'jobs still running').catch(async () => {
+    log.warn({}, 'some jobs did not end in time and are dropped; they run again at the next start');
+    for (const worker of workers) worker.cancelAllJobs('shutting down');
+    await within(1_000, Promise.allSettled(workers.map((worker) => worker.close(true))), 'workers hang').catch(
+      () => undefined,
+    );
+  });
+  await within(1_000, Promise.allSettled(queues.map((queue) => queue.close())), 'queues hang').catch(() => undefined);
+  await backend.close();
+}
+
+/** BullMQ refuses ':' in ids and ids that are integers; the name in front makes both impossible. */
+function jobIdFor(name: QueueName, key: string): string {
+  return `${name}-${encodeURIComponent(key)}`;
+}
+
+async function within<T>(ms: number, promise: Promise<T>, message: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(message)), ms);
+  });
+  // Who loses the race may still reject; nobody waits for it any more.
+  promise.catch(() => undefined);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A queue in trouble repeats itself thousands of times a second (a full Redis: 14,718 errors in 5 s). One line in 10 s will do. */
+function rarely(log: Log): (queue: QueueName, error: unknown) => void {
+  const heard = new Map<string, { at: number; swallowed: number }>();
+  return (queue, error) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    const key = reason.slice(0, 60);
+    const before = heard.get(key);
+    if (before !== undefined && Date.now() - before.at < 10_000) {
+      before.swallowed += 1;
+      return;
+    }
+    // Messages that differ in an id each time must not grow this for ever.
+    if (heard.size > 100) heard.clear();
+    heard.set(key, { at: Date.now(), swallowed: 0 });
+    log.warn({ queue, reason, repeated: before?.swallowed ?? 0 }, 'the queue has trouble; the ledger keeps everything');
+  };
+}
