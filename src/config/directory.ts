@@ -48,17 +48,17 @@ export function readDirectory(dir: string, name: Directory['name']): Directory {
     const meant = misspelt(found);
     if (meant !== null) complain(shown(found), `is not read: rename it to ${meant}`);
   }
+  const [claimwire, feeds, sources] = [
+    read('claimwire.yaml', 'claimwire'),
+    read('feeds.yaml', 'feeds'),
+    read('sources.yaml', 'sources'),
+  ];
   const topicNames = list(join(dir, 'topics')) ?? [];
   for (const found of topicNames.filter((file) => /\.(?:yml|YAML|YML)$/.test(file)))
     complain(shown(`topics/${found}`), 'is not read: rename it to end in .yaml');
   const topics = topicNames
     .filter((file) => file.endsWith('.yaml') && !file.startsWith('.'))
     .flatMap((file) => read(`topics/${file}`, 'topic') ?? []);
-  const [claimwire, feeds, sources] = [
-    read('claimwire.yaml', 'claimwire'),
-    read('feeds.yaml', 'feeds'),
-    read('sources.yaml', 'sources'),
-  ];
   if (claimwire === null && feeds === null && sources === null && topics.length === 0 && problems.length === 0)
     warnings.push(`${shownPath(dir)}: holds none of ${FILES.join(', ')}, topics/*.yaml`);
   return { name, claimwire, feeds, sources, topics, problems, warnings };

@@ -190,13 +190,16 @@ function isOpenRedis(text: string): boolean {
   return url.password === '' && named && !isLoopback(url.hostname);
 }
 
-/** `CLAIMWIRE_WEBPORT=1` would be ignored in silence, and so would `SLACK_APP_TOKENS`. */
+/** `CLAIMWIRE_WEBPORT=1` would be ignored in silence, and so would `SLACK_APP_TOKENS`. Only the part after the prefix is compared. */
 function typingErrors(env: Environment): string[] {
-  const known = NAMES.flatMap((name) => [name, `${name}_FILE`]);
-  return Object.keys(env)
-    .filter((name) => /^(?:CLAIMWIRE|DISCORD|SLACK)_/.test(name) && !known.includes(name))
-    .flatMap((name) => {
-      const meant = nearest(name, known);
-      return meant === null ? [] : [`${name} is not read; did you mean ${meant}?`];
-    });
+  const known: readonly string[] = NAMES.flatMap((name) => [name, `${name}_FILE`]);
+  return ['CLAIMWIRE_', 'DISCORD_', 'SLACK_'].flatMap((prefix) => {
+    const tails = known.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+    return Object.keys(env)
+      .filter((name) => name.startsWith(prefix) && !known.includes(name))
+      .flatMap((name) => {
+        const meant = nearest(name.slice(prefix.length), tails);
+        return meant === null ? [] : [`${name} is not read; did you mean ${prefix}${meant}?`];
+      });
+  });
 }

@@ -47,7 +47,9 @@ export function nearest(written: string, candidates: readonly string[]): string 
   if (best !== null && best.distance <= Math.max(1, Math.floor(Math.max(target.length, 3) / 3))) return best.name;
   // No near spelling: a name that shares a whole word, `poll_interval` for `intervalMinutes`, when only one does.
   const words = wordsOf(written.slice(0, 64));
-  const sharing = candidates.filter((name) => wordsOf(name).some((word) => words.includes(word)));
+  const sharing = candidates.filter((name) =>
+    wordsOf(name).some((word) => words.some((said) => said.startsWith(word) || word.startsWith(said))),
+  );
   return sharing.length === 1 ? (sharing[0] ?? null) : null;
 }
 

@@ -3,6 +3,7 @@
  * wildcard, or what another source already owns. A name that means two sources would credit the wrong one.
  */
 import { parse } from 'tldts';
+import { foldName } from '../core/registry.ts';
 import type { Entry } from './overlay.ts';
 import { problemIn, textAt, textsAt } from './overlay.ts';
 import type { Path, Problem } from './problem.ts';
@@ -37,15 +38,10 @@ export function checkSources(sources: readonly Entry[]): Problem[] {
       else problems.push(problemIn(entry, at, wrong));
     }
     const name = textAt(entry.merged, ['name']);
-    if (name !== null) claim('name', foldedName(name), ['name'], name);
-    for (const { text, at } of names) claim('name', foldedName(text), at, text);
+    if (name !== null) claim('name', foldName(name), ['name'], name);
+    for (const { text, at } of names) claim('name', foldName(text), at, text);
   }
   return problems;
-}
-
-/** Names compare as the registry compares them: NFKC, lower case, collapsed spaces. */
-function foldedName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 }
 
 /** What is wrong with a domain of a source, or null. */

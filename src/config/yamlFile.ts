@@ -86,11 +86,13 @@ export function parseYaml(text: string, file: string): YamlRead {
     const known = document;
     return { read: 'yes', yaml: { file, content, lineOf: (path) => lineOf(known, path, lineAt) }, warnings: [] };
   } catch (error) {
-    // The parser recurses: very deep nesting ends in a RangeError, an alias bomb or a circle in a ReferenceError.
+    // Parsing recurses: nesting without end, also by an alias inside itself, is a RangeError, an alias bomb a ReferenceError.
     const deep = error instanceof RangeError;
     if (!deep && !(error instanceof ReferenceError)) throw new Error(`reading ${file}`, { cause: error });
     return no(
-      deep ? 'is nested too deeply' : 'uses too many or circular aliases (&name, *name): write the values out',
+      deep
+        ? 'is nested too deeply, or an alias (*name) lies inside itself'
+        : 'uses too many aliases (*name): write the values out',
       null,
     );
   }
