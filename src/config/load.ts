@@ -4,8 +4,9 @@
  *   loadConfig({ shippedDir: shippedConfigDir(), userDir: chosenConfigDir(flag, env), env })
  *   -> { ok: false, problems: ['config/topics/deepseek.yaml: claims[2].deadline: not a date (line 41)'] }
  */
-import type { Claim, Topic } from '../core/claim.ts';
+import type { Claim, Frame, Topic } from '../core/claim.ts';
 import type { Source } from '../core/source.ts';
+import type { NewsTime } from '../core/time.ts';
 import type { Config, FeedConfig, Loaded } from './config.ts';
 import type { Directory } from './directory.ts';
 import { readDirectory } from './directory.ts';
@@ -185,19 +186,31 @@ function topicsOf(laid: Overlaid, claims: readonly Checked<ClaimWritten>[], prob
 }
 
 function claimOf(written: ClaimWritten, topic: string): Claim {
-  const { note: _note, deniers, deadline, outcome, known, ...rest } = written;
+  const { note: _note, deniers, deadline, outcome, known, frame, ...rest } = written;
   return {
     ...rest,
     topic,
+    frame: frameOf(frame),
     deniers: deniers ?? rest.authorities,
-    deadline: deadline === null ? null : isoDeadline(deadline),
+    deadline: deadline === null ? null : endOf(deadline),
     outcome:
       outcome === null ? null : { status: outcome.status, at: timeOf(outcome.at), by: outcome.by, url: outcome.url },
     known: known.map(({ at, note, ...item }) => ({ ...item, at: timeOf(at), ...(note === undefined ? {} : { note }) })),
   };
 }
 
-function timeOf(written: string) {
+function frameOf({ window, ...frame }: ClaimWritten['frame']): Frame {
+  return { ...frame, ...(window === undefined ? {} : { window: { from: timeOf(window.from), to: endOf(window.to) } }) };
+}
+
+/** A date alone runs to the end of its day. */
+function endOf(written: string): NewsTime {
+  const time = isoDeadline(written);
+  if (time === null) throw new Error(`the schema let ${written} pass as a date`);
+  return time;
+}
+
+function timeOf(written: string): NewsTime {
   const time = isoTime(written);
   if (time === null) throw new Error(`the schema let ${written} pass as a date`);
   return time;

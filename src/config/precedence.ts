@@ -6,13 +6,12 @@
  *
  * Without this an upgrade that adds a source could break a configuration that already lists it.
  */
+import { foldName } from '../core/registry.ts';
 import type { Entry } from './overlay.ts';
 import { textAt, textsAt } from './overlay.ts';
 import type { YamlFile } from './yamlFile.ts';
 
 const KEYS = ['domains', 'paths', 'names'] as const;
-
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 export function giveWayToUser(
   entries: readonly Entry[],
@@ -23,9 +22,9 @@ export function giveWayToUser(
   const taken = new Map<string, string>();
   for (const entry of entries.filter(written)) {
     for (const key of KEYS)
-      for (const { text } of textsAt(entry.merged, [key])) taken.set(`${key} ${fold(text)}`, entry.id);
+      for (const { text } of textsAt(entry.merged, [key])) taken.set(`${key} ${foldName(text)}`, entry.id);
     const name = textAt(entry.merged, ['name']);
-    if (name !== null) taken.set(`names ${fold(name)}`, entry.id);
+    if (name !== null) taken.set(`names ${foldName(name)}`, entry.id);
   }
   const kept = entries.map((entry): Entry => {
     if (written(entry)) return entry;
@@ -33,15 +32,15 @@ export function giveWayToUser(
     const merged: Record<string, unknown> = { ...entry.merged };
     for (const key of KEYS) {
       const texts = textsAt(entry.merged, [key]).map(({ text }) => text);
-      const left = texts.filter((text) => !taken.has(`${key} ${fold(text)}`));
+      const left = texts.filter((text) => !taken.has(`${key} ${foldName(text)}`));
       for (const text of texts) {
-        const owner = taken.get(`${key} ${fold(text)}`);
+        const owner = taken.get(`${key} ${foldName(text)}`);
         if (owner !== undefined) lost.add(owner);
       }
       if (left.length < texts.length) merged[key] = left;
     }
     const name = textAt(entry.merged, ['name']);
-    const owner = name === null ? undefined : taken.get(`names ${fold(name)}`);
+    const owner = name === null ? undefined : taken.get(`names ${foldName(name)}`);
     if (name !== null && owner !== undefined) {
       lost.add(owner);
       merged['name'] = `${name} (${entry.id})`;

@@ -3,6 +3,7 @@
  * exists. Also what only the whole can tell: intervals against the floor, a floor against the feeds' hosts.
  */
 import ipaddr from 'ipaddr.js';
+import { frameProblems, itemsAt } from './frameChecks.ts';
 import type { Entry, Overlaid } from './overlay.ts';
 import { problemIn, textAt, textsAt, valueAt } from './overlay.ts';
 import type { Path, Problem } from './problem.ts';
@@ -32,7 +33,8 @@ export function checkClaims(claims: readonly Entry[], sources: Names, claimIds: 
     ...itemsAt(entry, ['known']).flatMap((at) => referredOnce(entry, [...at, 'origin'], sources)),
     ...referredOnce(entry, ['outcome', 'by'], sources),
     ...contradictions(entry),
-    ...slotProblems(entry),
+    ...frameProblems(entry),
+    ...referredOnce(entry, ['frame', 'actor'], sources),
   ]);
 }
 
@@ -59,28 +61,6 @@ function contradictions(entry: Entry): Problem[] {
   if (textAt(entry.merged, ['outcome', 'status']) === 'expired' && deadline === null)
     problems.push(problemIn(entry, ['outcome', 'status'], 'a claim without a deadline cannot have expired'));
   return problems;
-}
-
-function slotProblems(entry: Entry): Problem[] {
-  const problems: Problem[] = [];
-  const names = new Set<string>();
-  const slots = itemsAt(entry, ['frame', 'slots']);
-  for (const at of slots) {
-    const name = textAt(entry.merged, [...at, 'name']);
-    if (name === null) continue;
-    if (names.has(name)) problems.push(problemIn(entry, [...at, 'name'], `there is already a slot ${quoted(name)}`));
-    names.add(name);
-  }
-  if (slots.length > 0 && slots.every((at) => valueAt(entry.merged, [...at, 'required']) === false))
-    problems.push(
-      problemIn(entry, ['frame', 'slots'], 'at least one slot must be required, or every article would match'),
-    );
-  return problems;
-}
-
-function itemsAt(entry: Entry, list: Path): Path[] {
-  const found = valueAt(entry.merged, list);
-  return Array.isArray(found) ? found.map((_item, index) => [...list, index]) : [];
 }
 
 export interface FeedRules {

@@ -137,14 +137,43 @@ const slot = z.strictObject({
   name: text(60),
   aliases: z.array(text(120)).min(1).max(300),
   required: z.boolean().default(true),
+  rivals: z
+    .array(text(120))
+    .max(300)
+    .exactOptional()
+    .describe("Names that take this slot's place: another model, another chip."),
+  atLeast: z
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .exactOptional()
+    .describe('How many different aliases assert the claim; fewer discuss it.'),
+  collective: z
+    .array(text(120))
+    .max(100)
+    .exactOptional()
+    .describe('Aliases that stand for all at once: the three tech groups.'),
 });
 
 const frame = z.strictObject({
   slots: z.array(slot).min(1).max(12),
-  predicate: phrases.default([]),
-  inverse: phrases.default([]),
-  exclude: phrases.default([]),
-  partial: phrases.default([]),
+  predicate: phrases
+    .default([])
+    .describe('Words in order; (run|work) is a choice, * a short gap, {chip} a mention of that slot.'),
+  inverse: phrases.default([]).describe('Phrases that assert the opposite.'),
+  exclude: phrases.default([]).describe('Phrases that mean a near miss.'),
+  partial: phrases.default([]).describe('Phrases that address the claim without asserting it.'),
+  tense: z.enum(['so', 'done']).exactOptional().describe('done: only what has happened asserts it.'),
+  actor: id.exactOptional().describe('The claim is a public act of this source.'),
+  quantity: z
+    .strictObject({ low: z.number(), high: z.number(), units: z.array(text(120)).min(1).max(100) })
+    .exactOptional()
+    .describe('A number with its unit asserts the claim inside low to high and refutes it outside.'),
+  window: z
+    .strictObject({ from: time, to: time })
+    .exactOptional()
+    .describe('Asserts the claim for times in it. A date alone as `to` includes that day.'),
 });
 
 const outcome = z.strictObject({

@@ -56,6 +56,10 @@ describe('a good configuration', () => {
     ]);
     expect(plans?.frame.slots.map((slot) => slot.required)).toEqual([true, false]);
     expect(plans?.frame.exclude).toEqual([]);
+    const window = 'predicate: [ship]\n      window: { from: 2026-02-01, to: 2026-02-28 }\n      tense: done';
+    const dated = configOf(edited('topics/chips.yaml', 'predicate: [ship]', window)).topics[0]?.claims[0]?.frame;
+    expect(dated?.window).toEqual({ from: Date.parse('2026-02-01'), to: Date.parse('2026-03-01') });
+    expect(dated?.tense).toBe('done');
   });
 
   test('may carry a byte order mark, CRLF or be UTF-16, as Windows editors save it', () => {
@@ -131,7 +135,7 @@ claims:
       'feeds.yaml',
       'lang: en',
       'lang: en, intervalMinutes: 2',
-      'feeds[0].intervalMinutes: is shorter than feeds.minIntervalSeconds (300 s)',
+      'feeds[0].intervalMinutes: is shorter than this feed may be polled (300 s)',
     ],
     ['feeds.yaml', 'lang: en', 'lang: en, intervalMinutes: 1e12', 'feeds[0].intervalMinutes: must be at most 10080'],
     [
@@ -143,8 +147,8 @@ claims:
     [
       'claimwire.yaml',
       'minIntervalSeconds: 300',
-      'minIntervalSeconds: 60',
-      'feeds.minIntervalSeconds: below 300 only when every feed is on this machine or an allowed host; feed "chip-news" is not',
+      'minIntervalSeconds: 3600',
+      'feeds.defaultIntervalMinutes: is shorter than this feed may be polled (3600 s)',
     ],
     ['claimwire.yaml', 'repost', 'retry', 'delivery.onUnknownOutcome: "retry" is not one of repost, hold'],
     ['claimwire.yaml', 'feeds:', 'judge: { engine: llm }\nfeeds:', 'judge.provider: missing: engine llm needs it'],
@@ -232,6 +236,42 @@ claims:
       'authorities: [maker]',
       'authorities: [makers]',
       'claims[0].authorities[0]: there is no source "makers"; did you mean "maker"?',
+    ],
+    [
+      'topics/chips.yaml',
+      'predicate: [ship]',
+      'predicate: ["ship * {chp}"]',
+      'claims[0].frame.predicate[0]: there is no slot "chp"',
+    ],
+    [
+      'topics/chips.yaml',
+      'predicate: [ship]',
+      'predicate: ["(ship|sell"]',
+      'claims[0].frame.predicate[0]: has a bracket that is not closed',
+    ],
+    [
+      'topics/chips.yaml',
+      'predicate: [ship]',
+      'actor: makers',
+      'claims[0].frame.actor: there is no source "makers"; did you mean "maker"?',
+    ],
+    [
+      'topics/chips.yaml',
+      'predicate: [ship]',
+      'quantity: { low: 2, high: 1, units: [chips] }',
+      'claims[0].frame.quantity.low: is above high (1)',
+    ],
+    [
+      'topics/chips.yaml',
+      'predicate: [ship]',
+      'window: { from: 2026-03-01, to: 2026-02-01 }',
+      'claims[0].frame.window.from: is after to (2026-02-01)',
+    ],
+    [
+      'topics/chips.yaml',
+      'aliases: [Maker, 麦克]',
+      'aliases: [Maker], atLeast: 2',
+      'claims[0].frame.slots[0].atLeast: there are only 1 aliases',
     ],
     [
       'topics/chips.yaml',
@@ -343,6 +383,37 @@ claims:
 });
 
 describe("a user's directory", () => {
+  test('wins over a shipped source that claims the same name or domain under another id, with a warning', () => {
+    const mine =
+      'sources: [{ id: my-news, name: My News, kind: blog, owner: me, domains: [example.com], credibility: low }]\n';
+    const loaded = load({}, { 'sources.yaml': mine });
+    const owners = configOf(loaded).sources.filter((source) => source.domains.includes('example.com'));
+    expect(owners.map((source) => source.id)).toEqual(['my-news']);
+    expect(loaded.warnings.join()).toContain('shipped source "chip-news" gives way to your "my-news"');
+  });
+
+  test('stands alone when it says shipped: false', () => {
+    const { 'sources.yaml': sources = '' } = GOOD;
+    const alone = {
+      'claimwire.yaml': 'shipped: false\n',
+      'sources.yaml': sources,
+      'topics/a.yaml': 'topic: a\ntitle: A\n',
+    };
+    const config = configOf(load({}, alone));
+    expect([config.topics.map((topic) => topic.id), config.feedList]).toEqual([['a'], []]);
+  });
+
+  test("may poll an allowed host faster than anybody else's", () => {
+    const files = {
+      'claimwire.yaml': 'feeds: { allowHosts: ["127.0.0.1:9000"], minIntervalSeconds: 1 }\n',
+      'feeds.yaml':
+        'feeds:\n  - { id: chip-news, intervalMinutes: 0.05 }\n  - { id: local, url: "http://127.0.0.1:9000/rss", publisher: maker, lang: en, intervalMinutes: 0.05 }\n',
+    };
+    expect(problemsOf(load({}, files))).toEqual([
+      'feeds.yaml: feeds[0].intervalMinutes: is shorter than this feed may be polled (300 s) (line 2)',
+    ]);
+  });
+
   test('changes single keys of shipped entries, adds its own and drops what it does not want', () => {
     const config = configOf(
       load(
