@@ -29,6 +29,7 @@ const NAMES = [
   'CLAIMWIRE_DATA',
   'CLAIMWIRE_CONFIG',
   'CLAIMWIRE_WEB_PORT',
+  'CLAIMWIRE_WEB_HOST',
 ] as const;
 type Name = (typeof NAMES)[number];
 
@@ -40,6 +41,8 @@ export interface FromEnvironment {
   readonly dataDir: string;
   readonly configDir: string | null;
   readonly webPort: number | null;
+  /** Address to listen on; a container needs 0.0.0.0. */
+  readonly webHost: string | null;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -108,6 +111,7 @@ export function readEnvironment(env: Environment): FromEnvironment {
     dataDir: resolve(value('CLAIMWIRE_DATA') ?? '.claimwire'),
     configDir: value('CLAIMWIRE_CONFIG'),
     webPort,
+    webHost: value('CLAIMWIRE_WEB_HOST'),
     problems,
     warnings,
   };

@@ -52,7 +52,7 @@ export function loadConfig(options: LoadOptions): Loaded {
   ];
   if (problems.length > 0) return { ok: false, problems: [...new Set(problems)], warnings };
   const config: Config = {
-    ...applySettings(files.settings, environment.webPort),
+    ...applySettings(files.settings, environment),
     dirs: { shipped: options.shippedDir, user: options.userDir },
     feedList: files.feeds.map(({ value }) => feedOf(value)),
     sources: files.sources.map(({ value }) => sourceOf(value)),

@@ -2,6 +2,7 @@
  * claimwire.yaml with its defaults filled in, and what its keys say about each other.
  */
 import type { Config } from './config.ts';
+import type { FromEnvironment } from './environment.ts';
 import type { Path, Problem } from './problem.ts';
 import type { Names } from './references.ts';
 import { unknownId } from './references.ts';
@@ -10,7 +11,10 @@ import type { SettingsWritten } from './schema.ts';
 type Settings = Pick<Config, 'feeds' | 'delivery' | 'judge' | 'web' | 'subscriptions'>;
 
 /** Defaults: facts behind 15 minutes, 300 s and 30 minutes are in README.md under "Configuration". */
-export function applySettings(written: SettingsWritten, webPort: number | null): Settings {
+export function applySettings(
+  written: SettingsWritten,
+  environment: Pick<FromEnvironment, 'webPort' | 'webHost'>,
+): Settings {
   return {
     feeds: {
       allowHosts: written.feeds?.allowHosts ?? [],
@@ -29,8 +33,8 @@ export function applySettings(written: SettingsWritten, webPort: number | null):
       dailyTokens: written.judge?.dailyTokens ?? null,
     },
     web: {
-      port: webPort ?? written.web?.port ?? 8787,
-      host: written.web?.host ?? '127.0.0.1',
+      port: environment.webPort ?? written.web?.port ?? 8787,
+      host: environment.webHost ?? written.web?.host ?? '127.0.0.1',
       allowedHosts: written.web?.allowedHosts ?? [],
     },
     subscriptions: (written.subscriptions ?? []).map(({ workspace, ...rest }) => ({
