@@ -122,7 +122,7 @@ function assemble(directories: readonly Directory[]) {
   const settings = settingsOf(settingsFiles);
   const complain = (path: Path, what: string) => settingsProblem(settingsFiles, path, what);
   const feedCheck = checkFeeds(feedEntries.entries, sourceNames, topicNames, {
-    ...applySettings(settings, null).feeds,
+    ...applySettings(settings, { webPort: null, webHost: null }).feeds,
     complain: (path, what) => complain(['feeds', ...path], what),
   });
   problems.push(...feedCheck.problems, ...checkSubscriptions(settings, topicNames, complain));
