@@ -51,9 +51,9 @@ export async function startArchive(options: ArchiveOptions): Promise<Archive> {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
     }
-    const [, kind, name = ''] = (request.url ?? '').split('?', 1)[0]?.split('/') ?? [];
-    const feed = kind === 'feeds' ? byId.get(name) : undefined;
-    const target = kind === 'go' ? targets.get(name) : undefined;
+    const [, kind, name] = /^\/(feeds|go)\/([\w-]{1,64})(?:\?|$)/.exec(request.url ?? '') ?? [];
+    const feed = kind === 'feeds' ? byId.get(name ?? '') : undefined;
+    const target = kind === 'go' ? targets.get(name ?? '') : undefined;
     if (target !== undefined) response.writeHead(302, { location: target, 'cache-control': 'no-store' }).end();
     else if (feed !== undefined) serve(feed, request, response);
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('The demo archive has no such page.\n');
