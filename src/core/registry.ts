@@ -117,8 +117,10 @@ export function buildRegistry(sources: readonly Source[], registrableDomain: Reg
     for (let name = host; ; name = name.slice(name.indexOf('.') + 1)) {
       const source = domains.get(name);
       if (source !== undefined) {
-        const own = !visitorsWriteHere(host.slice(0, host.length - name.length), path);
-        return { source: own ? source : undefined, domain: name };
+        const visitors = visitorsPart(host.slice(0, host.length - name.length), path[0]);
+        // The domain of a forum must not read as the company's own: whoever looks it up again shall find nobody, too.
+        if (visitors !== null) return { source: undefined, domain: visitors === 'host' ? host : `${host}/${path[0]}` };
+        return { source, domain: name };
       }
       if (name === registrable || !name.includes('.')) return { source: undefined, domain: registrable };
     }
@@ -163,8 +165,9 @@ function writtenByAnybody(path: readonly string[], hash: string): boolean {
   return path.some((part) => /^[0-9a-f]{40}$/.test(part));
 }
 
-function visitorsWriteHere(subdomain: string, path: readonly string[]): boolean {
-  return subdomain.split('.').some((label) => VISITORS_WRITE_HERE.has(label)) || VISITORS_WRITE_HERE.has(path[0] ?? '');
+function visitorsPart(subdomain: string, section: string | undefined): 'host' | 'path' | null {
+  if (subdomain.split('.').some((label) => VISITORS_WRITE_HERE.has(label))) return 'host';
+  return section !== undefined && VISITORS_WRITE_HERE.has(section) ? 'path' : null;
 }
 
 function namesOf(sources: readonly Source[]): Map<string, Source[]> {

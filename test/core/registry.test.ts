@@ -143,6 +143,19 @@ it('does not take a customer forum for the company', () => {
   expect(owner('https://nvidia.com/community/x')).toBeNull();
 });
 
+it('still finds nobody when the domain of a nobody is looked up again', () => {
+  for (const url of [
+    'https://forums.developer.nvidia.com/t/x/1',
+    'https://nvidia.com/community/x',
+    'https://github.com/deepseek-ai/DeepSeek-V4/issues/7',
+    'https://github.com/stranger/deepseek-ai',
+    'https://gist.github.com/deepseek-ai/1',
+    'https://bucket.s3.amazonaws.com/',
+  ]) {
+    expect(owner(`https://${registry.publisherOf(url).domain}`), url).toBeNull();
+  }
+});
+
 describe('a name in running text', () => {
   it.each([
     ['the FT', 'financial-times'],
