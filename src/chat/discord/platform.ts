@@ -1,0 +1,31 @@
+/**
+ * Discord as a chat platform: REST posts the alerts, the gateway brings the commands. A process that only delivers uses
+ * discordPoster alone and never opens a gateway session.
+ *
+ *   const discord = discordPlatform({ token, apiUrl })
+ *   await discord.start(desk)
+ */
+import type { ChatPlatform } from '../platform.ts';
+import { discordGateway } from './gateway.ts';
+import type { DiscordGatewayOptions } from './gateway.ts';
+import { DISCORD_API, discordPoster } from './poster.ts';
+import type { DiscordPosterOptions } from './poster.ts';
+
+export type DiscordOptions = DiscordPosterOptions & Omit<DiscordGatewayOptions, 'apiUrl'>;
+
+/** `apiUrl` without version (DISCORD_API_URL); default Discord's own. Throws on a token that no header can carry. */
+export function discordPlatform(options: DiscordOptions): ChatPlatform {
+  const poster = discordPoster(options);
+  const gateway = discordGateway({ ...options, apiUrl: options.apiUrl ?? DISCORD_API });
+  return {
+    platform: 'discord',
+    settleMs: poster.settleMs,
+    send: (message, signal) => poster.send(message, signal),
+    lookUp: (channel, marker, signal) => poster.lookUp(channel, marker, signal),
+    start: (desk) => gateway.start(desk),
+    close: async () => {
+      poster.close();
+      await gateway.close();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * Posts alerts to Discord over REST, one attempt a call: retries are the outbox's business, never the client's.
+ *
+ *   const poster = discordPoster({ token, apiUrl: 'https://discord.com/api' })
+ *   await poster.send({ channel, marker, card }, signal)   ->   { outcome: 'sent', messageId }
+ *
+ * The same alert carries the same nonce, so that Discord itself gives back the earlier message when an answer was lost;
+ * after its window (minutes, length undocumented) the marker in the footer is what `lookUp` finds.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DefaultRestOptions, REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { HOUR, MINUTE } from '../../core/time.ts';
+import type { LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
+import { TOKEN_REFUSED, networkCode, outcomeOf } from './outcome.ts';
+import type { Attempt } from './outcome.ts';
+import { editBody, postBody } from './render.ts';
+
+export const DISCORD_API = 'https://discord.com/api';
+
+export interface DiscordPosterOptions {
+  readonly token: string;
+  /** Without version: "https://discord.com/api". */
+  readonly apiUrl?: string;
+  /** Whole attempt, body included. The lease of the outbox must be longer. */
+  readonly timeoutMs?: number;
+}
+
+/** 401, 403 and 429 of ours in the last ten minutes; Discord bans the address at 10,000, we stop far below. */
+const INVALID_WINDOW = 10 * MINUTE;
+const INVALID_STOP = 1000;
+
+const PAGE = 100;
+const MAX_PAGES = 3;
+const Posted = z.object({ id: z.string().min(1) });
+const Messages = z.array(
+  z.object({
+    id: z.string(),
+    timestamp: z.string(),
+    author: z.object({ id: z.string() }),
+    nonce: z.union([z.string(), z.number()]).nullish(),
+    embeds: z.array(z.object({ footer: z.object({ text: z.string() }).nullish() })),
+  }),
+);
+
+export interface DiscordPoster extends Poster {
+  /** Stops the client's timers. */
+  close(): void;
+}
+
+export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
+  const timeoutMs = options.timeoutMs ?? 15_000;
+  const attempts = new AsyncLocalStorage<Attempt>();
+  const invalid: number[] = [];
+  let tokenRefused = false;
+  let me: string | null = null;
+
+  const rest = new REST({
+    version: '10',
+    api: options.apiUrl ?? DISCORD_API,
+    retries: 0,
+    timeout: timeoutMs,
+    // Waiting is the lane's business: a limit, met or foreseen, comes back as a value at once.
+    rejectOnRateLimit: () => true,
+    makeRequest: async (url, init) => {
+      const attempt = attempts.getStore();
+      if (attempt !== undefined) attempt.left = true;
+      return DefaultRestOptions.makeRequest(url, init);
+    },
+  }).setToken(options.token);
+  rest.on('response', (_request, response) => {
+    const shared = response.headers.get('x-ratelimit-scope') === 'shared';
+    if (response.status === 401 || response.status === 403 || (response.status === 429 && !shared)) {
+      invalid.push(Date.now());
+    }
+    if (response.status === 401) tokenRefused = true;
+  });
+
+  /** Why nothing may be asked of Discord now; null when all is well. */
+  function barred(): SendOutcome | null {
+    if (tokenRefused) return { outcome: 'rejected', reason: TOKEN_REFUSED, pause: 'platform' };
+    while ((invalid[0] ?? Infinity) < Date.now() - INVALID_WINDOW) invalid.shift();
+    const oldest = invalid[0];
+    return invalid.length < INVALID_STOP || oldest === undefined
+      ? null
+      : { outcome: 'limited', retryAfterMs: oldest + INVALID_WINDOW - Date.now(), scope: 'platform' };
+  }
+
+  async function send(message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome> {
+    const bar = barred();
+    if (bar !== null) return bar;
+    if (signal.aborted) return { outcome: 'failed', reason: 'stopped before it was sent' };
+    const attempt: Attempt = { left: false, editing: message.edit !== undefined };
+    // The client's own timeout ends with the headers; this one covers the body too.
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      const answer: unknown = await attempts.run(attempt, () =>
+        message.edit === undefined
+          ? rest.post(Routes.channelMessages(message.channel), {
+              body: postBody(message.card, message.marker),
+              signal: deadline,
+            })
+          : rest.patch(Routes.channelMessage(message.channel, message.edit), {
+              body: editBody(message.card, message.marker),
+              signal: deadline,
+            }),
+      );
+      const posted = Posted.safeParse(answer);
+      return posted.success
+        ? { outcome: 'sent', messageId: posted.data.id }
+        : { outcome: 'unknown', reason: 'Discord answered without a message' };
+    } catch (error) {
+      return outcomeOf(error, attempt);
+    }
+  }
+
+  async function lookUp(channel: string, marker: string, signal: AbortSignal): Promise<LookUp> {
+    if (barred() !== null) return { found: 'unknown', reason: 'Discord is paused' };
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      me ??= Posted.parse(await rest.get(Routes.user(), { signal: deadline })).id;
+      let before: string | null = null;
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const query = new URLSearchParams({ limit: String(PAGE), ...(before === null ? {} : { before }) });
+        const messages = Messages.parse(await rest.get(Routes.channelMessages(channel), { query, signal: deadline }));
+        const ours = messages.find(
+          (one) =>
+            one.author.id === me &&
+            (one.nonce === marker || one.embeds.some((embed) => embed.footer?.text.endsWith(marker) === true)),
+        );
+        if (ours !== undefined) return { found: 'yes', messageId: ours.id };
+        const oldest = messages.at(-1);
+        // Without the permission to read history Discord answers with an empty list, not with an error.
+        if (oldest === undefined) {
+          return page === 0
+            ? { found: 'unknown', reason: 'no history is readable (Read Message History)' }
+            : { found: 'no' };
+        }
+        if (messages.length < PAGE || Date.parse(oldest.timestamp) < Date.now() - HOUR) return { found: 'no' };
+        before = oldest.id;
+      }
+      return { found: 'unknown', reason: `more than ${MAX_PAGES * PAGE} messages within the hour` };
+    } catch (error) {
+      return { found: 'unknown', reason: `look-up failed: ${networkCode(error)}` };
+    }
+  }
+
+  return {
+    platform: 'discord',
+    settleMs: 30_000,
+    send,
+    lookUp,
+    close: () => {
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
+  };
+}

@@ -1,0 +1,530 @@
+/**
+ * A Discord of our own on 127.0.0.1: REST v10 and a gateway over real sockets, for the unmodified discord.js. It refuses
+ * what the documentation refuses (discord-rules.ts), counts buckets, forgets nonces after a window, expects an answer to
+ * an interaction within 3 s, and fails on demand.
+ *
+ *   const discord = await discordDouble();
+ *   discord.fault({ kind: 'answer-lost' });       // the next message is taken, the answer never arrives
+ *   await discord.interact({ kind: 'command', name: 'deepseek', sub: 'status' });
+ *
+ * Not modelled: role arithmetic, threads, forums, voice, sharding, compression, link previews.
+ */
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { refuseCommands, refuseMessage } from './discord-rules.ts';
+import { DiscordGatewayDouble } from './discord-gateway.ts';
+
+export type Json = Record<string, unknown>;
+
+export type DiscordFault =
+  /** Takes the message, cuts the connection. */
+  | { readonly kind: 'answer-lost' }
+  /** Takes the message, answers 500. */
+  | { readonly kind: 'error-after-accept' }
+  /** Takes the message, answers 200 and half a body, then waits. */
+  | { readonly kind: 'body-stalls' }
+  /** Answers `status` with Discord's `code` and does nothing. */
+  | { readonly kind: 'refuse'; readonly status: number; readonly code: number }
+  /** 429: scope user, shared or global; without headers it is the edge's own page. */
+  | { readonly kind: 'limit'; readonly seconds: number; readonly scope: 'user' | 'shared' | 'global' | 'edge' }
+  | { readonly kind: 'slow'; readonly ms: number };
+
+export interface StoredMessage {
+  readonly id: string;
+  readonly channel: string;
+  readonly at: number;
+  readonly body: Json;
+  readonly author: string;
+  nonce: string | null;
+}
+
+export interface SeenInteraction {
+  readonly id: string;
+  readonly token: string;
+  readonly sentAt: number;
+  acknowledgedMs: number | null;
+  /** Loading: deferred and not yet filled. */
+  loading: boolean;
+  ephemeral: boolean;
+  /** Answers in order; an edit replaces the first. `null`: deleted. */
+  readonly answers: ({ readonly body: Json; readonly ephemeral: boolean } | null)[];
+  choices: readonly Json[] | null;
+}
+
+export interface DiscordDoubleOptions {
+  readonly token?: string;
+  /** Messages a channel per window, as the headers announce. */
+  readonly bucket?: { readonly limit: number; readonly windowMs: number };
+  readonly nonceWindowMs?: number;
+  readonly ackMs?: number;
+  readonly heartbeatMs?: number;
+  /** IDENTIFYs left today. */
+  readonly identifiesLeft?: number;
+}
+
+const BOT = '100000000000000001';
+const GUILD = '100000000000000002';
+const CHANNEL = '100000000000000003';
+const PEOPLE = { reader: '100000000000000011', manager: '100000000000000012' } as const;
+const MANAGE_CHANNELS = 1n << 4n;
+
+export class DiscordDouble {
+  readonly token: string;
+  readonly guild = GUILD;
+  readonly channel = CHANNEL;
+  readonly messages: StoredMessage[] = [];
+  readonly interactions: SeenInteraction[] = [];
+  readonly requests: { readonly method: string; readonly path: string; readonly status: number }[] = [];
+  readonly gateway: DiscordGatewayDouble;
+  commands: readonly unknown[] = [];
+  historyReadable = true;
+  commandWrites = 0;
+  private readonly options: DiscordDoubleOptions;
+  private readonly server = createServer((request, response) => {
+    this.serve(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  private readonly sockets = new Set<Socket>();
+  private readonly deleted = new Map<string, string>();
+  private readonly buckets = new Map<string, { used: number; resets: number }>();
+  private pending: { fault: DiscordFault; times: number }[] = [];
+  private ids = 500_000_000_000_000_000n;
+
+  constructor(options: DiscordDoubleOptions) {
+    this.options = options;
+    this.token = options.token ?? 'MTAw.double.token';
+    this.gateway = new DiscordGatewayDouble(this.server, {
+      token: this.token,
+      heartbeatMs: options.heartbeatMs ?? 40_000,
+      ready: () => ({
+        v: 10,
+        user: this.user(),
+        guilds: [{ id: GUILD, unavailable: true }],
+        application: { id: BOT, flags: 0 },
+      }),
+      guild: () => this.guildJson(),
+    });
+    this.server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** For DISCORD_API_URL. */
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.port}/api`;
+  }
+
+  async close(): Promise<void> {
+    this.gateway.close();
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** The next `times` message requests fail like this. */
+  fault(fault: DiscordFault, times = 1): void {
+    this.pending.push({ fault, times });
+  }
+
+  heal(): void {
+    this.pending = [];
+  }
+
+  /** Somebody deletes a message. Its nonce is remembered: a retry gets "Unknown Message". */
+  delete(id: string): void {
+    const at = this.messages.findIndex((message) => message.id === id);
+    const [gone] = this.messages.splice(at, 1);
+    if (gone?.nonce) this.deleted.set(gone.nonce, id);
+  }
+
+  /** Sends a command, a completion or a button press through the gateway. */
+  interact(what: {
+    readonly kind: 'command' | 'complete' | 'button';
+    readonly name: string;
+    readonly sub?: string;
+    readonly options?: Readonly<Record<string, string | boolean>>;
+    readonly focused?: string;
+    readonly who?: keyof typeof PEOPLE;
+  }): SeenInteraction {
+    const who = what.who ?? 'reader';
+    const seen: SeenInteraction = {
+      id: this.nextId(),
+      token: `interaction-${this.ids}`,
+      sentAt: Date.now(),
+      acknowledgedMs: null,
+      loading: false,
+      ephemeral: false,
+      answers: [],
+      choices: null,
+    };
+    this.interactions.push(seen);
+    const values = Object.entries(what.options ?? {}).map(([name, value]) => ({
+      name,
+      value,
+      type: typeof value === 'boolean' ? 5 : 3,
+      ...(what.focused === name ? { focused: true } : {}),
+    }));
+    const data =
+      what.kind === 'button'
+        ? { component_type: 2, custom_id: what.name }
+        : {
+            id: '1',
+            name: what.name,
+            type: 1,
+            guild_id: GUILD,
+            options: [{ type: 1, name: what.sub, options: values }],
+          };
+    const permissions = who === 'manager' ? MANAGE_CHANNELS : 0n;
+    this.gateway.dispatch('INTERACTION_CREATE', {
+      id: seen.id,
+      token: seen.token,
+      application_id: BOT,
+      type: { command: 2, complete: 4, button: 3 }[what.kind],
+      version: 1,
+      guild_id: GUILD,
+      channel_id: CHANNEL,
+      channel: { id: CHANNEL, type: 0, name: 'news', permissions: '0' },
+      app_permissions: '2048',
+      locale: 'en-US',
+      entitlements: [],
+      authorizing_integration_owners: {},
+      context: 0,
+      attachment_size_limit: 10_485_760,
+      member: {
+        user: { id: PEOPLE[who], username: who, discriminator: '0', avatar: null },
+        roles: [],
+        permissions: String(permissions),
+        joined_at: '2026-01-01T00:00:00Z',
+        deaf: false,
+        mute: false,
+        flags: 0,
+      },
+      ...(what.kind === 'button' ? { message: this.messageJson(this.messages.at(-1)) } : {}),
+      data,
+    });
+    return seen;
+  }
+
+  private nextId(): string {
+    this.ids += 1n;
+    return String(this.ids);
+  }
+
+  private user(): Json {
+    return { id: BOT, username: 'claimwire', discriminator: '0', avatar: null, bot: true };
+  }
+
+  private guildJson(): Json {
+    return {
+      id: GUILD,
+      name: 'Newsroom',
+      owner_id: PEOPLE.manager,
+      roles: [
+        {
+          id: GUILD,
+          name: '@everyone',
+          permissions: '2048',
+          position: 0,
+          color: 0,
+          hoist: false,
+          managed: false,
+          mentionable: false,
+        },
+      ],
+      emojis: [],
+      stickers: [],
+      features: [],
+      channels: [{ id: CHANNEL, type: 0, name: 'news', position: 0, permission_overwrites: [] }],
+      threads: [],
+      members: [
+        { user: this.user(), roles: [], joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 },
+      ],
+      voice_states: [],
+      presences: [],
+      stage_instances: [],
+      guild_scheduled_events: [],
+      soundboard_sounds: [],
+      member_count: 3,
+      joined_at: '2026-01-01T00:00:00Z',
+      large: false,
+      system_channel_id: CHANNEL,
+      system_channel_flags: 0,
+      premium_tier: 0,
+      preferred_locale: 'en-US',
+      verification_level: 0,
+      default_message_notifications: 0,
+      explicit_content_filter: 0,
+      mfa_level: 0,
+      nsfw_level: 0,
+    };
+  }
+
+  private messageJson(message: StoredMessage | undefined): Json {
+    if (message === undefined) return { id: '0', channel_id: CHANNEL, content: '', author: this.user(), embeds: [] };
+    return {
+      id: message.id,
+      channel_id: message.channel,
+      type: 0,
+      author: { ...this.user(), id: message.author },
+      timestamp: new Date(message.at).toISOString(),
+      edited_timestamp: null,
+      tts: false,
+      mention_everyone: false,
+      mentions: [],
+      mention_roles: [],
+      attachments: [],
+      pinned: false,
+      content: '',
+      embeds: [],
+      components: [],
+      ...message.body,
+      // Old messages come back without their nonce.
+      nonce: null,
+    };
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/u, '');
+    const method = request.method ?? 'GET';
+    let body: unknown = null;
+    if (chunks.length > 0) body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const send = (status: number, json: unknown, headers: Record<string, string> = {}): void => {
+      this.requests.push({ method, path, status });
+      response.writeHead(
+        status,
+        status === 204 ? headers : { 'content-type': 'application/json', via: '1.1 double', ...headers },
+      );
+      response.end(status === 204 ? undefined : JSON.stringify(json));
+    };
+    const answered =
+      /^\/(?:interactions\/(\d+)\/([^/]+)\/callback|webhooks\/(\d+)\/([^/]+)(?:\/messages\/@original)?)$/u.exec(path);
+    if (answered !== null) {
+      this.answer(method, path, answered[2] ?? answered[4] ?? '', body, send);
+      return;
+    }
+    if (request.headers.authorization !== `Bot ${this.token}`) {
+      send(401, { message: '401: Unauthorized', code: 0 });
+      return;
+    }
+    const channel = /^\/channels\/(\d+)\/messages(?:\/(\d+))?$/u.exec(path);
+    if (channel !== null && method !== 'GET') {
+      await this.write(method, channel[1] ?? '', channel[2] ?? null, body, response, send);
+      return;
+    }
+    if (channel !== null) {
+      this.history(url, send);
+      return;
+    }
+    if (path === '/gateway/bot') {
+      const remaining = this.options.identifiesLeft ?? 1000;
+      const limit = { total: 1000, remaining, reset_after: 3_600_000, max_concurrency: 1 };
+      send(200, { url: `ws://127.0.0.1:${this.port}`, shards: 1, session_start_limit: limit });
+    } else if (path === '/users/@me') send(200, this.user());
+    else if (/^\/applications\/\d+\/guilds\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send);
+    else send(404, { message: '404: Not Found', code: 0 });
+  }
+
+  private commandSet(method: string, body: unknown, send: (status: number, json: unknown) => void): void {
+    if (method === 'GET') return send(200, this.commands);
+    const refusal = refuseCommands(body);
+    if (refusal !== null) return send(refusal.status, refusal.body);
+    this.commandWrites += 1;
+    // What Discord adds and leaves out: ids, versions, no "required: false".
+    const strip = (item: Json): Json => ({
+      ...Object.fromEntries(Object.entries(item).filter(([key, value]) => !(key === 'required' && value === false))),
+      ...(Array.isArray(item['options']) && item['options'].length > 0
+        ? { options: (item['options'] as Json[]).map(strip) }
+        : { options: undefined }),
+    });
+    this.commands = (body as Json[]).map((command) => ({
+      ...strip(command),
+      id: this.nextId(),
+      version: '1',
+      application_id: BOT,
+      default_member_permissions: null,
+      nsfw: false,
+    }));
+    return send(200, this.commands);
+  }
+
+  private history(url: URL, send: (status: number, json: unknown) => void): void {
+    const before = BigInt(url.searchParams.get('before') ?? '9'.repeat(19));
+    const limit = Number(url.searchParams.get('limit') ?? 50);
+    const found = this.messages.filter((message) => BigInt(message.id) < before).reverse();
+    // Without the permission Discord answers with an empty list.
+    send(200, this.historyReadable ? found.slice(0, limit).map((message) => this.messageJson(message)) : []);
+  }
+
+  private bucketHeaders(channel: string): { readonly headers: Record<string, string>; readonly over: boolean } {
+    const { limit, windowMs } = this.options.bucket ?? { limit: 100, windowMs: 5000 };
+    const now = Date.now();
+    let bucket = this.buckets.get(channel);
+    if (bucket === undefined || bucket.resets <= now) bucket = { used: 0, resets: now + windowMs };
+    this.buckets.set(channel, bucket);
+    const over = bucket.used >= limit;
+    if (!over) bucket.used += 1;
+    const after = ((bucket.resets - now) / 1000).toFixed(3);
+    return {
+      over,
+      headers: {
+        'x-ratelimit-limit': String(limit),
+        'x-ratelimit-remaining': String(limit - bucket.used),
+        'x-ratelimit-reset-after': after,
+        'x-ratelimit-bucket': 'messages-double',
+        ...(over ? { 'retry-after': after, 'x-ratelimit-scope': 'user' } : {}),
+      },
+    };
+  }
+
+  private async write(
+    method: string,
+    channel: string,
+    id: string | null,
+    body: unknown,
+    response: ServerResponse,
+    send: (status: number, json: unknown, headers?: Record<string, string>) => void,
+  ): Promise<void> {
+    const fault = this.nextFault();
+    if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+    if (fault?.kind === 'refuse') return send(fault.status, { code: fault.code, message: 'refused by the test' });
+    if (fault?.kind === 'limit') {
+      const after = String(fault.seconds);
+      if (fault.scope === 'edge') return send(429, { message: 'edge' });
+      const headers = {
+        'retry-after': after,
+        'x-ratelimit-scope': fault.scope,
+        'x-ratelimit-limit': '5',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset-after': after,
+      };
+      const global = fault.scope === 'global';
+      return send(
+        429,
+        { message: 'You are being rate limited.', retry_after: fault.seconds, global },
+        { ...headers, ...(global ? { 'x-ratelimit-global': 'true' } : {}) },
+      );
+    }
+    const bucket = this.bucketHeaders(channel);
+    if (bucket.over)
+      return send(429, { message: 'You are being rate limited.', retry_after: 1, global: false }, bucket.headers);
+    if (channel !== CHANNEL) return send(404, { code: 10_003, message: 'Unknown Channel' }, bucket.headers);
+    const refusal = refuseMessage(body, method === 'PATCH');
+    if (refusal !== null) return send(refusal.status, refusal.body, bucket.headers);
+    const outcome = method === 'PATCH' ? this.edit(id, body as Json) : this.post(channel, body as Json);
+    if (fault?.kind === 'answer-lost') {
+      response.destroy();
+      return undefined;
+    }
+    if (fault?.kind === 'body-stalls') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"id": "1');
+      return undefined;
+    }
+    if (fault?.kind === 'error-after-accept') return send(500, { message: 'internal', code: 0 }, bucket.headers);
+    if (outcome === null) return send(404, { code: 10_008, message: 'Unknown Message' }, bucket.headers);
+    return send(200, this.messageJson(outcome), bucket.headers);
+  }
+
+  private nextFault(): DiscordFault | null {
+    const next = this.pending[0];
+    if (next === undefined) return null;
+    next.times -= 1;
+    if (next.times <= 0) this.pending.shift();
+    return next.fault;
+  }
+
+  private post(channel: string, body: Json): StoredMessage | null {
+    const nonce = typeof body['nonce'] === 'string' ? body['nonce'] : null;
+    if (nonce !== null && body['enforce_nonce'] === true) {
+      const since = Date.now() - (this.options.nonceWindowMs ?? 120_000);
+      const earlier = this.messages.find((message) => message.nonce === nonce && message.at >= since);
+      if (earlier !== undefined) return earlier;
+      if (this.deleted.has(nonce)) return null;
+    }
+    const message = { id: this.nextId(), channel, at: Date.now(), body, author: BOT, nonce };
+    this.messages.push(message);
+    return message;
+  }
+
+  private edit(id: string | null, body: Json): StoredMessage | null {
+    const at = this.messages.findIndex((message) => message.id === id);
+    const old = this.messages[at];
+    if (old === undefined) return null;
+    const edited = { ...old, body: { ...old.body, ...body } };
+    this.messages[at] = edited;
+    return edited;
+  }
+
+  private answer(
+    method: string,
+    path: string,
+    token: string,
+    body: unknown,
+    send: (status: number, json: unknown) => void,
+  ): void {
+    const seen = this.interactions.find((one) => one.token === token);
+    const ackMs = this.options.ackMs ?? 3000;
+    if (seen === undefined) return send(404, { code: 10_015, message: 'Unknown Webhook' });
+    if (path.endsWith('/callback')) {
+      const { type, data = {} } = body as { type: number; data?: Json };
+      if (seen.acknowledgedMs !== null)
+        return send(400, { code: 40_060, message: 'Interaction has already been acknowledged.' });
+      if (Date.now() - seen.sentAt > ackMs) return send(404, { code: 10_062, message: 'Unknown interaction' });
+      const refusal = type === 4 ? refuseMessage(data) : null;
+      if (refusal !== null) return send(refusal.status, refusal.body);
+      seen.acknowledgedMs = Date.now() - seen.sentAt;
+      seen.ephemeral = (Number(data['flags'] ?? 0) & 64) !== 0;
+      if (type === 8) seen.choices = data['choices'] as Json[];
+      else if (type === 4) seen.answers.push({ body: data, ephemeral: seen.ephemeral });
+      else seen.loading = true;
+      return send(204, null);
+    }
+    if (seen.acknowledgedMs === null) return send(404, { code: 10_015, message: 'Unknown Webhook' });
+    if (method === 'DELETE') {
+      seen.answers[0] = null;
+      seen.loading = false;
+      return send(204, null);
+    }
+    const refusal = refuseMessage(body, method === 'PATCH');
+    if (refusal !== null) return send(refusal.status, refusal.body);
+    const ephemeral = (Number((body as Json)['flags'] ?? 0) & 64) !== 0;
+    // The first message after a deferral fills it and is as visible as the deferral was.
+    if (method === 'PATCH' || seen.loading) seen.answers[0] = { body: body as Json, ephemeral: seen.ephemeral };
+    else seen.answers.push({ body: body as Json, ephemeral });
+    seen.loading = false;
+    return send(200, { ...this.messageJson(undefined), ...(body as Json) });
+  }
+}
+
+export async function discordDouble(options: DiscordDoubleOptions = {}): Promise<DiscordDouble> {
+  const double = new DiscordDouble(options);
+  await double.listen();
+  return double;
+}
+
+/** Everything readable in a message body, markup as stored. */
+export function bodyText(body: Json): string {
+  const embeds = (body['embeds'] ?? []) as {
+    title?: string;
+    url?: string;
+    description?: string;
+    footer?: { text: string };
+  }[];
+  return [
+    body['content'],
+    ...embeds.flatMap((embed) => [embed.title, embed.url, embed.description, embed.footer?.text]),
+  ]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join('\n');
+}
