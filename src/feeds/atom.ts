@@ -1,0 +1,220 @@
+/**
+ * Atom 1.0 and 0.3: the tree rss-parser maps, with its losses put right first: one link chosen by rel and type,
+ * dates it cannot throw on, XHTML in document order; categories, enclosures and the source beside it.
+ */
+import { newest, NO_PROSE, type Enclosure, type FeedDocument, type FeedEntry, type Prose } from './document.ts';
+import { absolute } from './links.ts';
+import { attributeOf, textOf } from './node-text.ts';
+import {
+  addEnclosure,
+  addMedia,
+  addName,
+  childOf,
+  childrenOf,
+  completeEntry,
+  firstDate,
+  firstText,
+  firstTitle,
+  mediaText,
+  personName,
+  proseOf,
+  titleOf,
+} from './node-fields.ts';
+import { titleText } from './plain-text.ts';
+import { mapAtom, stringOr, textStore, type TextStore, type XmlElement } from './rss-parser-map.ts';
+import type { FeedNode, FeedTree } from './tree.ts';
+
+const PUBLISHED = ['published', 'issued', 'pubdate', 'created', 'dc:date', 'dcterms:issued', 'dcterms:created'];
+const UPDATED = ['updated', 'modified', 'dcterms:modified'];
+
+export function readAtom(tree: FeedTree, root: FeedNode): FeedDocument {
+  const all = childrenOf(root, 'entry');
+  const last = all.at(-1);
+  const kept =
+    last === undefined || last.closed ? last : (completeEntry(last) ?? (all.length === 1 ? last : undefined));
+  const whole = [...all.slice(0, -1), ...(kept === undefined ? [] : [kept])];
+  const entries = newest(whole, (entry) => firstDate(tree, entry, [...PUBLISHED, ...UPDATED]));
+  const texts = textStore<Prose>();
+  const feedAuthors = authorsOf(tree, root);
+  const beside = entries.map((entry) => besideAtom(tree, entry, feedAuthors));
+  const mapped = mapAtom(
+    feedElement(tree, root),
+    entries.map((entry, at) => entryElement(tree, root, entry, beside[at], texts)),
+  );
+  const subtitle =
+    childOf(root, 'subtitle') ?? childOf(root, 'tagline') ?? childOf(root, 'description') ?? childOf(root, 'info');
+  return {
+    format: 'atom',
+    title: stringOr(mapped.title, ''),
+    link: stringOr(mapped.link, '') || null,
+    description: subtitle === null ? '' : proseOf(tree, subtitle, 'text').text,
+    lang: root.lang ?? (firstText(tree, root, ['dc:language', 'language']).slice(0, 35) || null),
+    ttlMinutes: null,
+    selfUrl: linkBy(tree, root, 'self'),
+    total: all.length,
+    warnings: [],
+    entries: mapped.items.map((item, at): FeedEntry => {
+      const own = beside[at];
+      return {
+        id: stringOr(item.id, '') || null,
+        title: stringOr(item.title, ''),
+        link: stringOr(item.link, '') || null,
+        published: own?.published ?? null,
+        updated: own?.updated ?? null,
+        summary: texts.take(item.summary) ?? NO_PROSE,
+        content: texts.take(item.content) ?? NO_PROSE,
+        authors: own?.authors ?? [],
+        categories: own?.categories ?? [],
+        enclosures: own?.enclosures ?? [],
+        sourceName: own?.sourceName ?? null,
+        sourceUrl: own?.sourceUrl ?? null,
+        lang: own?.lang ?? null,
+      };
+    }),
+  };
+}
+
+type Beside = Pick<
+  FeedEntry,
+  'published' | 'updated' | 'authors' | 'categories' | 'enclosures' | 'sourceName' | 'sourceUrl' | 'lang'
+>;
+
+function feedElement(tree: FeedTree, root: FeedNode): XmlElement {
+  const link = linkBy(tree, root, 'alternate');
+  const element: Record<string, XmlElement[string]> = {};
+  const title = firstTitle(tree, root, ['title', 'dc:title']);
+  if (title !== '') element['title'] = [title];
+  if (link !== null) element['link'] = [{ $: { rel: 'alternate', href: link } }];
+  return element;
+}
+
+function entryElement(
+  tree: FeedTree,
+  root: FeedNode,
+  entry: FeedNode,
+  beside: Beside | undefined,
+  texts: TextStore<Prose>,
+): XmlElement {
+  const element: Record<string, XmlElement[string]> = {};
+  const title =
+    firstTitle(tree, entry, ['title', 'dc:title', 'media:title']) || titleText(mediaText(tree, entry, 'media:title'));
+  if (title !== '') element['title'] = [title];
+  const id = firstText(tree, entry, ['id', 'guid']).slice(0, 2_000);
+  if (id !== '') element['id'] = [id];
+  const link = linkOf(tree, root, entry, id);
+  if (link !== null) element['link'] = [{ $: { rel: 'alternate', href: link } }];
+  const at = beside?.published ?? beside?.updated ?? null;
+  if (at !== null && Math.abs(at) <= 8.64e15) element['updated'] = [new Date(at).toISOString()];
+  const author = beside?.authors[0];
+  if (author !== undefined) element['author'] = [{ name: [author] }];
+  const summary = proseAmong(tree, entry, ['summary', 'description', 'dc:description']);
+  const video = summary.text === '' ? mediaText(tree, entry, 'media:description') : '';
+  const said: Prose = video === '' ? summary : { text: video, kind: 'text' };
+  if (said.text !== '') element['summary'] = [texts.keep(said)];
+  const content = proseAmong(tree, entry, ['content', 'content:encoded', 'xhtml:body', 'xhtml:div', 'body']);
+  if (content.text !== '') element['content'] = [texts.keep(content)];
+  return element;
+}
+
+function proseAmong(tree: FeedTree, entry: FeedNode, names: readonly string[]): Prose {
+  let other: Prose = NO_PROSE;
+  for (const name of names) {
+    for (const child of childrenOf(entry, name)) {
+      const prose = proseOf(tree, child, name === 'description' || name === 'content:encoded' ? 'html' : 'text');
+      if (prose.text === '') continue;
+      // Several contents (Atom 0.3 allows it): markup says more than its plain twin.
+      if (prose.kind === 'html') return prose;
+      if (other.text === '') other = prose;
+    }
+    if (other.text !== '') return other;
+  }
+  return other;
+}
+
+function besideAtom(tree: FeedTree, entry: FeedNode, feedAuthors: readonly string[]): Beside {
+  const source = childOf(entry, 'source');
+  const sourceTitle = source === null ? null : childOf(source, 'title');
+  const own = authorsOf(tree, entry);
+  const fromSource = own.length > 0 || source === null ? own : authorsOf(tree, source);
+  const enclosures: Enclosure[] = [];
+  for (const link of childrenOf(entry, 'link')) {
+    if ((attributeOf(tree, link, 'rel') ?? '').trim().toLowerCase() !== 'enclosure') continue;
+    addEnclosure(
+      enclosures,
+      absolute(attributeOf(tree, link, 'href') ?? '', link.base),
+      attributeOf(tree, link, 'type'),
+      attributeOf(tree, link, 'length'),
+    );
+  }
+  addMedia(tree, entry, enclosures);
+  const sourceName = sourceTitle === null ? '' : titleOf(tree, sourceTitle);
+  return {
+    published: firstDate(tree, entry, PUBLISHED),
+    updated: firstDate(tree, entry, UPDATED),
+    // RFC 4287, 4.1.2: an entry without an author has its source's, else the feed's.
+    authors: fromSource.length > 0 ? fromSource : feedAuthors,
+    categories: categoriesOf(tree, entry),
+    enclosures,
+    sourceName: sourceName === '' ? null : sourceName,
+    sourceUrl: source === null ? null : (linkBy(tree, source, 'alternate') ?? linkBy(tree, source, 'self')),
+    lang: firstText(tree, entry, ['dc:language']).slice(0, 35) || (childOf(entry, 'content')?.lang ?? entry.lang),
+  };
+}
+
+function authorsOf(tree: FeedTree, node: FeedNode): string[] {
+  const names: string[] = [];
+  for (const child of node.children) {
+    if (child.name === 'dc:creator') addName(names, personName(textOf(tree, child)));
+    if (child.name !== 'author') continue;
+    const name =
+      child.children.length === 0 ? textOf(tree, child) : firstText(tree, child, ['name', 'email', 'uri', 'url']);
+    addName(names, personName(name));
+  }
+  return names;
+}
+
+function categoriesOf(tree: FeedTree, entry: FeedNode): string[] {
+  const names: string[] = [];
+  for (const child of entry.children) {
+    if (child.name !== 'category' && child.name !== 'dc:subject') continue;
+    const term = attributeOf(tree, child, 'term') ?? '';
+    addName(names, titleText(term === '' ? attributeOf(tree, child, 'label') || textOf(tree, child) : term));
+  }
+  return names;
+}
+
+/** The entry's page. `self` is the entry's own feed document: only when nothing better is there. */
+function linkOf(tree: FeedTree, root: FeedNode, entry: FeedNode, id: string): string | null {
+  const original = firstText(tree, entry, ['feedburner:origlink']);
+  const direct = absolute(original, entry.base) ?? linkBy(tree, entry, 'alternate');
+  if (direct !== null) return direct;
+  const content = childOf(entry, 'content');
+  const src = content === null ? null : attributeOf(tree, content, 'src');
+  const self = linkBy(tree, entry, 'self');
+  const usable = self === linkBy(tree, root, 'self') ? null : self;
+  return (
+    (src === null ? null : absolute(src, content?.base ?? entry.base)) ??
+    linkBy(tree, entry, 'related') ??
+    linkBy(tree, entry, 'via') ??
+    usable ??
+    absolute(id, null)
+  );
+}
+
+/** Of several links with this rel the first HTML one (no rel means alternate). */
+function linkBy(tree: FeedTree, node: FeedNode, wanted: string): string | null {
+  let other: string | null = null;
+  for (const link of childrenOf(node, 'link')) {
+    const rel = (attributeOf(tree, link, 'rel') ?? '')
+      .trim()
+      .toLowerCase()
+      .replace('http://www.iana.org/assignments/relation/', '');
+    if (rel !== wanted && !(rel === '' && wanted === 'alternate')) continue;
+    const url = absolute(attributeOf(tree, link, 'href') ?? textOf(tree, link), link.base);
+    if (url === null) continue;
+    const type = (attributeOf(tree, link, 'type') ?? 'text/html').toLowerCase();
+    if (type.includes('html') || wanted !== 'alternate') return url;
+    other ??= url;
+  }
+  return other;
+}

@@ -1,0 +1,252 @@
+/**
+ * Dates as feeds write them: `Tue, 03 Jun 25 05:39:21 EDT`, `2025-06-03T17:39:21.123456+08:00`, `1748943561`,
+ * `Tuesday, June 3, 2025 - 09:39`, `2025年06月03日 17:39`, `2004-07-08 11:56:58 오후`. Date.parse knows the first two.
+ * A date without a zone is UTC: the feed's own zone is unknown, and ours would differ from machine to machine.
+ */
+
+/** Minutes east of UTC. North America by RFC 822; CST is US Central there, never China. */
+const ZONES: Readonly<Record<string, number>> = {
+  z: 0,
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  wet: 0,
+  west: 60,
+  bst: 60,
+  ist: 330,
+  cet: 60,
+  cest: 120,
+  mez: 60,
+  mesz: 120,
+  met: 60,
+  mest: 120,
+  eet: 120,
+  eest: 180,
+  msk: 180,
+  msd: 240,
+  est: -300,
+  edt: -240,
+  cst: -360,
+  cdt: -300,
+  mst: -420,
+  mdt: -360,
+  pst: -480,
+  pdt: -420,
+  akst: -540,
+  akdt: -480,
+  hst: -600,
+  ast: -240,
+  adt: -180,
+  nst: -210,
+  ndt: -150,
+  jst: 540,
+  kst: 540,
+  hkt: 480,
+  sgt: 480,
+  aest: 600,
+  aedt: 660,
+  acst: 570,
+  awst: 480,
+  nzst: 720,
+  nzdt: 780,
+  brt: -180,
+  art: -180,
+  sast: 120,
+  pkt: 300,
+  wib: 420,
+  et: -300,
+  ct: -360,
+  mt: -420,
+  pt: -480,
+};
+
+/** First letters of month names in the languages of the feeds we have met; longest prefix wins. */
+const MONTHS: readonly (readonly string[])[] = [
+  ['jan', 'gen', 'ene', 'янв', 'ιαν', 'sty', 'oca', 'led', 'ocak', 'tammi'],
+  ['feb', 'fev', 'fév', 'fev', 'фев', 'φεβ', 'lut', 'şub', 'sub', 'úno', 'uno', 'helmi'],
+  ['mar', 'mär', 'mrz', 'maa', 'мар', 'μάρ', 'μαρ', 'már', 'mrt', 'bře', 'bre'],
+  ['apr', 'avr', 'abr', 'апр', 'απρ', 'ápr', 'kwi', 'nis', 'dub', 'huhti'],
+  ['may', 'mai', 'mag', 'maj', 'mei', 'май', 'мая', 'μάι', 'μαι', 'μαϊ', 'máj', 'kvě', 'kve', 'touko'],
+  ['jun', 'juin', 'giu', 'июн', 'ιούν', 'ιουν', 'jún', 'cze', 'haz', 'čvn', 'kesä'],
+  ['jul', 'juil', 'lug', 'июл', 'ιούλ', 'ιουλ', 'júl', 'lip', 'tem', 'čvc', 'heinä'],
+  ['aug', 'aoû', 'aou', 'ago', 'авг', 'αύγ', 'αυγ', 'sie', 'ağu', 'agu', 'srp', 'elo'],
+  ['sep', 'set', 'сен', 'σεπ', 'sze', 'wrz', 'eyl', 'zář', 'zar', 'syys'],
+  ['oct', 'okt', 'ott', 'out', 'окт', 'οκτ', 'paź', 'paz', 'eki', 'říj', 'rij', 'loka'],
+  ['nov', 'noi', 'ноя', 'νοέ', 'νοε', 'lis', 'kas', 'marras'],
+  ['dec', 'dez', 'déc', 'dic', 'des', 'дек', 'δεκ', 'gru', 'ara', 'pro', 'joulu'],
+];
+const MONTH_OF: ReadonlyMap<string, number> = new Map(
+  MONTHS.flatMap((names, month) => names.map((name) => [name, month] as const)),
+);
+
+/** Milliseconds since 1970, or null when it is no date. Never throws. */
+export function parseDate(written: string): number | null {
+  const text = written.trim().slice(0, 100);
+  if (text === '') return null;
+  return standard(text) ?? epoch(text) ?? isoLike(text) ?? loose(text);
+}
+
+/** The two forms nearly all feeds use, with day, month and zone checked by us afterwards. */
+function standard(text: string): number | null {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/.test(text))
+    return finite(Date.parse(text));
+  const rfc =
+    /^(?:[A-Z][a-z]{2}, )?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|Z|UTC|\+0000)$/.exec(
+      text,
+    );
+  if (rfc === null) return null;
+  const [, day, month, year, hour, minute, second] = rfc;
+  return moment(
+    Number(year),
+    MONTH_OF.get((month ?? '').toLowerCase()) ?? 0,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    0,
+    0,
+  );
+}
+
+function epoch(text: string): number | null {
+  const match = /^(\d{9,10}|\d{12,13})(?:\.\d+)?$/.exec(text);
+  if (match?.[1] === undefined) return null;
+  return match[1].length <= 10 ? Number(match[1]) * 1000 : Number(match[1]);
+}
+
+/** 2003 · 2003-12 · 20031231 · 2003-335 · 2003-12-31T10:14:55.5-0800 · 2003/12/31 10:14 PM */
+function isoLike(text: string): number | null {
+  const match = /^(\d{4})(?:-?(\d{3})(?!\d)|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d\d)(\d\d))?(?=$|[T\s,])(.*)$/is.exec(
+    text,
+  );
+  if (match === null) return null;
+  const [, year, ordinal, month = match[5], day = match[6], , , rest = ''] = match;
+  const clock = clockOf(rest);
+  if (clock === null) return null;
+  if (ordinal !== undefined) return moment(Number(year), 0, Number(ordinal), ...clock, true);
+  return moment(Number(year), Number(month ?? 1) - 1, Number(day ?? 1), ...clock);
+}
+
+type Clock = readonly [hour: number, minute: number, second: number, ms: number, zone: number];
+
+/** Time of day and zone out of what stands around the date. Midnight UTC when it says nothing. */
+function clockOf(rest: string): Clock | null {
+  const time =
+    /(?:^|[T\s,-])(\d{1,2})[:：h](\d{1,2})(?:[:：](\d{1,2})(?:[.,](\d{1,9}))?)?/i.exec(rest) ??
+    /^T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,9}))?)?/i.exec(rest);
+  let hour = Number(time?.[1] ?? 0);
+  if (/(?:^|[\s\d])p\.?m\.?\b|下午|晚上|오후|午後/i.test(rest) && hour < 12) hour += 12;
+  else if (/(?:^|[\s\d])a\.?m\.?\b|上午|凌晨|오전|午前/i.test(rest) && hour === 12) hour = 0;
+  const after = time === null ? rest : rest.slice(time.index + time[0].length);
+  const zone = zoneOf(after);
+  return [hour, Number(time?.[2] ?? 0), Number(time?.[3] ?? 0), Number(`0.${time?.[4] ?? 0}`) * 1000, zone];
+}
+
+function zoneOf(after: string): number {
+  const numeric = /(?:^|[\s(]|GMT|UTC|UT)([+-−])(\d{1,2}):?(\d\d)?(?=$|[\s)])/i.exec(after.replace('−', '-'));
+  if (numeric !== null) {
+    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
+    return numeric[1] === '-' ? -minutes : minutes;
+  }
+  for (const word of after.toLowerCase().match(/[a-z]{1,5}/g) ?? []) {
+    const zone = ZONES[word];
+    if (zone !== undefined) return zone;
+  }
+  return 0;
+}
+
+/** Anything with a month, a day and a year in it, in any order. */
+function loose(text: string): number | null {
+  const asian = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]?(.*)$/s.exec(text);
+  if (asian !== null) {
+    const clock = clockOf(
+      ` ${(asian[4] ?? '')
+        .replace(/[时時시点點]\s*/g, ':')
+        .replace(/[分분]\s*/g, ':')
+        .replace(/[秒초]/g, '')
+        .replace(/:(?=\s|$)/g, '')}`,
+    );
+    return clock === null ? null : moment(Number(asian[1]), Number(asian[2]) - 1, Number(asian[3]), ...clock);
+  }
+  const clock = clockOf(text);
+  if (clock === null) return null;
+  const time = /\d{1,2}[:：]\d{1,2}(?:[:：]\d{1,2}(?:[.,]\d+)?)?/.exec(text);
+  const words = (
+    time === null ? text : `${text.slice(0, time.index)} @ ${text.slice(time.index + time[0].length)}`
+  ).toLowerCase();
+  let month: number | null = null;
+  const numbers: string[] = [];
+  for (const word of words.match(/@|[+-]\d{4}\b|\d+|\p{L}+/gu) ?? []) {
+    if (/^[+-]/.test(word)) {
+      if (numbers.length === 2 && word.startsWith('-') && month !== null) numbers.push(word.slice(1));
+      continue;
+    }
+    if (/^\d/.test(word)) {
+      if (numbers.length < 3) numbers.push(word);
+    } else if (month === null) month = monthOf(word);
+  }
+  // `03/06/2025 09:39` is month first only in one country; but then 13 and more can only be a day.
+  if (month === null) return numeric(numbers, clock);
+  const year = numbers.find((n) => n.length === 4) ?? (numbers.length >= 2 ? numbers.at(-1) : undefined);
+  const day = numbers.find((n) => n !== year && n.length <= 2) ?? (numbers[0] !== year ? numbers[0] : undefined);
+  if (year === undefined || day === undefined) return null;
+  return moment(fullYear(year), month, Number(day), ...clock);
+}
+
+function numeric(numbers: readonly string[], clock: Clock): number | null {
+  const [a = '', b = '', c = ''] = numbers;
+  if (numbers.length < 3) return null;
+  if (a.length === 4) return moment(Number(a), Number(b) - 1, Number(c), ...clock);
+  if (c.length !== 4 && c.length !== 2) return null;
+  const dayFirst = Number(a) > 12;
+  return moment(fullYear(c), Number(dayFirst ? b : a) - 1, Number(dayFirst ? a : b), ...clock);
+}
+
+function monthOf(word: string): number | null {
+  for (let length = Math.min(6, word.length); length >= 3; length -= 1) {
+    const month = MONTH_OF.get(word.slice(0, length));
+    if (month !== undefined) return month;
+  }
+  return null;
+}
+
+/** Two digits: RFC 2822, 4.3. */
+function fullYear(year: string): number {
+  const n = Number(year);
+  if (year.length > 2) return n;
+  return n < 70 ? 2000 + n : 1900 + n;
+}
+
+/** 24:00 and second 60 roll over; a 31st of February or a 25th hour is no date. */
+function moment(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  ms: number,
+  zone: number,
+  ordinal = false,
+): number | null {
+  if (
+    month < 0 ||
+    month > 11 ||
+    day < 1 ||
+    (!ordinal && day > 31) ||
+    hour > 24 ||
+    minute > 59 ||
+    second > 60 ||
+    Math.abs(zone) > 900
+  )
+    return null;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  date.setUTCHours(hour, minute, second, Math.floor(ms));
+  if (!ordinal && date.getTime() - Date.UTC(year, month, 1) > 32 * 86_400_000) return null;
+  return finite(date.getTime() - zone * 60_000);
+}
+
+function finite(ms: number): number | null {
+  return Number.isFinite(ms) ? ms : null;
+}

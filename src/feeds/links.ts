@@ -1,0 +1,27 @@
+/**
+ * Addresses as feeds write them: relative, with white space inside, with an unescaped space, `feed://`,
+ * `javascript:`. What leaves here is absolute http(s) or null.
+ */
+
+/** No honest address is longer; hostile ones are megabytes. */
+const MAX_LENGTH = 4_000;
+
+/** Resolves `written` against `base`. Null unless the outcome is an http(s) address. */
+export function absolute(written: string, base: string | null): string | null {
+  const trimmed = written.trim();
+  if (trimmed === '' || trimmed.length > MAX_LENGTH) return null;
+  const usual = /^feed:(?:\/\/)?/i.test(trimmed)
+    ? trimmed.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:')
+    : trimmed;
+  const url = parseUrl(usual, base);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
+  return url.href;
+}
+
+function parseUrl(written: string, base: string | null): URL | null {
+  try {
+    return new URL(written, base ?? undefined);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Reading fields off a feed node, for both XML dialects: the first usable one of several names, a date among
+ * candidates, authors and categories as feeds write them.
+ */
+import { parseDate } from './dates.ts';
+import { NO_PROSE, type Enclosure, type Prose } from './document.ts';
+import { absolute } from './links.ts';
+import { attributeOf, textOf, xhtmlOf } from './node-text.ts';
+import { plainText, titleText } from './plain-text.ts';
+import type { FeedNode, FeedTree } from './tree.ts';
+
+export function childrenOf(node: FeedNode, name: string): FeedNode[] {
+  return node.children.filter((child) => child.name === name);
+}
+
+export function childOf(node: FeedNode, name: string): FeedNode | null {
+  return node.children.find((child) => child.name === name) ?? null;
+}
+
+/** First non-empty text among the names, in their order. */
+export function firstText(tree: FeedTree, node: FeedNode, names: readonly string[]): string {
+  for (const name of names) {
+    for (const child of node.children) {
+      if (child.name !== name) continue;
+      const text = textOf(tree, child).trim();
+      if (text !== '') return text;
+    }
+  }
+  return '';
+}
+
+/** First readable date among the names, in their order. */
+export function firstDate(tree: FeedTree, node: FeedNode, names: readonly string[]): number | null {
+  for (const name of names) {
+    for (const child of node.children) {
+      if (child.name !== name) continue;
+      const date = parseDate(textOf(tree, child));
+      if (date !== null) return date;
+    }
+  }
+  return null;
+}
+
+/** Atom's text construct by its type; RSS text is `html`. Atom 0.3 says `mode`, many feeds say nothing or lie. */
+export function proseOf(tree: FeedTree, node: FeedNode, assumed: 'html' | 'text'): Prose {
+  const type = (attributeOf(tree, node, 'type') ?? '').trim().toLowerCase();
+  const mode = (attributeOf(tree, node, 'mode') ?? '').trim().toLowerCase();
+  if (mode === 'base64' || isBinary(type)) return base64Prose(tree, node, type);
+  if (node.markup && (assumed === 'text' || type !== '')) {
+    return {
+      text: type === 'html' || type === 'text/html' ? textOf(tree, node).trim() : xhtmlOf(tree, node),
+      kind: 'html',
+    };
+  }
+  const text = textOf(tree, node).trim();
+  if (type === 'html' || type === 'text/html' || mode === 'escaped') return { text, kind: 'html' };
+  if (type === 'text' || type === 'text/plain') return { text, kind: HTML_LIKE.test(text) ? 'html' : 'text' };
+  if (type.includes('xhtml') || type.includes('xml')) return { text, kind: 'html' };
+  return { text, kind: assumed === 'html' || HTML_LIKE.test(text) ? 'html' : 'text' };
+}
+
+/** A closed paragraph or link in what claims to be plain text: it is not plain text. */
+const HTML_LIKE = /<\/(?:p|a|div|b|i|em|strong|ul|li|span)>|<br ?\/?>/i;
+
+function isBinary(type: string): boolean {
+  return type.includes('/') && !type.startsWith('text/') && !type.includes('xml') && !type.includes('html');
+}
+
+function base64Prose(tree: FeedTree, node: FeedNode, type: string): Prose {
+  const text = textOf(tree, node).trim();
+  if (type.startsWith('image/') || type.startsWith('audio/') || type.startsWith('video/')) return NO_PROSE;
+  if (text.includes('<') || !/^[A-Za-z0-9+/=\s]+$/.test(text.slice(0, 10_000))) return { text, kind: 'html' };
+  return { text: Buffer.from(text, 'base64').toString('utf8').trim(), kind: 'html' };
+}
+
+/** A title in whichever way it is escaped. */
+export function titleOf(tree: FeedTree, node: FeedNode): string {
+  const type = (attributeOf(tree, node, 'type') ?? '').trim().toLowerCase();
+  if (node.markup && type !== 'html' && type !== 'text/html') return oneLine(plainText(xhtmlOf(tree, node)));
+  const text = textOf(tree, node);
+  if (type === 'html' || type === 'text/html') return oneLine(plainText(text));
+  if (type === 'text' || type === 'text/plain') return titleText(text.replaceAll('<', '&lt;'));
+  return titleText(text);
+}
+
+export function firstTitle(tree: FeedTree, node: FeedNode, names: readonly string[]): string {
+  for (const name of names) {
+    for (const child of node.children) {
+      if (child.name !== name) continue;
+      const title = titleOf(tree, child);
+      if (title !== '') return title;
+    }
+  }
+  return '';
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, 2_000);
+}
+
+/** `ann@ex.test (Ann Lee)` and `Ann Lee <ann@ex.test>` -> `Ann Lee`; an address alone stays. */
+export function personName(written: string): string {
+  const text = titleText(written.slice(0, 500).replace(/<([^<>\s]{1,200}@[^<>\s]{1,200})>/, '($1)'));
+  const named =
+    /^\S{1,200}@\S{1,200}\s*\(([^()]{1,200})\)$/.exec(text) ??
+    /^([^()@]{1,200}?)\s*\(?\S{1,200}@\S{1,200}\)?$/.exec(text);
+  return (named?.[1] ?? text).trim();
+}
+
+/** Adds without repeating, at most 50 of at most 300 characters. */
+export function addName(names: string[], name: string): void {
+  const short = name.slice(0, 300);
+  if (short !== '' && names.length < 50 && !names.includes(short)) names.push(short);
+}
+
+export function addEnclosure(list: Enclosure[], url: string | null, type: string | null, length: string | null): void {
+  if (url === null || list.length >= 50 || list.some((one) => one.url === url)) return;
+  list.push({ url, type: type === '' ? null : type, length: length === '' ? null : length });
+}
+
+/** Media RSS: `media:content` on the item or inside `media:group`. */
+export function addMedia(tree: FeedTree, node: FeedNode, list: Enclosure[]): void {
+  for (const child of node.children) {
+    if (child.name === 'media:group') addMedia(tree, child, list);
+    if (child.name !== 'media:content') continue;
+    const url = absolute(attributeOf(tree, child, 'url') ?? '', child.base);
+    addEnclosure(list, url, attributeOf(tree, child, 'type'), attributeOf(tree, child, 'filesize'));
+  }
+}
+
+/** The description of a video feed's entry lies in its media group. */
+export function mediaText(tree: FeedTree, node: FeedNode, name: string): string {
+  const own = childOf(node, name);
+  if (own !== null) return textOf(tree, own).trim();
+  const group = childOf(node, 'media:group');
+  return group === null ? '' : mediaText(tree, group, name);
+}
+
+/** An entry the document ended in: only fields that are complete, or null when it has no title or identity yet. */
+export function completeEntry(node: FeedNode): FeedNode | null {
+  if (node.closed) return node;
+  const children = node.children.filter((child) => child.closed);
+  const has = (...names: string[]): boolean => children.some((child) => names.includes(child.name));
+  return has('title') && has('link', 'guid', 'id') ? { ...node, children } : null;
+}

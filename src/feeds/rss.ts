@@ -1,0 +1,290 @@
+/**
+ * RSS in all its versions (0.90 to 2.0, RDF, and CDF's `<CHANNEL HREF>`): what rss-parser needs to map it, and
+ * beside it what rss-parser loses: xml:base, all enclosures, `<source url="https://reuters.example">Reuters</source>`.
+ */
+import { parseDate } from './dates.ts';
+import { newest, NO_PROSE, type Enclosure, type FeedDocument, type FeedEntry, type Prose } from './document.ts';
+import { absolute } from './links.ts';
+import { attributeOf, textOf } from './node-text.ts';
+import {
+  addEnclosure,
+  addMedia,
+  addName,
+  childOf,
+  childrenOf,
+  completeEntry,
+  firstDate,
+  firstText,
+  firstTitle,
+  mediaText,
+  personName,
+  proseOf,
+} from './node-fields.ts';
+import { titleText } from './plain-text.ts';
+import { mapRss, stringOr, textStore, type TextStore, type XmlElement } from './rss-parser-map.ts';
+import type { FeedNode, FeedTree } from './tree.ts';
+
+const PUBLISHED = [
+  'pubdate',
+  'dc:date',
+  'atom:published',
+  'dcterms:issued',
+  'dcterms:created',
+  'dcterms:available',
+  'dc:created',
+  'published',
+  'date',
+];
+const UPDATED = ['atom:updated', 'dcterms:modified', 'dc:date', 'lastbuilddate', 'updated', 'atom:modified'];
+const TITLES = ['title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'];
+
+export function readRss(tree: FeedTree, root: FeedNode): FeedDocument {
+  const channel = root.name === 'channel' ? root : (childOf(root, 'channel') ?? root);
+  const all = [...childrenOf(root, 'channel').flatMap((one) => childrenOf(one, 'item')), ...childrenOf(root, 'item')];
+  const last = all.at(-1);
+  const kept =
+    last === undefined || last.closed ? last : (completeEntry(last) ?? (all.length === 1 ? last : undefined));
+  const whole = [...all.slice(0, -1), ...(kept === undefined ? [] : [kept])];
+  const items = newest(whole, (item) => firstDate(tree, item, PUBLISHED));
+  const texts = textStore<Prose>();
+  const beside = items.map((item) => besideRss(tree, item, channel));
+  const mapped = mapRss(
+    channelElement(tree, channel),
+    items.map((item, at) => itemElement(tree, item, beside[at], texts)),
+  );
+  const self = [...childrenOf(channel, 'atom:link'), ...childrenOf(root, 'atom:link')].find(
+    (link) => attributeOf(tree, link, 'rel') === 'self',
+  );
+  return {
+    format: 'rss',
+    title: stringOr(mapped.title, ''),
+    link: stringOr(mapped.link, '') || null,
+    description: stringOr(mapped.description, ''),
+    lang: stringOr(mapped.language, '').slice(0, 35) || channel.lang,
+    ttlMinutes: ttlOf(tree, channel, stringOr(mapped.ttl, '')),
+    selfUrl: self === undefined ? null : absolute(attributeOf(tree, self, 'href') ?? '', self.base),
+    total: all.length,
+    warnings: [],
+    entries: mapped.items.map((item, at): FeedEntry => {
+      const own = beside[at];
+      const description = texts.take(item.content) ?? NO_PROSE;
+      const encoded = texts.take(item['content:encoded']) ?? NO_PROSE;
+      return {
+        id: stringOr(item.guid, '') || null,
+        title: stringOr(item.title, ''),
+        link: stringOr(item.link, '') || null,
+        published: own?.published ?? null,
+        updated: own?.updated ?? null,
+        summary: description,
+        content: encoded,
+        authors: own?.authors ?? [],
+        categories: Array.isArray(item.categories) ? item.categories.filter((one) => typeof one === 'string') : [],
+        enclosures: own?.enclosures ?? [],
+        sourceName: own?.sourceName ?? null,
+        sourceUrl: own?.sourceUrl ?? null,
+        lang: own?.lang ?? null,
+      };
+    }),
+  };
+}
+
+type Beside = Pick<FeedEntry, 'published' | 'updated' | 'authors' | 'enclosures' | 'sourceName' | 'sourceUrl' | 'lang'>;
+
+function channelElement(tree: FeedTree, channel: FeedNode): XmlElement {
+  const title = firstTitle(tree, channel, ['title', 'dc:title', 'atom:title', 'itunes:title']);
+  const link = linkOf(tree, channel) ?? absolute(attributeOf(tree, channel, 'href') ?? '', channel.base);
+  return fields({
+    title,
+    link,
+    description: firstText(tree, channel, [
+      'description',
+      'dc:description',
+      'tagline',
+      'subtitle',
+      'itunes:summary',
+      'itunes:subtitle',
+      'atom:subtitle',
+      'abstract',
+    ]),
+    language: firstText(tree, channel, ['language', 'dc:language']),
+    ttl: firstText(tree, channel, ['ttl']),
+  });
+}
+
+function itemElement(tree: FeedTree, item: FeedNode, beside: Beside | undefined, texts: TextStore<Prose>): XmlElement {
+  const description = proseAmong(tree, item, [
+    'description',
+    'dc:description',
+    'abstract',
+    'summary',
+    'atom:summary',
+    'dcterms:abstract',
+    'itunes:summary',
+    'itunes:subtitle',
+  ]);
+  const video = description.text === '' ? mediaText(tree, item, 'media:description') : '';
+  const body = proseAmong(tree, item, [
+    'content:encoded',
+    'xhtml:body',
+    'body',
+    'fullitem',
+    'atom:content',
+    'content',
+    'xhtml:div',
+  ]);
+  const summary: Prose = video === '' ? description : { text: video, kind: 'html' };
+  const enclosure = beside?.enclosures[0];
+  const element: Record<string, XmlElement[string]> = {
+    ...fields({
+      title: firstTitle(tree, item, TITLES),
+      link: linkOf(tree, item) ?? permalink(tree, item) ?? absolute(attributeOf(tree, item, 'href') ?? '', item.base),
+      guid: guidOf(tree, item),
+      pubDate: beside?.published === null || beside === undefined ? '' : isoOf(beside.published),
+      'dc:creator': beside?.authors[0] ?? '',
+    }),
+    category: categoriesOf(tree, item),
+  };
+  if (summary.text !== '') element['description'] = [texts.keep(summary)];
+  if (body.text !== '') element['content:encoded'] = [texts.keep(body)];
+  if (enclosure !== undefined) element['enclosure'] = [{ $: { url: enclosure.url, type: enclosure.type ?? '' } }];
+  return element;
+}
+
+function besideRss(tree: FeedTree, item: FeedNode, channel: FeedNode): Beside {
+  const published = firstDate(tree, item, PUBLISHED) ?? cdfDate(tree, item);
+  const source = childOf(item, 'source');
+  const sourceName = source === null ? '' : titleText(textOf(tree, source));
+  const enclosures: Enclosure[] = [];
+  for (const enclosure of childrenOf(item, 'enclosure')) {
+    const url = absolute(
+      attributeOf(tree, enclosure, 'url') ?? attributeOf(tree, enclosure, 'href') ?? '',
+      enclosure.base,
+    );
+    addEnclosure(enclosures, url, attributeOf(tree, enclosure, 'type'), attributeOf(tree, enclosure, 'length'));
+  }
+  for (const link of childrenOf(item, 'atom:link')) {
+    if (attributeOf(tree, link, 'rel') !== 'enclosure') continue;
+    addEnclosure(
+      enclosures,
+      absolute(attributeOf(tree, link, 'href') ?? '', link.base),
+      attributeOf(tree, link, 'type'),
+      attributeOf(tree, link, 'length'),
+    );
+  }
+  addMedia(tree, item, enclosures);
+  return {
+    published,
+    updated: firstDate(tree, item, UPDATED),
+    authors: authorsOf(tree, item),
+    enclosures,
+    sourceName: sourceName === '' ? null : sourceName,
+    sourceUrl: source === null ? null : absolute(attributeOf(tree, source, 'url') ?? '', source.base),
+    lang: firstText(tree, item, ['dc:language', 'language']).slice(0, 35) || item.lang || channel.lang,
+  };
+}
+
+function cdfDate(tree: FeedTree, item: FeedNode): number | null {
+  const written = attributeOf(tree, item, 'lastmod');
+  return written === null ? null : parseDate(written);
+}
+
+/** dc:creator before author: where both stand, author is usually an address. */
+function authorsOf(tree: FeedTree, item: FeedNode): string[] {
+  const names: string[] = [];
+  for (const wanted of ['dc:creator', 'author', 'atom:author', 'itunes:author', 'dc:author']) {
+    for (const child of childrenOf(item, wanted)) {
+      const box = child.children.length > 0 ? firstText(tree, child, ['name', 'atom:name', 'email', 'atom:email']) : '';
+      addName(names, personName(box === '' ? textOf(tree, child) : box));
+    }
+    if (names.length > 0 && wanted !== 'dc:creator') break;
+  }
+  return names;
+}
+
+function categoriesOf(tree: FeedTree, item: FeedNode): string[] {
+  const names: string[] = [];
+  for (const child of item.children) {
+    if (
+      child.name === 'category' ||
+      child.name === 'dc:subject' ||
+      child.name === 'atom:category' ||
+      child.name === 'itunes:category'
+    ) {
+      const text =
+        titleText(textOf(tree, child)) || (attributeOf(tree, child, 'term') ?? attributeOf(tree, child, 'text') ?? '');
+      addName(names, text.trim());
+    }
+  }
+  return names;
+}
+
+/** The item's page: what FeedBurner wrapped, the first link that is one, or Atom's alternate. */
+function linkOf(tree: FeedTree, node: FeedNode): string | null {
+  for (const name of ['feedburner:origlink', 'link']) {
+    for (const link of childrenOf(node, name)) {
+      const rel = attributeOf(tree, link, 'rel');
+      if (rel !== null && rel !== '' && rel !== 'alternate') continue;
+      const url = absolute(textOf(tree, link), link.base) ?? absolute(attributeOf(tree, link, 'href') ?? '', link.base);
+      if (url !== null) return url;
+    }
+  }
+  for (const link of childrenOf(node, 'atom:link')) {
+    const rel = attributeOf(tree, link, 'rel') ?? 'alternate';
+    const url = rel === 'alternate' || rel === '' ? absolute(attributeOf(tree, link, 'href') ?? '', link.base) : null;
+    if (url !== null) return url;
+  }
+  return null;
+}
+
+function guidOf(tree: FeedTree, item: FeedNode): string {
+  const guid = firstText(tree, item, ['guid', 'atom:id', 'id']);
+  return (guid === '' ? (attributeOf(tree, item, 'rdf:about') ?? attributeOf(tree, item, 'about') ?? '') : guid)
+    .trim()
+    .slice(0, 2_000);
+}
+
+/** RSS 2.0: a guid is the item's address unless isPermaLink says "false". */
+function permalink(tree: FeedTree, item: FeedNode): string | null {
+  const guid = childOf(item, 'guid');
+  const about = attributeOf(tree, item, 'rdf:about');
+  if (guid === null) return about === null ? null : absolute(about, null);
+  const said = (attributeOf(tree, guid, 'ispermalink') ?? '').trim().toLowerCase();
+  return said === 'false' ? null : absolute(textOf(tree, guid), said === 'true' ? guid.base : null);
+}
+
+function proseAmong(tree: FeedTree, item: FeedNode, names: readonly string[]): Prose {
+  for (const name of names) {
+    for (const child of childrenOf(item, name)) {
+      const prose = proseOf(tree, child, 'html');
+      if (prose.text !== '') return prose;
+    }
+  }
+  return NO_PROSE;
+}
+
+const PERIODS: Readonly<Record<string, number>> = {
+  hourly: 60,
+  daily: 1_440,
+  weekly: 10_080,
+  monthly: 43_200,
+  yearly: 525_600,
+};
+
+function ttlOf(tree: FeedTree, channel: FeedNode, ttl: string): number | null {
+  const minutes = Number.parseInt(ttl, 10);
+  if (Number.isFinite(minutes) && minutes > 0) return minutes;
+  const period = PERIODS[firstText(tree, channel, ['sy:updateperiod']).toLowerCase()];
+  if (period === undefined) return null;
+  const frequency = Number.parseInt(firstText(tree, channel, ['sy:updatefrequency']), 10);
+  return Math.round(period / (frequency > 0 ? frequency : 1));
+}
+
+function isoOf(ms: number): string {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : '';
+}
+
+function fields(values: Readonly<Record<string, string | null>>): XmlElement {
+  const element: Record<string, readonly string[]> = {};
+  for (const [name, value] of Object.entries(values)) if (value !== null && value !== '') element[name] = [value];
+  return element;
+}

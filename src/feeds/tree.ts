@@ -1,0 +1,283 @@
+/**
+ * Text -> a small tree, whatever state the XML is in: `R&D`, `<title>..</Title>`, a missing `</item>`, a download
+ * cut in the middle. Nodes hold offsets into the document; their text is taken out only when somebody asks
+ * (see node-text.ts), so a hostile field that nobody reads costs nothing.
+ *
+ * Built on htmlparser2's tokenizer. Its own Parser keeps its stack with unshift, which is quadratic in depth
+ * (a million nested tags: over 20 s); ours is capped, and markup inside a text field builds no nodes at all.
+ */
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { absolute } from './links.ts';
+import { canonicalPrefix, isTextField, impliesEndOf } from './vocabulary.ts';
+import { afterDeclaration } from './xml-declaration.ts';
+
+/** Nobody nests a feed deeper; beyond this, tags are read as if they were not there. */
+const MAX_DEPTH = 64;
+/** An 8 MB feed of empty items would be a million nodes; no real feed of that size has a tenth of this. */
+const MAX_NODES = 150_000;
+const MAX_ATTRIBUTES = 24;
+
+export interface FeedNode {
+  /** Lower case, with the conventional prefix of its namespace: `content:encoded`, `dc:date`, `title`. */
+  readonly name: string;
+  /** name, raw value, name, raw value... in document order, names lower case. */
+  readonly attributes: readonly string[];
+  readonly children: FeedNode[];
+  /** Offsets of the inner text in the document. */
+  readonly start: number;
+  end: number;
+  /** A text field with tags in it that are not children. */
+  markup: boolean;
+  /** False when the document ended inside. */
+  closed: boolean;
+  /** Inherited xml:base (resolved, else the document's address) and xml:lang. */
+  readonly base: string;
+  readonly lang: string | null;
+}
+
+export interface FeedTree {
+  readonly text: string;
+  /** rss, rdf, feed or channel element; null when the document holds none. */
+  readonly root: FeedNode | null;
+  /** Entities the document declared for itself, without references inside. */
+  readonly entities: ReadonlyMap<string, string>;
+  /** The document was longer than we read. */
+  readonly cut: boolean;
+  /** The first element, for messages: `html`. */
+  readonly firstElement: string | null;
+}
+
+const ROOTS: ReadonlySet<string> = new Set(['rss', 'rdf', 'feed', 'channel']);
+
+/** `address` is where the document came from: the outermost base of relative links. */
+export function buildTree(text: string, address: string): FeedTree {
+  const builder = new TreeBuilder(text, address);
+  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
+  builder.stop = () => tokenizer.pause();
+  builder.offset = afterDeclaration(text);
+  tokenizer.write(builder.offset === 0 ? text : text.slice(builder.offset));
+  tokenizer.end();
+  return builder.finish();
+}
+
+type Scope = ReadonlyMap<string, string>;
+
+/** Lives for one document. Offsets from the tokenizer are relative to `offset`. */
+class TreeBuilder implements TokenizerCallbacks {
+  offset = 0;
+  stop: () => void = () => {};
+  private readonly text: string;
+  private readonly address: string;
+  private readonly entities = new Map<string, string>();
+  private readonly names: string[] = [];
+  private readonly nodes: (FeedNode | null)[] = [];
+  private readonly scopes: Scope[] = [];
+  private root: FeedNode | null = null;
+  private rootClosed = false;
+  private firstElement: string | null = null;
+  /** Stack position of the text field we are inside, or -1. */
+  private field = -1;
+  private count = 0;
+  private cut = false;
+  private tag = '';
+  private attributes: string[] = [];
+  private attribute = '';
+  private value = '';
+
+  constructor(text: string, address: string) {
+    this.text = text;
+    this.address = address;
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.tag = this.text.slice(start + this.offset, end + this.offset).toLowerCase();
+    this.attributes = [];
+  }
+  onattribname(start: number, end: number): void {
+    this.attribute = end - start > 100 ? '' : this.text.slice(start + this.offset, end + this.offset).toLowerCase();
+    this.value = '';
+  }
+  onattribdata(start: number, end: number): void {
+    this.value = this.text.slice(start + this.offset, end + this.offset);
+  }
+  onattribend(): void {
+    if (this.attribute !== '' && this.attributes.length < 2 * MAX_ATTRIBUTES) {
+      this.attributes.push(this.attribute, this.value);
+    }
+  }
+  onopentagend(end: number): void {
+    this.open(end + 1 + this.offset);
+  }
+  onselfclosingtag(end: number): void {
+    if (this.open(end + 1 + this.offset)) this.pop(end + 1 + this.offset, true);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.text.slice(start + this.offset, end + this.offset).toLowerCase();
+    const at = this.names.lastIndexOf(name);
+    if (at === -1) return;
+    // `</item>` ends everything inside it; a stray `</b>` of a text field must not end the item around it.
+    if (this.field !== -1 && at < this.field && !ENDS_FIELDS.test(name)) return;
+    const here = start - 2 + this.offset;
+    while (this.names.length > at) this.pop(here, true);
+    if (at === 0 && this.root !== null) {
+      this.rootClosed = true;
+      this.stop();
+    }
+  }
+
+  private open(inner: number): boolean {
+    const name = this.tag;
+    this.firstElement ??= name;
+    if (this.root === null) {
+      if (!ROOTS.has(localName(name))) {
+        // An HTML page is not a feed, whatever it embeds.
+        if (name === 'html' || name === 'body') this.stop();
+        return false;
+      }
+    } else {
+      this.endImplied(name, inner);
+    }
+    if (this.field !== -1) {
+      const field = this.nodes[this.field];
+      if (field) field.markup = true;
+      if (this.names.length >= MAX_DEPTH) return false;
+      this.names.push(name);
+      this.nodes.push(null);
+      return true;
+    }
+    if (this.names.length >= MAX_DEPTH) return false;
+    this.count += 1;
+    if (this.count > MAX_NODES) {
+      this.cut = true;
+      this.stop();
+      return false;
+    }
+    this.push(name, inner);
+    return true;
+  }
+
+  private push(name: string, inner: number): void {
+    const parent = this.nodes.at(-1) ?? null;
+    const scope = this.scopeOf(name);
+    let base = parent?.base ?? this.address;
+    let lang = parent?.lang ?? null;
+    for (let i = 0; i < this.attributes.length; i += 2) {
+      const value = this.attributes[i + 1] ?? '';
+      if (this.attributes[i] === 'xml:base') base = absolute(value, base) ?? base;
+      else if (this.attributes[i] === 'xml:lang' && value.length <= 35) lang = value;
+    }
+    const node: FeedNode = {
+      name: this.root === null ? localName(name) : this.canonical(name, scope),
+      attributes: this.attributes,
+      children: [],
+      start: inner,
+      end: inner,
+      markup: false,
+      closed: false,
+      base,
+      lang,
+    };
+    if (this.root === null) this.root = node;
+    else parent?.children.push(node);
+    this.names.push(name);
+    this.nodes.push(node);
+    this.scopes.push(scope);
+    if (isTextField(node.name)) this.field = this.names.length - 1;
+  }
+
+  private scopeOf(name: string): Scope {
+    const outer = this.scopes.at(-1) ?? NO_SCOPE;
+    let own: Map<string, string> | null = null;
+    for (let i = 0; i < this.attributes.length; i += 2) {
+      const key = this.attributes[i] ?? '';
+      if (key !== 'xmlns' && !key.startsWith('xmlns:')) continue;
+      own ??= new Map(outer);
+      own.set(key.slice(6), canonicalPrefix(this.attributes[i + 1] ?? ''));
+    }
+    // `<a:feed>`: the root's own prefix is the feed's default, declared or not.
+    if (this.root === null && name.includes(':')) {
+      own ??= new Map(outer);
+      const prefix = name.slice(0, name.indexOf(':'));
+      if (localName(name) !== 'rdf') own.set(prefix, own.get(prefix) ?? 'atom');
+    }
+    return own ?? outer;
+  }
+
+  private canonical(name: string, scope: Scope): string {
+    const colon = name.indexOf(':');
+    const written = colon === -1 ? '' : name.slice(0, colon);
+    const local = colon === -1 ? name : name.slice(colon + 1);
+    let prefix = scope.get(written) ?? (written === '' ? '' : undefined);
+    if (prefix === undefined || prefix === UNKNOWN) prefix = written;
+    // Atom elements are the plain ones in an Atom feed and guests (`atom:link`) in an RSS feed.
+    if (prefix === 'atom' && (this.root?.name === 'feed' || written === '')) prefix = '';
+    return prefix === '' ? local : `${prefix}:${local}`;
+  }
+
+  private endImplied(name: string, inner: number): void {
+    const bare = name.includes(':') ? localName(name) : name;
+    if (this.root === null) return;
+    const here = this.text.lastIndexOf('<', inner - 1);
+    if (bare === 'item' || bare === 'entry') {
+      const open = this.names.lastIndexOf(name);
+      if (open !== -1 && this.nodes[open]) {
+        while (this.names.length > open) this.pop(here, true);
+        return;
+      }
+    }
+    const top = this.field === -1 ? this.nodes.at(-1) : this.nodes[this.field];
+    if (top && impliesEndOf(top.name, name)) {
+      const at = this.field === -1 ? this.names.length - 1 : this.field;
+      while (this.names.length > at) this.pop(here, true);
+    }
+  }
+
+  private pop(end: number, closed: boolean): void {
+    this.names.pop();
+    const node = this.nodes.pop();
+    if (!node) return;
+    this.scopes.pop();
+    node.end = Math.max(node.start, end);
+    node.closed = closed;
+    if (this.field >= this.names.length) this.field = -1;
+  }
+
+  ondeclaration(start: number, end: number): void {
+    const text = this.text.slice(start + this.offset, Math.min(end, start + 600) + this.offset);
+    // Internal, text only: an entity that refers to another one or to a file stays unknown.
+    const match = /(?:^|\[\s*<!)ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+(?:"([^"<&%]{0,200})"|'([^'<&%]{0,200})')/.exec(
+      text,
+    );
+    if (match?.[1] !== undefined && this.entities.size < 100) {
+      this.entities.set(match[1], match[2] ?? match[3] ?? '');
+    }
+  }
+
+  ontext(): void {}
+  ontextentity(): void {}
+  onattribentity(): void {}
+  oncdata(): void {}
+  oncomment(): void {}
+  onend(): void {}
+  onprocessinginstruction(): void {}
+
+  finish(): FeedTree {
+    while (this.names.length > 0) this.pop(this.text.length, false);
+    return {
+      text: this.text,
+      root: this.root,
+      entities: this.entities,
+      cut: this.cut || (this.root !== null && !this.rootClosed),
+      firstElement: this.firstElement,
+    };
+  }
+}
+
+const NO_SCOPE: Scope = new Map();
+export const UNKNOWN = '?';
+const ENDS_FIELDS = /^(?:[\w-]+:)?(?:item|entry|channel|rss|feed|rdf)$/;
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
