@@ -31,8 +31,9 @@ export function titleText(text: string): string {
   if (out.includes('<'))
     out = out.replace(/<!\[CDATA\[|\]\]>/g, '').replace(TITLE_TAG, (tag) => (BLOCK_TAG.test(tag) ? ' ' : ''));
   if (out.includes('&')) out = clean(decodeHTMLStrict(out));
+  // A no-break space is the author's: read.ts makes it a plain one for judging.
   return out
-    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/[^\S\u00a0]+/g, ' ')
     .trim()
     .slice(0, MAX_TITLE);
 }

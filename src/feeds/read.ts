@@ -142,7 +142,7 @@ function itemOf(entry: FeedEntry, fetchedAt: NewsTime, warnings: string[]): Feed
   return {
     guid: entry.id,
     url: entry.link,
-    title: entry.title === '' ? opening(summary === '' ? content : summary) : entry.title,
+    title: entry.title === '' ? opening(summary === '' ? content : summary) : entry.title.replace(/\s+/g, ' '),
     summary,
     body: content.length > summary.length ? content : '',
     published,

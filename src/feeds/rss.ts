@@ -47,7 +47,8 @@ export function readRss(tree: FeedTree, root: FeedNode): FeedDocument {
   const whole = [...all.slice(0, -1), ...(kept === undefined ? [] : [kept])];
   const items = newest(whole, (item) => firstDate(tree, item, PUBLISHED));
   const texts = textStore<Prose>();
-  const beside = items.map((item) => besideRss(tree, item, channel));
+  const lang = firstText(tree, channel, ['language', 'dc:language']).slice(0, 35) || channel.lang;
+  const beside = items.map((item) => besideRss(tree, item, lang));
   const mapped = mapRss(
     channelElement(tree, channel),
     items.map((item, at) => itemElement(tree, item, beside[at], texts)),
@@ -60,7 +61,7 @@ export function readRss(tree: FeedTree, root: FeedNode): FeedDocument {
     title: stringOr(mapped.title, ''),
     link: stringOr(mapped.link, '') || null,
     description: stringOr(mapped.description, ''),
-    lang: stringOr(mapped.language, '').slice(0, 35) || channel.lang,
+    lang,
     ttlMinutes: ttlOf(tree, channel, stringOr(mapped.ttl, '')),
     selfUrl: self === undefined ? null : absolute(attributeOf(tree, self, 'href') ?? '', self.base),
     total: all.length,
@@ -150,7 +151,7 @@ function itemElement(tree: FeedTree, item: FeedNode, beside: Beside | undefined,
   return element;
 }
 
-function besideRss(tree: FeedTree, item: FeedNode, channel: FeedNode): Beside {
+function besideRss(tree: FeedTree, item: FeedNode, lang: string | null): Beside {
   const published = firstDate(tree, item, PUBLISHED) ?? cdfDate(tree, item);
   const source = childOf(item, 'source');
   const sourceName = source === null ? '' : titleText(textOf(tree, source));
@@ -179,7 +180,7 @@ function besideRss(tree: FeedTree, item: FeedNode, channel: FeedNode): Beside {
     enclosures,
     sourceName: sourceName === '' ? null : sourceName,
     sourceUrl: source === null ? null : absolute(attributeOf(tree, source, 'url') ?? '', source.base),
-    lang: firstText(tree, item, ['dc:language', 'language']).slice(0, 35) || item.lang || channel.lang,
+    lang: firstText(tree, item, ['dc:language', 'language']).slice(0, 35) || item.lang || lang,
   };
 }
 
