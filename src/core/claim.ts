@@ -20,6 +20,8 @@ export interface FrameSlot {
   readonly required: boolean;
   /** Names that take this slot's place: "R1" where the claim is about V4. A sentence about a rival says nothing of the claim. */
   readonly rivals?: readonly string[];
+  /** Names that only address the claim: "domestic chips" where it is about Huawei's, a successor of the model. Never asserted through these. */
+  readonly lesser?: readonly string[];
   /** How many different aliases a sentence must name before it asserts the claim ("Alibaba, ByteDance and Tencent"); fewer only discuss it. Default 1. */
   readonly atLeast?: number;
   /** Aliases that stand for all of them at once: "the three tech groups". */

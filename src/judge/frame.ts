@@ -1,0 +1,239 @@
+/**
+ * The frame gate: which sentences speak to a claim at all.
+ *
+ * "Huawei launches Mate 80" shares a name with "DeepSeek V4 runs on Huawei chips" and nothing else: without the model near it, it never
+ * gets past this gate. Every required slot must be mentioned in the sentence or close before it (or in the title), with no rival in
+ * its place, and a phrase of the frame must say what is claimed.
+ */
+import type { Claim, Frame } from '../core/claim.ts';
+import type { IndexedReading, Phrase, SlotSpans, Span } from './phrase.ts';
+import { compilePhrases, matches, rangeOf } from './phrase.ts';
+import { quantitiesIn } from './quantity.ts';
+import type { Sentence } from './text.ts';
+import { phraseTokens } from './text.ts';
+
+/** predicate says the claim, inverse its opposite, partial only addresses it; inside and outside are numbers. */
+export type FindingKind = 'predicate' | 'inverse' | 'partial' | 'inside' | 'outside' | 'bound';
+
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly sentence: number;
+  readonly span: Span;
+  /** The words of the match already carry a negation ("did not give"): it must not be counted again. */
+  readonly selfNegated: boolean;
+  /** Required slots that this very sentence names. */
+  readonly named: number;
+  /** The sentence names as many different aliases as the frame asks for. */
+  readonly enough: boolean;
+}
+
+export interface CompiledSlot {
+  readonly name: string;
+  readonly aliases: readonly Phrase[];
+  readonly collective: readonly Phrase[];
+  readonly rivals: readonly Phrase[];
+  readonly required: boolean;
+  readonly atLeast: number;
+}
+
+export interface CompiledClaim {
+  readonly claim: Claim;
+  readonly slots: readonly CompiledSlot[];
+  readonly predicate: readonly Phrase[];
+  readonly inverse: readonly Phrase[];
+  readonly exclude: readonly Phrase[];
+  readonly partial: readonly Phrase[];
+  readonly units: readonly Phrase[];
+}
+
+/** How many sentences back a slot is still meant: news repeats its subject within two. */
+const CONTEXT_SENTENCES = 2;
+const NEGATORS = new Set([
+  'not',
+  "n't",
+  'no',
+  'never',
+  'without',
+  'none',
+  'zero',
+  'un',
+  '未',
+  '没',
+  '不',
+  '无',
+  '非',
+  '拒',
+  '禁',
+]);
+
+export function compileClaim(claim: Claim): CompiledClaim {
+  const frame: Frame = claim.frame;
+  return {
+    claim,
+    slots: frame.slots.map((slot) => ({
+      name: slot.name,
+      aliases: compilePhrases([...slot.aliases, ...(slot.collective ?? [])]),
+      collective: compilePhrases(slot.collective ?? []),
+      rivals: compilePhrases(slot.rivals ?? []),
+      required: slot.required,
+      atLeast: slot.atLeast ?? 1,
+    })),
+    predicate: compilePhrases(frame.predicate),
+    inverse: compilePhrases(frame.inverse),
+    exclude: compilePhrases(frame.exclude),
+    partial: compilePhrases(frame.partial),
+    units: compilePhrases(frame.quantity?.units ?? []),
+  };
+}
+
+/** Mentions of one slot: every place of the article where it is named, and its rivals. */
+export interface SlotPlaces {
+  readonly spans: ReadonlyMap<number, number>;
+  readonly rivals: readonly Span[];
+}
+
+/** Longest alias at each place wins, and a rival that covers a mention ("V4.1" over "V4", "R1" beside nothing) replaces it. */
+export function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlaces {
+  const whole: Span = { first: 0, last: reading.tokens.length };
+  const rivals = slot.rivals.flatMap((phrase) => matches(phrase, reading, whole));
+  const spans = new Map<number, number>();
+  for (const phrase of slot.aliases) {
+    for (const span of matches(phrase, reading, whole)) {
+      if (
+        rivals.some(
+          (rival) =>
+            rival.first <= span.first && rival.last >= span.last && rival.last - rival.first > span.last - span.first,
+        )
+      )
+        continue;
+      spans.set(span.first, Math.max(spans.get(span.first) ?? 0, span.last));
+    }
+  }
+  return { spans, rivals };
+}
+
+const inside = (spans: ReadonlyMap<number, number>, range: Span): boolean => {
+  for (const first of spans.keys()) if (first >= range.first && first < range.last) return true;
+  return false;
+};
+
+/** Everything the article says that touches the claim, in order. Empty: it does not speak to it. */
+export function findingsOf(claim: CompiledClaim, reading: IndexedReading): Finding[] {
+  const places = new Map(claim.slots.map((slot) => [slot.name, placesOf(slot, reading)] as const));
+  if (claim.slots.some((slot) => slot.required && (places.get(slot.name)?.spans.size ?? 0) === 0)) return [];
+  const spans: SlotSpans = new Map([...places].map(([name, { spans }]) => [name, spans]));
+  const found: Finding[] = [];
+  for (const [n, sentence] of reading.sentences.entries()) {
+    const slots = slotsAt(claim, places, reading, n);
+    if (slots === null) continue;
+    const range = rangeOf(sentence);
+    const clauseExcluded = excludedRanges(claim, reading, sentence, spans);
+    const add = (kind: FindingKind, span: Span, phrase: Phrase | null): void => {
+      if (clauseExcluded.some((excluded) => span.first < excluded.last && excluded.first < span.last)) return;
+      found.push({
+        kind,
+        sentence: n,
+        span,
+        selfNegated: phrase !== null && isNegated(phrase),
+        named: slots.named,
+        enough: slots.enough,
+      });
+    };
+    for (const [kind, phrases] of [
+      ['predicate', claim.predicate],
+      ['inverse', claim.inverse],
+      ['partial', claim.partial],
+    ] as const) {
+      for (const phrase of phrases) for (const span of matches(phrase, reading, range, spans)) add(kind, span, phrase);
+    }
+    if (claim.predicate.length === 0 && claim.claim.frame.quantity === undefined) add('predicate', range, null);
+    const quantity = claim.claim.frame.quantity;
+    if (quantity !== undefined) {
+      for (const value of quantitiesIn(reading, range, claim.units)) {
+        // A part of the whole ("37B active") is another number: only values of the claim's order of magnitude speak to it.
+        if (value.high < quantity.low / 5 || value.low > quantity.high * 20) continue;
+        const within = value.low >= quantity.low && value.high <= quantity.high;
+        add(within ? (value.bound === 'above' ? 'bound' : 'inside') : 'outside', value, null);
+      }
+    }
+  }
+  return found.sort((a, b) => a.sentence - b.sentence || a.span.first - b.span.first);
+}
+
+const isNegated = (phrase: Phrase): boolean =>
+  phrase.elements.some((element) => element.kind === 'word' && NEGATORS.has(element.stem));
+
+/** Whether every required slot is meant in sentence n; how many it names itself, and whether a list is long enough. */
+function slotsAt(
+  claim: CompiledClaim,
+  places: ReadonlyMap<string, SlotPlaces>,
+  reading: IndexedReading,
+  n: number,
+): { named: number; enough: boolean } | null {
+  const sentence = reading.sentences[n];
+  if (sentence === undefined) return null;
+  const range = rangeOf(sentence);
+  let named = 0;
+  let enough = true;
+  for (const slot of claim.slots) {
+    const place = places.get(slot.name);
+    if (place === undefined) return null;
+    const here = inside(place.spans, range);
+    if (here) named += slot.required ? 1 : 0;
+    if (slot.required && !here && !meantAt(place, reading, n)) return null;
+    if (slot.atLeast > 1) {
+      const collective = slot.collective.some((phrase) => matches(phrase, reading, range).length > 0);
+      const different = slot.aliases.filter((phrase) => matches(phrase, reading, range).length > 0).length;
+      if (!collective && different < slot.atLeast) enough = false;
+    }
+  }
+  return { named, enough };
+}
+
+/** A slot the sentence leaves out is meant when the title or one of the sentences just before names it and nothing here takes its place. */
+function meantAt(place: SlotPlaces, reading: IndexedReading, n: number): boolean {
+  const sentence = reading.sentences[n];
+  if (sentence === undefined) return false;
+  const range = rangeOf(sentence);
+  if (place.rivals.some((rival) => rival.first >= range.first && rival.first < range.last)) return false;
+  const title = reading.sentences[0];
+  if (sentence.part === 'title') {
+    // A headline leans on the sentence below it.
+    const next = reading.sentences.find((candidate) => candidate.part !== 'title');
+    return next !== undefined && inside(place.spans, rangeOf(next));
+  }
+  for (let back = n - 1; back >= Math.max(0, n - CONTEXT_SENTENCES); back -= 1) {
+    const before = reading.sentences[back];
+    if (before !== undefined && inside(place.spans, rangeOf(before))) return true;
+  }
+  return title !== undefined && title.part === 'title' && inside(place.spans, rangeOf(title));
+}
+
+const CLAUSE_MARKS = new Set([',', ';', ':', '—', '.', '!', '?', '。', '(', ')']);
+
+/** The clause around a span: between commas and the like. */
+export function clauseOf(reading: IndexedReading, sentence: Sentence, span: Span): Span {
+  let first = span.first;
+  while (first > sentence.first && !CLAUSE_MARKS.has(reading.tokens[first - 1]?.text ?? '')) first -= 1;
+  let last = span.last;
+  while (last < sentence.last && !CLAUSE_MARKS.has(reading.tokens[last]?.text ?? '')) last += 1;
+  return { first, last };
+}
+
+/** A near miss rules out what it overlaps, and nothing else in the clause: "trained on X and now runs on Y" keeps its second half. */
+function excludedRanges(claim: CompiledClaim, reading: IndexedReading, sentence: Sentence, spans: SlotSpans): Span[] {
+  return claim.exclude.flatMap((phrase) => matches(phrase, reading, rangeOf(sentence), spans));
+}
+
+/** Aliases as the index of offline.ts keys them: their first word. */
+export function firstWords(slot: CompiledSlot): string[] {
+  return slot.aliases.flatMap((phrase) => {
+    const head = phrase.elements[0];
+    return head?.kind === 'word' ? [head.stem] : [];
+  });
+}
+
+/** Whether a phrase is only one token long, for the tests of aliases. */
+export function isSingleToken(alias: string): boolean {
+  return phraseTokens(alias).length === 1;
+}

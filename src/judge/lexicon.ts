@@ -1,0 +1,275 @@
+/**
+ * The language of news in tables: who speaks, how surely, and what turns a statement around. English and Chinese, one reason a row.
+ *
+ * These are rules about reporting, never about DeepSeek or Huawei: swapping every name for an invented one must not change a judgement.
+ * Chinese is written Simplified; Traditional text is folded before it is matched. Patterns follow phrase.ts.
+ */
+import { stem } from './stem.ts';
+
+const stems = (words: string): ReadonlySet<string> =>
+  new Set(
+    words
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => stem(word)),
+  );
+
+/** Verbs by which somebody goes on record or a page relays. */
+export const SPEECH = stems(
+  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise emphasize clarify comment respond reply document list mention cover allege estimate forecast predict project expect concede credit quote cite maintain relay break',
+);
+
+/** What may stand between a speaker and the verb: roles, adverbs, auxiliaries. */
+export const SPEAKER_FILLERS = new Set(
+  `'s , chief executive officer ceo cfo cto coo spokesperson spokesman spokeswoman official officials president vice chairman chairwoman chair founder co founder department secretary assistant deputy under minister senior head director manager lawyer general counsel
+  statement filing document documents documentation docs guide model card page website site notice paper blog post posts release releases report reports note notes technical team researchers researcher engineers engineer executives executive representative representatives account press finance financial
+  has have had is was also already later earlier previously first separately then again now recently on of for at a an the in and its his her who officially publicly formally explicitly itself just only today yesterday monday tuesday wednesday thursday friday saturday sunday this last week month`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+/** Chinese verbs of speech, longest first; each is a token sequence. */
+export const HAN_SPEECH = [
+  '公开表示',
+  '正式宣布',
+  '报道',
+  '报导',
+  '表示',
+  '指出',
+  '透露',
+  '披露',
+  '宣布',
+  '证实',
+  '确认',
+  '强调',
+  '援引',
+  '引述',
+  '引用',
+  '坦言',
+  '公布',
+  '发文',
+  '写道',
+  '回应',
+  '否认',
+  '告诉',
+  '独家',
+  '消息',
+  '获悉',
+  '声明',
+  '承认',
+  '重申',
+  '称',
+  '说',
+  '指',
+  '：',
+  '曾报',
+];
+
+/** Left of a name: the name is what the page, or the outlet before it, relies on. */
+export const CITED_BY = [
+  'citing',
+  'cites',
+  'cited',
+  'quoting',
+  'quotes',
+  'quoted',
+  'crediting',
+  '援引',
+  '引述',
+  '引用',
+  '转引',
+  '转述',
+  '引自',
+];
+
+/** Sources nobody names. They belong to the outlet that spoke to them. */
+export const ANONYMOUS = [
+  '(people|person|sources|source|individuals|officials|executives|two|three|four|several) familiar with',
+  '(people|person|sources|source|individuals|officials) (briefed|with (direct|) knowledge|close to|aware of|involved in|who (requested|asked|declined|spoke|have|has|had))',
+  '(one|two|three|four|five|six|several|multiple|some|anonymous|unnamed|unidentified|industry) (people|sources|insiders|individuals|persons)',
+  '(a|one|another|second|industry) (source|insider) (said|says|told|described|added|close|familiar)',
+  '(sources|insiders) (say|said|tell|told|claim|claimed|indicate|suggest|reveal|at|inside|close|within)',
+  'according to (people|sources|insiders|two|three|officials)',
+  'citing (people|sources|insiders|two|three|four|unnamed|unidentified|anonymous|a person|a source)',
+  '(senior|unnamed|anonymous|administration|government) (officials|official)',
+  'on condition of anonymity',
+  'asked not to be (named|identified)',
+  '知情人士',
+  '消息人士',
+  '知情者',
+  '内部人士',
+  '业内人士',
+  '匿名人士',
+  '匿名',
+  '(两|三|四|多|数)(名|位)人士',
+  '要求匿名',
+  '线人',
+  '供应链人士',
+];
+
+/** Relays without a name. Counted as attributed to nobody. */
+export const VAGUE = [
+  '(media|news|press|multiple|several|various|recent|earlier|other) (reports|outlets|report|media)',
+  'according to (reports|a report|media|news|multiple|several)',
+  'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|emerged|of)',
+  'it (is|was|has been) (widely|) reported',
+  '(the|a|one|new) report (says|said|suggests|suggested|claims|claimed|adds|added|notes|noted)',
+  'report (says|suggests|claims)',
+  'reportedly',
+  'reported(ly|)(to|) (have|be)',
+  '(is|are|was|were) (said|reported|understood|believed|thought) to',
+  'outlets reported',
+  'as reported',
+  '据报道',
+  '据报',
+  '据悉',
+  '据了解',
+  '(有|多家|外国|国内|科技|海外)媒体',
+  '外媒',
+  '媒体(报道|称|指|曝|透露)',
+  '报道称',
+  '报道指',
+  '消息称',
+  '有消息',
+  '消息指',
+  '消息',
+  '传出',
+  '外传',
+  '陆传',
+  '关传',
+  '却传',
+  '据称',
+];
+
+/** Talk without anybody behind it. */
+export const LEAKS = [
+  'leak',
+  'leaks',
+  'leaked',
+  'leaker',
+  'rumor',
+  'rumors',
+  'rumored',
+  'rumour',
+  'rumours',
+  'rumoured',
+  'whispers',
+  'whisper',
+  'speculation',
+  'speculate',
+  'speculated',
+  'tipster',
+  'blogger',
+  'chatter',
+  'grapevine',
+  'gossip',
+  'unconfirmed (reports|report|claims)',
+  'social media posts',
+  'on (reddit|weibo|twitter|x|social media)',
+  'viral (post|claim)',
+  '网传',
+  '爆料',
+  '传闻',
+  '疯传',
+  '传言',
+  '据传',
+  '小道消息',
+  '博主',
+  '泄露',
+  '流出',
+  '曝光',
+  '盛传',
+  '坊间',
+  '网友',
+  '流言',
+  '谣传',
+];
+
+/** The author did it himself. */
+export const FIRSTHAND = [
+  '(we|i) (tested|ran|measured|tried|checked|benchmarked|verified|found|asked|downloaded|deployed|installed|confirmed|counted)',
+  '(our|my) (own|) (test|tests|testing|measurement|measurements|benchmark|benchmarks|check|checks|analysis|trial|run|runs)',
+  'in (our|my) (hands|lab|testing)',
+  '(the|this|our) (team|author|reviewer|tester|testers|developer) (measured|tested|ran|benchmarked|checked|verified|reproduced|tried)',
+  '(independent|hands on) (test|tests|testing|measurement|measurements)',
+  'as of (writing|this writing|publication|press time|today|now)',
+  'at (the time of writing|press time)',
+  '(a|the|one) (developer|user|reviewer|tester|researcher|engineer) (reports|reported|found|finds|tested|concludes|concluded)',
+  'live (test|tests)',
+  '(checked|tested|measured) (by us|ourselves)',
+  '实测',
+  '亲测',
+  '笔者(测试|试用|体验)',
+  '我们测试',
+  '(测试|评测)(团队|结果|发现|显示)',
+  '截至(发稿|目前|今日|本文)',
+  '本报(测试|查证)',
+];
+
+/** The author's own inference. */
+export const OPINION = [
+  '(in|to) my (view|opinion|mind)',
+  '(i|we) (think|believe|suspect|expect|argue|bet|doubt|guess|predict)',
+  '(it|the (article|author|essay|piece|newsletter|column|columnist|post|writer|commentary|editorial)) (argues|thinks|believes|reckons|suspects|contends|speculates|asserts|concludes|sees|calls|warns|suggests)',
+  '(opinion|commentary|editorial|op ed|essay|column)',
+  'my (take|guess|bet)',
+  'if you ask me',
+  '评论认为',
+  '笔者认为',
+  '我认为',
+  '作者认为',
+  '作者(质疑|指出|判断|推测)',
+  '(社论|评论|专栏|点评)',
+  '个人(分析|看法|观点)',
+  '本人认为',
+];
+
+/** "The report said", "he added": the speaker is whoever was credited last. */
+export const ANAPHORA_OUTLET = [
+  '(the|that|this) (report|newspaper|outlet|paper|publication|article|story|agency|site|news outlet|news agency|wire|magazine|news site) (said|says|say|added|adds|noted|notes|claims|claimed|stated|states|also|suggests|wrote|reported|describes|cited|cites|quoted)',
+  'it (reported|quoted|cited)',
+  '该(报|媒体|报道|文章|网站|杂志)',
+  '报道(还|并|又|同时|亦)?(称|指|说|提到|指出)',
+  '文章(称|指出)',
+];
+export const ANAPHORA_PARTY = [
+  '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed)',
+  '(he|she) (said|says|added|adds|told|noted|stated|confirmed|expects|expected)',
+  '(该|这家)(公司|企业|部门|机构)',
+  '(他|她)(表示|说|称|指出|强调|还|并|预期|预计|坦言|认为)',
+];
+
+/** Official acts that are on record when done: a regulator issues, a parliament votes. */
+export const ACTS = stems(
+  'issue publish withdraw pull scrap revoke rescind move open ease loosen clear approve pass vote clarify state amend revise add remove ban rule adopt release launch announce finalise finalize shift change update switch replace allow permit authorise authorize license designate list grant block bar impose extend suspend enact introduce advance sign codify formalise formalize unveil post codified confirm make set change relax',
+);
+export const HAN_ACTS = [
+  '发布',
+  '公布',
+  '撤回',
+  '撤销',
+  '批准',
+  '核准',
+  '放行',
+  '通过',
+  '表决',
+  '修订',
+  '改为',
+  '列入',
+  '禁止',
+  '允许',
+  '宣布',
+  '推出',
+  '颁布',
+  '实施',
+  '调整',
+  '放宽',
+  '收紧',
+  '明确',
+  '准许',
+  '许可',
+  '澄清',
+  '修改',
+  '准售',
+  '正式',
+];

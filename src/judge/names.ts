@@ -1,0 +1,126 @@
+/**
+ * Who is mentioned: names of listed sources, their spokespeople, and capitalised names nobody has listed.
+ *
+ * "The Information", "路透社", "Nvidia’s chief executive" and "Tech Wire Asia" are all somebody; "the information" is not.
+ */
+import type { SourceId, SourceKind, SourceRegistry } from '../core/source.ts';
+import type { Span } from './phrase.ts';
+import type { Reading } from './text.ts';
+import { phraseTokens } from './text.ts';
+
+export interface Mention extends Span {
+  /** The listed source's display name, else the words as published. */
+  readonly name: string;
+  readonly source: SourceId | null;
+  /** outlet: speaks about others; party: speaks for itself; person: a named somebody of unknown standing. */
+  readonly role: 'outlet' | 'party' | 'unknown';
+}
+
+interface NameEntry {
+  readonly texts: readonly string[];
+  /** Per token: must it be capitalised here? "the FT" needs no capital T in "the". */
+  readonly capitals: readonly boolean[];
+  readonly source: SourceId;
+  readonly name: string;
+  readonly role: 'outlet' | 'party';
+}
+
+export interface NameIndex {
+  readonly byFirst: ReadonlyMap<string, readonly NameEntry[]>;
+}
+
+const OUTLETS: ReadonlySet<SourceKind> = new Set(['newsroom', 'wire', 'aggregator', 'blog']);
+
+export function nameIndex(registry: SourceRegistry): NameIndex {
+  const byFirst = new Map<string, NameEntry[]>();
+  for (const source of registry.sources) {
+    const role = OUTLETS.has(source.kind) ? 'outlet' : 'party';
+    for (const name of new Set([source.name, ...source.names, ...source.spokespeople])) {
+      const tokens = phraseTokens(name).filter((token) => token.kind !== 'mark');
+      const first = tokens[0];
+      if (first === undefined) continue;
+      const entry: NameEntry = {
+        texts: tokens.map((token) => token.text),
+        capitals: tokens.map((token) => token.capital && token.text !== 'the'),
+        source: source.id,
+        name: source.name,
+        role,
+      };
+      const list = byFirst.get(first.text);
+      if (list === undefined) byFirst.set(first.text, [entry]);
+      else list.push(entry);
+    }
+  }
+  for (const list of byFirst.values()) list.sort((a, b) => b.texts.length - a.texts.length);
+  return { byFirst };
+}
+
+/** Listed names in the reading, longest match first, in order. */
+export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
+  const found: Mention[] = [];
+  for (let n = 0; n < reading.tokens.length; n += 1) {
+    const entry = index.byFirst.get(reading.tokens[n]?.text ?? '')?.find((candidate) => fits(candidate, reading, n));
+    if (entry === undefined) continue;
+    found.push({ first: n, last: n + entry.texts.length, name: entry.name, source: entry.source, role: entry.role });
+    n += entry.texts.length - 1;
+  }
+  return found;
+}
+
+function fits(entry: NameEntry, reading: Reading, at: number): boolean {
+  return entry.texts.every((text, n) => {
+    const token = reading.tokens[at + n];
+    return token?.text === text && (token.capital || entry.capitals[n] !== true);
+  });
+}
+
+const JOINERS = new Set(['of', 'the', 'and', '&']);
+/** Capitalised words that open sentences or name days, not outlets. */
+const NOT_NAMES = new Set(
+  'the a an it he she they we i this that these those but and or in on at by for from with as if when while after before since last next first according monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december chinese american us uk eu china washington beijing officials sources analysts people one two three four some many most several no not none'.split(
+    ' ',
+  ),
+);
+
+/** A run of capitalised words at `at` that no listed source claims: "Tech Wire Asia", "Whale Lab". */
+export function unlistedNameAt(reading: Reading, at: number, limit: number): Mention | null {
+  let from = at;
+  if (reading.tokens[from]?.text === 'the') from += 1;
+  let last = from;
+  for (let n = from; n < Math.min(limit, from + 6); n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind !== 'word') break;
+    if (token.capital && !(n === from && NOT_NAMES.has(token.text))) last = n + 1;
+    else if (!(JOINERS.has(token.text) && n > from)) break;
+  }
+  const first = reading.tokens[from];
+  const end = reading.tokens[last - 1];
+  if (last === from || first === undefined || end === undefined) return null;
+  const article = from > at && reading.tokens[at]?.capital === true ? reading.tokens[at] : undefined;
+  return {
+    first: at,
+    last,
+    name: reading.source.slice((article ?? first).start, end.end),
+    source: null,
+    role: 'unknown',
+  };
+}
+
+/** A run of capitalised words that ends right before `at`. */
+export function unlistedNameBefore(reading: Reading, at: number, limit: number): Mention | null {
+  let from = at;
+  for (let n = at - 1; n >= Math.max(limit, at - 6); n -= 1) {
+    const token = reading.tokens[n];
+    if (
+      token === undefined ||
+      token.kind !== 'word' ||
+      !token.capital ||
+      (NOT_NAMES.has(token.text) && token.text !== 'the')
+    )
+      break;
+    from = n;
+  }
+  if (from === at) return null;
+  const mention = unlistedNameAt(reading, from, at);
+  return mention !== null && mention.last === at ? mention : null;
+}

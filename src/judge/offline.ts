@@ -1,0 +1,189 @@
+/**
+ * The default judge: deterministic, offline, no downloads.
+ *
+ * One pass over the text finds names and the first words of aliases; only claims whose rarest slot occurs are looked at, so a thousand
+ * claims cost little more than thirty. Then: frame gate, stance, credit, strength, quotes.
+ */
+import type { Article } from '../core/article.ts';
+import type { Claim } from '../core/claim.ts';
+import type { Judgement } from '../core/evidence.ts';
+import type { SourceRegistry } from '../core/source.ts';
+import type { Attributions } from './attribution.ts';
+import { attribute } from './attribution.ts';
+import { DENIAL } from './cues.ts';
+import type { JudgeEngine } from './engine.ts';
+import type { CompiledClaim, Finding } from './frame.ts';
+import { compileClaim, findingsOf, firstWords } from './frame.ts';
+import { nameIndex } from './names.ts';
+import type { IndexedReading } from './phrase.ts';
+import { anyOf, indexed, rangeOf } from './phrase.ts';
+import type { Verdict } from './stance.ts';
+import { verdictOf } from './stance.ts';
+import type { Standing } from './strength.ts';
+import { standingOf } from './strength.ts';
+import { quotesOf, summaryOf } from './summary.ts';
+import { read } from './text.ts';
+
+/** Raise it whenever the same text may be judged differently. */
+const VERSION = '1';
+
+interface Judged {
+  readonly finding: Finding;
+  readonly verdict: Verdict;
+  readonly standing: Standing;
+}
+
+export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry): JudgeEngine {
+  const compiled = claims.map(compileClaim);
+  const gates = rarestSlots(compiled);
+  const names = nameIndex(registry);
+  return {
+    id: 'offline',
+    version: VERSION,
+    judge: (article) => {
+      const reading = indexed(read(article));
+      const candidates = new Set<number>();
+      for (const word of reading.places.keys()) for (const claim of gates.get(word) ?? []) candidates.add(claim);
+      if (candidates.size === 0) return Promise.resolve([]);
+      const attributions = attribute(reading, names);
+      return Promise.resolve(
+        [...candidates]
+          .sort((a, b) => a - b)
+          .flatMap((n) => {
+            const claim = compiled[n];
+            return claim === undefined ? [] : judgeClaim(claim, article, reading, attributions);
+          }),
+      );
+    },
+  };
+}
+
+/** Each claim under the first words of the slot that fewest other claims share. */
+function rarestSlots(claims: readonly CompiledClaim[]): ReadonlyMap<string, readonly number[]> {
+  const uses = new Map<string, number>();
+  for (const claim of claims)
+    for (const slot of claim.slots)
+      for (const word of new Set(firstWords(slot))) uses.set(word, (uses.get(word) ?? 0) + 1);
+  const gates = new Map<string, number[]>();
+  for (const [n, claim] of claims.entries()) {
+    const rarest = claim.slots
+      .filter((slot) => slot.required)
+      .map((slot) => new Set(firstWords(slot)))
+      .sort((a, b) => weight(a, uses) - weight(b, uses))[0];
+    for (const word of rarest ?? []) {
+      const list = gates.get(word);
+      if (list === undefined) gates.set(word, [n]);
+      else list.push(n);
+    }
+  }
+  return gates;
+}
+
+const weight = (words: ReadonlySet<string>, uses: ReadonlyMap<string, number>): number =>
+  Math.max(0, ...Array.from(words, (word) => uses.get(word) ?? 0));
+
+function judgeClaim(
+  claim: CompiledClaim,
+  article: Article,
+  reading: IndexedReading,
+  attributions: Attributions,
+): Judgement[] {
+  const judged: Judged[] = [];
+  for (const finding of findingsOf(claim, reading)) {
+    const verdict = verdictOf(claim, finding, reading, article.published);
+    if (verdict === null) continue;
+    judged.push({ finding, verdict, standing: standingOf(finding, verdict, reading, attributions, null) });
+  }
+  const main = mainOf(judged, reading);
+  if (main === undefined) return [];
+  const rows = [main];
+  // The other side, when the article prints it too, once per origin.
+  for (const one of judged) {
+    if (one.verdict.stance === 'discusses') continue;
+    if (rows.some((row) => row.verdict.stance === one.verdict.stance && originKey(row) === originKey(one))) continue;
+    if (reading.sentences[one.finding.sentence]?.part === 'title') continue;
+    rows.push(one);
+  }
+  const denial = denialBelow(main, reading, attributions);
+  if (denial !== null) rows.push(denial);
+  return rows.map((row, n) => {
+    const quotes = quotesOf(row.finding, row.standing, reading);
+    return {
+      claim: claim.claim.id,
+      stance: row.verdict.stance,
+      strength: row.standing.strength,
+      event: row.verdict.event,
+      chain: row.standing.chain,
+      origin: row.standing.origin,
+      quotes,
+      main: n === 0,
+      summary: summaryOf(quotes),
+      warnings: n === 0 ? warningsFor(main, judged, reading) : [],
+    };
+  });
+}
+
+const originKey = (one: Judged): string =>
+  typeof one.standing.origin === 'string' ? one.standing.origin : one.standing.origin.name;
+
+/** The stance the article as a whole takes: the body before the headline, an assertion before a mention, the better credited first. */
+function mainOf(judged: readonly Judged[], reading: IndexedReading): Judged | undefined {
+  const score = (one: Judged): number => {
+    const sentence = reading.sentences[one.finding.sentence];
+    const asserted = one.verdict.stance === 'discusses' ? 0 : 8;
+    const place = sentence?.part === 'title' ? 0 : 3;
+    const credit = { official: 2, attributed: 2, firsthand: 1.5, opinion: 0.5, rumour: 0 }[one.standing.strength];
+    // Later sentences count less: news puts first what it is about.
+    return (
+      asserted + place + credit + one.finding.named * 0.5 - one.finding.sentence * 0.3 - (one.verdict.denied ? 1 : 0)
+    );
+  };
+  return [...judged].sort((a, b) => score(b) - score(a) || a.finding.sentence - b.finding.sentence)[0];
+}
+
+/** "Nvidia called the report far-fetched": a denial that does not repeat what it denies. */
+function denialBelow(main: Judged, reading: IndexedReading, attributions: Attributions): Judged | null {
+  if (main.verdict.stance !== 'supports') return null;
+  for (let n = main.finding.sentence + 1; n <= main.finding.sentence + 3; n += 1) {
+    const sentence = reading.sentences[n];
+    if (sentence === undefined) return null;
+    if (!anyOf(DENIAL, reading, rangeOf(sentence))) continue;
+    const segment = attributions.segments.find(
+      (candidate) => candidate.sentence === n && candidate.credit?.kind === 'official',
+    );
+    if (segment?.credit === undefined || segment.credit === null) continue;
+    const finding: Finding = { ...main.finding, sentence: n, span: rangeOf(sentence) };
+    const verdict: Verdict = { stance: 'refutes', event: 'none', denied: true, notYet: false };
+    return {
+      finding,
+      verdict,
+      standing: {
+        strength: 'official',
+        chain: segment.credit.chain,
+        origin: segment.credit.chain.at(-1) ?? 'unattributed',
+        credit: { sentence: n, credit: segment.credit },
+      },
+    };
+  }
+  return null;
+}
+
+function warningsFor(main: Judged, judged: readonly Judged[], reading: IndexedReading): string[] {
+  const title = judged.find((one) => reading.sentences[one.finding.sentence]?.part === 'title');
+  const warnings: string[] = [];
+  if (
+    title !== undefined &&
+    title !== main &&
+    title.verdict.stance !== main.verdict.stance &&
+    title.verdict.stance !== 'discusses'
+  )
+    warnings.push(`the headline ${title.verdict.stance} what the text ${main.verdict.stance}`);
+  const headline = reading.sentences[0];
+  if (
+    headline?.part === 'title' &&
+    main.standing.strength !== 'official' &&
+    (reading.places.get('confirm') ?? []).some((at) => at >= headline.first && at < headline.last)
+  )
+    warnings.push('headline says confirmed, the text carries no official word');
+  return warnings;
+}

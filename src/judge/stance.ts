@@ -1,0 +1,202 @@
+/**
+ * Stance: what the words around a match make of it, and what they say became of the event.
+ *
+ * "V4 runs on Ascend" supports; "V4 does not run on Ascend" and "Huawei denied that V4 runs on Ascend" refute; "whether V4 runs on
+ * Ascend is unclear" discusses. When nothing decides, the answer is discusses: an unsure judge never says supports.
+ */
+import type { EvidenceEvent } from '../core/claim.ts';
+import type { Stance } from '../core/evidence.ts';
+import type { NewsTime } from '../core/time.ts';
+import { DAY } from '../core/time.ts';
+import { CANCELLED, DELAYED, DENIAL, DOUBT, FUTURE, NEGATION, NOT_NEGATION, PLAN, UNSERIOUS } from './cues.ts';
+import type { CompiledClaim, Finding } from './frame.ts';
+import { clauseOf } from './frame.ts';
+import type { IndexedReading, Phrase, Span } from './phrase.ts';
+import { anyOf, matches, rangeOf } from './phrase.ts';
+import type { Sentence } from './text.ts';
+import type { When } from './when.ts';
+import { timesIn } from './when.ts';
+
+export interface Verdict {
+  readonly stance: Stance;
+  readonly event: EvidenceEvent;
+  /** A party denies it: its word, not the page's. */
+  readonly denied: boolean;
+  /** Says that a date has passed without it: checked by the page itself unless credited. */
+  readonly notYet: boolean;
+}
+
+/** Negation reaches this many tokens; farther ones belong to another verb. */
+const NEGATION_REACH = 9;
+const HAN_NEGATION_REACH = 12;
+/** "Not released" refutes a passed date for this long; afterwards the page speaks of other dates. */
+const STALE_AFTER = 75 * DAY;
+
+/** Null: the match says nothing on this claim after all (another date, another year). */
+export function verdictOf(
+  claim: CompiledClaim,
+  finding: Finding,
+  reading: IndexedReading,
+  published: NewsTime,
+): Verdict | null {
+  const sentence = reading.sentences[finding.sentence];
+  if (sentence === undefined) return null;
+  const window = claim.claim.frame.window;
+  return window === undefined
+    ? plainVerdict(claim, finding, reading, sentence)
+    : datedVerdict(claim, finding, reading, sentence, published);
+}
+
+function plainVerdict(claim: CompiledClaim, finding: Finding, reading: IndexedReading, sentence: Sentence): Verdict {
+  const open = (event: EvidenceEvent = 'none'): Verdict => ({
+    stance: 'discusses',
+    event,
+    denied: false,
+    notYet: false,
+  });
+  if (finding.kind === 'partial' || finding.kind === 'bound') return open();
+  const doubtful = isDoubtful(finding, reading, sentence);
+  const denied = isDenied(finding, reading, sentence);
+  if (denied)
+    return {
+      stance: finding.kind === 'inverse' || finding.kind === 'outside' ? 'supports' : 'refutes',
+      event: 'none',
+      denied: true,
+      notYet: false,
+    };
+  if (doubtful || anyOf(UNSERIOUS, reading, rangeOf(sentence))) return open();
+  const negative = isNegated(finding, reading, sentence);
+  const opposite = finding.kind === 'inverse' || finding.kind === 'outside';
+  const event = eventOf(claim, finding, reading, sentence, negative);
+  if (claim.claim.frame.tense === 'done' && !negative && !opposite && isPlanned(finding, reading, sentence))
+    return open('planned');
+  if (negative === opposite && !finding.enough && !negative) return open(event);
+  return { stance: negative === opposite ? 'supports' : 'refutes', event, denied: false, notYet: negative };
+}
+
+/** Dated claims: "released", "due next week", "not out as of today" against the claim's window. */
+function datedVerdict(
+  claim: CompiledClaim,
+  finding: Finding,
+  reading: IndexedReading,
+  sentence: Sentence,
+  published: NewsTime,
+): Verdict | null {
+  const window = claim.claim.frame.window;
+  if (window === undefined) return null;
+  const discusses: Verdict = { stance: 'discusses', event: 'none', denied: false, notYet: false };
+  const range = rangeOf(sentence);
+  const times = timesIn(reading, range, published);
+  const during = times.filter((time) => overlaps(time, window));
+  if (finding.kind === 'partial')
+    return during.length > 0 || (published >= window.from && published < window.to) ? discusses : null;
+  const after = published >= window.to && published - window.to < STALE_AFTER;
+  const negative = isNegated(finding, reading, sentence) !== (finding.kind === 'inverse');
+  const late = anyOf(DELAYED, reading, range);
+  if (isDenied(finding, reading, sentence))
+    return during.length > 0 ? { stance: 'refutes', event: 'cancelled', denied: true, notYet: false } : null;
+  if (negative || late) {
+    // A window named as missed, or simply over without it.
+    if (published >= window.to && during.length > 0)
+      return { stance: 'refutes', event: 'none', denied: false, notYet: true };
+    if (after && negative && !times.some((time) => time.from >= window.to && time.from <= published))
+      return { stance: 'refutes', event: 'none', denied: false, notYet: true };
+    if (late && during.length > 0) return { stance: 'refutes', event: 'cancelled', denied: false, notYet: false };
+    return during.length > 0 && published >= window.from && published < window.to ? discusses : null;
+  }
+  const future = anyOf(FUTURE, reading, range);
+  if (isDoubtful(finding, reading, sentence)) return during.length > 0 ? discusses : null;
+  if (during.length > 0) {
+    const happened = during.some((time) => time.from <= published) && !nearby(FUTURE, reading, finding.span);
+    return { stance: 'supports', event: happened ? 'happened' : 'planned', denied: false, notYet: false };
+  }
+  // Undated news of the day: it has just happened, if the page itself falls into the window and speaks of no other time.
+  if (!future && times.length === 0 && finding.named > 0 && published >= window.from && published < window.to)
+    return { stance: 'supports', event: 'happened', denied: false, notYet: false };
+  return null;
+}
+
+/** A time speaks for the window when most of it lies inside. */
+function overlaps(time: When, window: { readonly from: NewsTime; readonly to: NewsTime }): boolean {
+  const common = Math.min(time.to, window.to) - Math.max(time.from, window.from);
+  return common > 0 && common >= (time.to - time.from) * 0.5;
+}
+
+const nearby = (phrases: readonly Phrase[], reading: IndexedReading, span: Span): boolean =>
+  anyOf(phrases, reading, { first: Math.max(0, span.first - 6), last: span.last });
+
+/** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
+export function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const clause = clauseOf(reading, sentence, finding.span);
+  const han = reading.tokens[finding.span.first]?.kind === 'han';
+  const from = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : NEGATION_REACH));
+  const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
+  const range: Span = { first: from, last: to };
+  const neutral = NOT_NEGATION.flatMap((phrase) =>
+    matches(phrase, reading, { first: clause.first, last: Math.min(clause.last + 6, sentence.last) }),
+  );
+  const places = new Set<number>();
+  for (const phrase of NEGATION) {
+    for (const span of matches(phrase, reading, range)) {
+      if (neutral.some((skip) => span.first < skip.last && skip.first < span.last)) continue;
+      // "尚未" holds 未, "没有" holds 没: one negation, counted where it begins.
+      if (!places.has(span.first - 1)) places.add(span.first);
+    }
+  }
+  return places.size % 2 === 1;
+}
+
+/** Whether, if, unclear, "did not say": before the match in its sentence, with no comma that closes them off. */
+function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  if (sentence.question) return true;
+  const clause = clauseOf(reading, sentence, finding.span);
+  const scope: Span = {
+    first: Math.max(clause.first, finding.span.first - 16),
+    last: Math.min(finding.span.last, clause.last),
+  };
+  const ranges = DOUBT.flatMap((phrase) => matches(phrase, reading, scope));
+  return ranges.some((span) => !(finding.selfNegated && span.first >= finding.span.first));
+}
+
+function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const range = rangeOf(sentence);
+  const found = DENIAL.flatMap((phrase) => matches(phrase, reading, range)).filter(
+    (span) => !(span.first >= finding.span.first && span.last <= finding.span.last),
+  );
+  return found.some((span) => {
+    if (span.first < finding.span.first)
+      return finding.span.first - span.first < 22 && !closedOff(reading, span.last, finding.span.first);
+    // After it: only when it still speaks of the same thing ("claims that ... are false"), not of the next clause's.
+    return span.first - finding.span.last < 14 && !closedOff(reading, finding.span.last, span.first);
+  });
+}
+
+const CLOSERS = new Set([';', 'but', 'while', 'although', 'though', 'after', 'and', '但', '。']);
+const closedOff = (reading: IndexedReading, from: number, to: number): boolean => {
+  for (let n = from; n < to; n += 1) if (CLOSERS.has(reading.tokens[n]?.text ?? '')) return true;
+  return false;
+};
+
+/** A plan, approval or condition governs the match: in its clause before it, or wrapped in its gap. */
+function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const clause = clauseOf(reading, sentence, finding.span);
+  return anyOf(PLAN, reading, { first: Math.max(clause.first, finding.span.first - 12), last: finding.span.last });
+}
+
+function eventOf(
+  claim: CompiledClaim,
+  finding: Finding,
+  reading: IndexedReading,
+  sentence: Sentence,
+  negative: boolean,
+): EvidenceEvent {
+  const clause = clauseOf(reading, sentence, finding.span);
+  const range: Span = { first: clause.first, last: finding.span.last };
+  if (claim.claim.kind === 'forecast') {
+    if (finding.kind === 'inverse' || anyOf(CANCELLED, reading, range)) return 'cancelled';
+    if (negative) return 'none';
+    return anyOf(FUTURE, reading, range) ? 'planned' : 'happened';
+  }
+  if (negative || finding.kind === 'inverse') return 'none';
+  return anyOf(FUTURE, reading, range) ? 'planned' : 'happened';
+}

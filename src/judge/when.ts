@@ -1,0 +1,291 @@
+/**
+ * When the text says it happens: time expressions resolved against the article's own date.
+ *
+ * "as early as next week" in a page of Saturday 28 February is 2 to 8 March; "by mid-July" ends on the 20th; 农历新年前后 is the days around
+ * 17 February 2026. Forecast claims are decided by these, so a vague word ("soon") resolves to nothing rather than to a guess.
+ */
+import type { NewsTime } from '../core/time.ts';
+import { DAY, newsTime } from '../core/time.ts';
+import type { IndexedReading, Phrase, Span } from './phrase.ts';
+import { compilePhrase, matches } from './phrase.ts';
+
+export interface When extends Span {
+  /** [from, to) in news time. */
+  readonly from: NewsTime;
+  readonly to: NewsTime;
+}
+
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+/** Lunar New Year's Day by year; 2023 to 2030, from the published calendar. */
+const LUNAR_NEW_YEAR: Readonly<Record<number, string>> = {
+  2023: '2023-01-22',
+  2024: '2024-02-10',
+  2025: '2025-01-29',
+  2026: '2026-02-17',
+  2027: '2027-02-06',
+  2028: '2028-01-26',
+  2029: '2029-02-13',
+  2030: '2030-02-03',
+};
+
+interface Relative {
+  readonly phrases: readonly string[];
+  /** Days after the article's date, [from, to). */
+  readonly resolve: (at: number) => readonly [number, number];
+}
+
+const startOfDay = (at: number): number => Math.floor(at / DAY) * DAY;
+/** Monday 00:00 UTC of the week. 1970-01-01 was a Thursday. */
+const startOfWeek = (at: number): number => startOfDay(at) - ((Math.floor(at / DAY) + 3) % 7) * DAY;
+const startOfMonth = (at: number, plus = 0): number => {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + plus, 1);
+};
+const days = (at: number, from: number, to: number): readonly [number, number] => [
+  startOfDay(at) + from * DAY,
+  startOfDay(at) + to * DAY,
+];
+
+// Latin and Chinese side by side: one meaning, one row.
+const RELATIVE: readonly Relative[] = [
+  { phrases: ['today', '今天', '今日', '今早', '当日'], resolve: (at) => days(at, 0, 1) },
+  { phrases: ['tomorrow', '明天', '明日'], resolve: (at) => days(at, 1, 2) },
+  { phrases: ['yesterday', '昨天', '昨日', '昨晚'], resolve: (at) => days(at, -1, 0) },
+  {
+    phrases: ['this week', '本周', '这周', '这星期', '本星期'],
+    resolve: (at) => [startOfWeek(at), startOfWeek(at) + 7 * DAY],
+  },
+  {
+    phrases: ['next week', 'the coming week', '下周', '下星期', '下礼拜'],
+    resolve: (at) => [startOfWeek(at) + 7 * DAY, startOfWeek(at) + 14 * DAY],
+  },
+  { phrases: ['last week', '上周', '上星期'], resolve: (at) => [startOfWeek(at) - 7 * DAY, startOfWeek(at)] },
+  {
+    phrases: [
+      '(in|within) (the|) (coming|next few) days',
+      'in (a few|several) days',
+      'days away',
+      '未来几天',
+      '数日内',
+      '近日内',
+      '几天内',
+    ],
+    resolve: (at) => days(at, 0, 8),
+  },
+  {
+    phrases: [
+      '(in|within|over) (the|) (coming|next|next few|next couple of|next several) weeks',
+      'within weeks',
+      'in weeks',
+      'in (a few|several|two|three|a couple of) weeks',
+      'weeks away',
+      'within (a|the next) month',
+      '未来几周',
+      '未来数周',
+      '数周内',
+      '几周内',
+      '数周后',
+      '几周后',
+      '几周之内',
+      '未来几星期',
+      '接下来几周',
+      '数星期内',
+      '几星期内',
+      '一个月内',
+    ],
+    resolve: (at) => days(at, 1, 36),
+  },
+  {
+    phrases: ['this month', 'later this month', '本月', '这个月'],
+    resolve: (at) => [startOfMonth(at), startOfMonth(at, 1)],
+  },
+  { phrases: ['next month', '下月', '下个月'], resolve: (at) => [startOfMonth(at, 1), startOfMonth(at, 2)] },
+  { phrases: ['last month', '上月', '上个月'], resolve: (at) => [startOfMonth(at, -1), startOfMonth(at)] },
+];
+const RELATIVE_PHRASES: readonly (readonly [Phrase, Relative])[] = RELATIVE.flatMap((row) =>
+  row.phrases.flatMap((pattern) => compilePhrase(pattern).map((phrase) => [phrase, row] as const)),
+);
+const LUNAR = ['lunar new year', 'chinese new year', 'spring festival', '农历新年', '春节', '农历年', '过年前'].flatMap(
+  compilePhrase,
+);
+/** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
+const TWO_SESSIONS = ['two sessions', '两会', 'national people s congress', '全国人大会议'].flatMap(compilePhrase);
+
+/** Third of a month in words, as days [from, to). */
+const PARTS: Readonly<Record<string, readonly [number, number]>> = {
+  early: [1, 11],
+  beginning: [1, 11],
+  start: [1, 11],
+  mid: [10, 21],
+  middle: [10, 21],
+  late: [20, 32],
+  end: [20, 32],
+  初: [1, 11],
+  上旬: [1, 11],
+  中旬: [10, 21],
+  中: [10, 21],
+  下旬: [20, 32],
+  底: [20, 32],
+  末: [20, 32],
+};
+
+/** Every time the range names, in order. Years are taken from the text, else the nearest to `published`. */
+export function timesIn(reading: IndexedReading, range: Span, published: NewsTime): When[] {
+  const found: When[] = [];
+  for (const [phrase, row] of RELATIVE_PHRASES) {
+    for (const span of matches(phrase, reading, range)) {
+      const [from, to] = row.resolve(published);
+      found.push({ ...span, from: newsTime(from), to: newsTime(to) });
+    }
+  }
+  for (const phrase of LUNAR) for (const span of matches(phrase, reading, range)) found.push(...lunar(span, published));
+  for (const phrase of TWO_SESSIONS) {
+    const year = new Date(published).getUTCFullYear();
+    for (const span of matches(phrase, reading, range))
+      found.push({ ...span, from: newsTime(Date.UTC(year, 2, 1)), to: newsTime(Date.UTC(year, 2, 9)) });
+  }
+  for (let n = range.first; n < range.last; n += 1) {
+    const date = latinDate(reading, n, range, published) ?? chineseDate(reading, n, range, published);
+    if (date === null) continue;
+    found.push(date);
+    n = Math.max(n, date.last - 1);
+  }
+  return found.sort((a, b) => a.first - b.first);
+}
+
+function lunar(span: Span, published: NewsTime): When[] {
+  const year = new Date(published).getUTCFullYear();
+  const nearest = [year, year + 1]
+    .map((candidate) => LUNAR_NEW_YEAR[candidate])
+    .filter((day): day is string => day !== undefined)
+    .map((day) => Date.parse(day))
+    .sort((a, b) => Math.abs(a - published) - Math.abs(b - published))[0];
+  return nearest === undefined
+    ? []
+    : [{ ...span, from: newsTime(nearest - 7 * DAY), to: newsTime(nearest + 10 * DAY) }];
+}
+
+/** "24 April", "April 24, 2026", "mid-July", "the end of February", "in April". "May" alone is a verb unless something dates it. */
+function latinDate(reading: IndexedReading, at: number, range: Span, published: NewsTime): When | null {
+  const word = (n: number): string => (n >= range.first && n < range.last ? (reading.tokens[n]?.text ?? '') : '');
+  const name = word(at);
+  const month = MONTHS.findIndex(
+    (candidate) =>
+      candidate === name ||
+      (name.length >= 3 && name !== 'mar' && candidate.slice(0, 3) === name) ||
+      (name === 'sept' && candidate === 'september'),
+  );
+  if (month < 0 || reading.tokens[at]?.capital !== true) return null;
+  let first = at;
+  let last = at + 1;
+  let span: readonly [number, number] | null = null;
+  const before = word(at - 1);
+  const day = (text: string): number | null =>
+    /^(?:[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?$/.test(text) ? Number.parseInt(text, 10) : null;
+  const dayBefore = day(before);
+  const dayAfter = day(word(at + 1));
+  if (dayBefore !== null) {
+    first = at - 1;
+    span = [dayBefore, dayBefore + 1];
+  } else if (dayAfter !== null) {
+    last = at + 2;
+    span = [dayAfter, dayAfter + 1];
+  } else if (PARTS[before] !== undefined) {
+    first = at - 1;
+    span = PARTS[before];
+  } else if (['of', 'in'].includes(before)) {
+    const part = word(at - 2);
+    const first2 =
+      part === 'week'
+        ? weekOf(word(at - 3))
+        : part === 'weeks'
+          ? ['last', 'final'].includes(word(at - 4))
+            ? ([15, 32] as const)
+            : ([1, 15] as const)
+          : PARTS[part];
+    if (first2 !== undefined) {
+      first = at - 2;
+      span = first2;
+    } else if (before === 'in') first = at - 1;
+  }
+  if (name === 'may' && span === null && !['in', 'by', 'until', 'since', 'last', 'next', 'this'].includes(before))
+    return null;
+  const yearText = word(last) === ',' ? word(last + 1) : word(last);
+  const given = /^20[0-9]{2}$/.test(yearText) ? Number(yearText) : null;
+  if (given !== null) last = word(last) === ',' ? last + 2 : last + 1;
+  return monthSpan(published, month, span, given, first, last);
+}
+
+const weekOf = (which: string): readonly [number, number] | undefined =>
+  ({ first: [1, 9], second: [8, 15], third: [15, 22], fourth: [22, 29], last: [22, 32], final: [22, 32] } as const)[
+    which as 'first'
+  ];
+
+/** 4月24日, 三月底, 7月中旬, 二月. */
+function chineseDate(reading: IndexedReading, at: number, range: Span, published: NewsTime): When | null {
+  const word = (n: number): string => (n >= range.first && n < range.last ? (reading.tokens[n]?.text ?? '') : '');
+  if (word(at) !== '月') return null;
+  const digits = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+  let first = at - 1;
+  let month = /^[0-9]{1,2}$/.test(word(first)) ? Number(word(first)) : digits.indexOf(word(first)) + 1;
+  if (word(first - 1) === '十' && month > 0 && month < 10 && !/^[0-9]/.test(word(first))) {
+    month += 10;
+    first -= 1;
+  }
+  if (month < 1 || month > 12) return null;
+  // 三个月 and 两月 are durations; 个 stands between, so only 月 right after its number is a month.
+  let last = at + 1;
+  let span: readonly [number, number] | null = null;
+  const next = word(at + 1);
+  if (/^[0-9]{1,2}$/.test(next)) {
+    span = [Number(next), Number(next) + 1];
+    last = at + (word(at + 2) === '日' || word(at + 2) === '号' ? 3 : 2);
+  } else {
+    const two = PARTS[next + word(at + 2)];
+    const one = PARTS[next];
+    if (two !== undefined) {
+      span = two;
+      last = at + 3;
+    } else if (one !== undefined) {
+      span = one;
+      last = at + 2;
+    }
+  }
+  const yearToken = word(first - 1) === '年' ? word(first - 2) : '';
+  const given = /^20[0-9]{2}$/.test(yearToken) ? Number(yearToken) : null;
+  return monthSpan(published, month - 1, span, given, given === null ? first : first - 2, last);
+}
+
+/** Without a year, the one that puts the month nearest to the page's date. */
+function monthSpan(
+  published: NewsTime,
+  month: number,
+  span: readonly [number, number] | null,
+  given: number | null,
+  first: number,
+  last: number,
+): When {
+  const year = new Date(published).getUTCFullYear();
+  const candidates = given === null ? [year - 1, year, year + 1] : [given];
+  const best =
+    candidates
+      .map((candidate) => ({ candidate, distance: Math.abs(Date.UTC(candidate, month, 15) - published) }))
+      .sort((a, b) => a.distance - b.distance)[0]?.candidate ?? year;
+  const monthEnd = Date.UTC(best, month + 1, 1);
+  const from = span === null ? Date.UTC(best, month, 1) : Date.UTC(best, month, span[0]);
+  const to = span === null ? monthEnd : Math.min(Date.UTC(best, month, span[1]), monthEnd);
+  return { first, last, from: newsTime(from), to: newsTime(Math.max(to, from + DAY)) };
+}
