@@ -28,7 +28,7 @@ const time = z
   .describe('2026-05-15, or 2026-05-15T18:00Z');
 const webAddress = text(2000).refine(isWebAddress, 'must be an http or https address without a password in it');
 const ids = z.array(id).max(200);
-const phrases = z.array(text(200)).max(500);
+const phrases = z.array(text(1000)).max(500);
 
 function isWebAddress(value: string): boolean {
   if (!URL.canParse(value)) return false;
@@ -135,13 +135,18 @@ export const sourceSchema = z.strictObject(sourceShape);
 
 const slot = z.strictObject({
   name: text(60),
-  aliases: z.array(text(120)).min(1).max(300),
+  aliases: z.array(text(400)).min(1).max(300),
   required: z.boolean().default(true),
   rivals: z
     .array(text(120))
     .max(300)
     .exactOptional()
     .describe("Names that take this slot's place: another model, another chip."),
+  lesser: z
+    .array(text(400))
+    .max(300)
+    .exactOptional()
+    .describe('Names that address the claim without asserting it: a successor, "domestic chips".'),
   atLeast: z
     .number()
     .int()
@@ -150,7 +155,7 @@ const slot = z.strictObject({
     .exactOptional()
     .describe('How many different aliases assert the claim; fewer discuss it.'),
   collective: z
-    .array(text(120))
+    .array(text(400))
     .max(100)
     .exactOptional()
     .describe('Aliases that stand for all at once: the three tech groups.'),

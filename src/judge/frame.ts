@@ -10,7 +10,6 @@ import type { IndexedReading, Phrase, SlotSpans, Span } from './phrase.ts';
 import { compilePhrases, matches, rangeOf } from './phrase.ts';
 import { quantitiesIn } from './quantity.ts';
 import type { Sentence } from './text.ts';
-import { phraseTokens } from './text.ts';
 
 /** predicate says the claim, inverse its opposite, partial only addresses it; inside and outside are numbers. */
 export type FindingKind = 'predicate' | 'inverse' | 'partial' | 'inside' | 'outside' | 'bound';
@@ -32,6 +31,7 @@ export interface CompiledSlot {
   readonly aliases: readonly Phrase[];
   readonly collective: readonly Phrase[];
   readonly rivals: readonly Phrase[];
+  readonly lesser: readonly Phrase[];
   readonly required: boolean;
   readonly atLeast: number;
 }
@@ -75,6 +75,7 @@ export function compileClaim(claim: Claim): CompiledClaim {
       aliases: compilePhrases([...slot.aliases, ...(slot.collective ?? [])]),
       collective: compilePhrases(slot.collective ?? []),
       rivals: compilePhrases(slot.rivals ?? []),
+      lesser: compilePhrases(slot.lesser ?? []),
       required: slot.required,
       atLeast: slot.atLeast ?? 1,
     })),
@@ -89,6 +90,8 @@ export function compileClaim(claim: Claim): CompiledClaim {
 /** Mentions of one slot: every place of the article where it is named, and its rivals. */
 export interface SlotPlaces {
   readonly spans: ReadonlyMap<number, number>;
+  /** The subset that may assert the claim, not only address it. */
+  readonly full: ReadonlySet<number>;
   readonly rivals: readonly Span[];
 }
 
@@ -97,7 +100,8 @@ export function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlace
   const whole: Span = { first: 0, last: reading.tokens.length };
   const rivals = slot.rivals.flatMap((phrase) => matches(phrase, reading, whole));
   const spans = new Map<number, number>();
-  for (const phrase of slot.aliases) {
+  const full = new Set<number>();
+  for (const phrase of [...slot.aliases, ...slot.lesser]) {
     for (const span of matches(phrase, reading, whole)) {
       if (
         rivals.some(
@@ -107,12 +111,13 @@ export function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlace
       )
         continue;
       spans.set(span.first, Math.max(spans.get(span.first) ?? 0, span.last));
+      if (!slot.lesser.includes(phrase)) full.add(span.first);
     }
   }
-  return { spans, rivals };
+  return { spans, full, rivals };
 }
 
-const inside = (spans: ReadonlyMap<number, number>, range: Span): boolean => {
+const inside = (spans: ReadonlyMap<number, number> | ReadonlySet<number>, range: Span): boolean => {
   for (const first of spans.keys()) if (first >= range.first && first < range.last) return true;
   return false;
 };
@@ -160,8 +165,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading): Findi
   return found.sort((a, b) => a.sentence - b.sentence || a.span.first - b.span.first);
 }
 
-const isNegated = (phrase: Phrase): boolean =>
-  phrase.elements.some((element) => element.kind === 'word' && NEGATORS.has(element.stem));
+const isNegated = (phrase: Phrase): boolean => [...phrase.words].some((word) => NEGATORS.has(word));
 
 /** Whether every required slot is meant in sentence n; how many it names itself, and whether a list is long enough. */
 function slotsAt(
@@ -180,7 +184,9 @@ function slotsAt(
     if (place === undefined) return null;
     const here = inside(place.spans, range);
     if (here) named += slot.required ? 1 : 0;
-    if (slot.required && !here && !meantAt(place, reading, n)) return null;
+    const meant = here ? range : slot.required ? meantAt(place, reading, n) : null;
+    if (slot.required && meant === null) return null;
+    if (slot.required && meant !== null && !inside(place.full, meant)) enough = false;
     if (slot.atLeast > 1) {
       const collective = slot.collective.some((phrase) => matches(phrase, reading, range).length > 0);
       const different = slot.aliases.filter((phrase) => matches(phrase, reading, range).length > 0).length;
@@ -190,23 +196,23 @@ function slotsAt(
   return { named, enough };
 }
 
-/** A slot the sentence leaves out is meant when the title or one of the sentences just before names it and nothing here takes its place. */
-function meantAt(place: SlotPlaces, reading: IndexedReading, n: number): boolean {
+/** Where a slot that the sentence leaves out is meant: the title, or a sentence just before, with nothing here in its place. Null: nowhere. */
+function meantAt(place: SlotPlaces, reading: IndexedReading, n: number): Span | null {
   const sentence = reading.sentences[n];
-  if (sentence === undefined) return false;
+  if (sentence === undefined) return null;
   const range = rangeOf(sentence);
-  if (place.rivals.some((rival) => rival.first >= range.first && rival.first < range.last)) return false;
-  const title = reading.sentences[0];
+  if (place.rivals.some((rival) => rival.first >= range.first && rival.first < range.last)) return null;
   if (sentence.part === 'title') {
     // A headline leans on the sentence below it.
-    const next = reading.sentences.find((candidate) => candidate.part !== 'title');
-    return next !== undefined && inside(place.spans, rangeOf(next));
+    const below = reading.sentences.find((candidate) => candidate.part !== 'title');
+    return below !== undefined && inside(place.spans, rangeOf(below)) ? rangeOf(below) : null;
   }
   for (let back = n - 1; back >= Math.max(0, n - CONTEXT_SENTENCES); back -= 1) {
     const before = reading.sentences[back];
-    if (before !== undefined && inside(place.spans, rangeOf(before))) return true;
+    if (before !== undefined && inside(place.spans, rangeOf(before))) return rangeOf(before);
   }
-  return title !== undefined && title.part === 'title' && inside(place.spans, rangeOf(title));
+  const title = reading.sentences[0];
+  return title !== undefined && title.part === 'title' && inside(place.spans, rangeOf(title)) ? rangeOf(title) : null;
 }
 
 const CLAUSE_MARKS = new Set([',', ';', ':', '—', '.', '!', '?', '。', '(', ')']);
@@ -225,15 +231,7 @@ function excludedRanges(claim: CompiledClaim, reading: IndexedReading, sentence:
   return claim.exclude.flatMap((phrase) => matches(phrase, reading, rangeOf(sentence), spans));
 }
 
-/** Aliases as the index of offline.ts keys them: their first word. */
+/** Aliases as the index of offline.ts keys them: the words they can begin with. */
 export function firstWords(slot: CompiledSlot): string[] {
-  return slot.aliases.flatMap((phrase) => {
-    const head = phrase.elements[0];
-    return head?.kind === 'word' ? [head.stem] : [];
-  });
-}
-
-/** Whether a phrase is only one token long, for the tests of aliases. */
-export function isSingleToken(alias: string): boolean {
-  return phraseTokens(alias).length === 1;
+  return [...slot.aliases, ...slot.lesser].flatMap((phrase) => [...phrase.heads]);
 }

@@ -3,19 +3,26 @@
  *
  * "run * on {chip}" finds "has been running natively on Huawei's Ascend": words match by stem, `*` is a gap of a few words,
  * `{chip}` a mention of that slot, `(run|work)` a choice, `(fully|)` an optional word. Chinese is written without spaces: "在{chip}*运行".
- * Choices are multiplied out when compiled, so matching is a bounded walk over tokens: linear in the text.
+ * A phrase is compiled to a chain of nodes; a gap is bounded, so matching is linear in the text whatever the text holds.
  */
 import type { Reading, Sentence, Token } from './text.ts';
 import { phraseTokens } from './text.ts';
 
-type Element =
-  | { readonly kind: 'word'; readonly stem: string }
-  | { readonly kind: 'gap' }
-  | { readonly kind: 'slot'; readonly name: string };
+type Node =
+  | { readonly kind: 'end' }
+  | { readonly kind: 'words'; readonly stems: ReadonlySet<string>; readonly next: Node }
+  | { readonly kind: 'slot'; readonly name: string; readonly next: Node }
+  | { readonly kind: 'gap'; readonly next: Node }
+  | { readonly kind: 'either'; readonly options: readonly Node[] };
 
 export interface Phrase {
   readonly pattern: string;
-  readonly elements: readonly Element[];
+  readonly start: Node;
+  /** Words and slots that a match can begin with. */
+  readonly heads: ReadonlySet<string>;
+  readonly headSlots: ReadonlySet<string>;
+  /** Every word in it, for rules that ask what a phrase already says. */
+  readonly words: ReadonlySet<string>;
 }
 
 /** A match: token range [first, last). */
@@ -34,8 +41,6 @@ export type SlotSpans = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 /** A gap spans at most this much text: a Latin word weighs 2, a Han character 1. Wider gaps join words of different statements. */
 const GAP_WEIGHT = 13;
-/** Alternatives of one pattern; more is a mistake in the pattern. */
-const MAX_EXPANSIONS = 400;
 /** Marks that a gap may not cross: what follows is another statement. */
 const HARD_MARKS = new Set(['.', '!', '?', '。', ';', '\n', '—']);
 /** Tokens that stand between words without meaning anything for a match. */
@@ -51,117 +56,208 @@ export function indexed(reading: Reading): IndexedReading {
   return { ...reading, places };
 }
 
-/** Compiles one pattern into the plain phrases it stands for. Throws RangeError on an unbalanced or exploding pattern. */
-export function compilePhrase(pattern: string): Phrase[] {
-  return expand(pattern)
-    .map((text) => ({ pattern, elements: elementsOf(text) }))
-    .filter((phrase) => phrase.elements.length > 0);
+const END: Node = { kind: 'end' };
+
+/** Compiles a pattern. Throws RangeError on unbalanced brackets or a pattern without a word to begin with. */
+export function compilePhrase(pattern: string): Phrase {
+  const start = sequence(pieces(pattern), END);
+  const heads = new Set<string>();
+  const headSlots = new Set<string>();
+  collectHeads(start, heads, headSlots, pattern);
+  const words = new Set<string>();
+  collectWords(start, words);
+  return { pattern, start, heads, headSlots, words };
 }
 
 export function compilePhrases(patterns: readonly string[]): Phrase[] {
-  return patterns.flatMap(compilePhrase);
+  return patterns.map(compilePhrase);
 }
 
-/** Each innermost group is replaced by each of its choices until none is left. */
-function expand(pattern: string): string[] {
-  let list = [pattern];
-  for (let round = 0; round < 12; round += 1) {
-    const open = list.find((text) => text.includes('('));
-    if (open === undefined) return list;
-    list = list.flatMap((text) => {
-      const close = text.indexOf(')');
-      const start = text.lastIndexOf('(', close);
-      if (close < 0 && !text.includes('(')) return [text];
-      if (close < 0 || start < 0) throw new RangeError(`unbalanced brackets in phrase: ${pattern}`);
-      return text
-        .slice(start + 1, close)
-        .split('|')
-        .map((choice) => text.slice(0, start) + choice + text.slice(close + 1));
-    });
-    if (list.length > MAX_EXPANSIONS) throw new RangeError(`too many choices in phrase: ${pattern}`);
+type Piece = { readonly text: string } | { readonly options: readonly string[] };
+
+/** Cuts a pattern at its outermost brackets. */
+function pieces(pattern: string): Piece[] {
+  const out: Piece[] = [];
+  let depth = 0;
+  let text = '';
+  let options: string[] = [];
+  for (const character of pattern) {
+    if (character === '(') {
+      if (depth === 0) {
+        if (text !== '') out.push({ text });
+        text = '';
+        options = [];
+        depth = 1;
+        continue;
+      }
+      depth += 1;
+    } else if (character === ')') {
+      depth -= 1;
+      if (depth < 0) throw new RangeError(`unbalanced brackets in phrase: ${pattern}`);
+      if (depth === 0) {
+        out.push({ options: [...options, text] });
+        text = '';
+        continue;
+      }
+    } else if (character === '|' && depth === 1) {
+      options.push(text);
+      text = '';
+      continue;
+    }
+    text += character;
   }
-  throw new RangeError(`brackets too deep in phrase: ${pattern}`);
+  if (depth !== 0) throw new RangeError(`unbalanced brackets in phrase: ${pattern}`);
+  if (text !== '') out.push({ text });
+  return out;
 }
 
-function elementsOf(text: string): Element[] {
-  const elements: Element[] = [];
-  for (const part of text.split(/(\{[a-z0-9-]+\}|\*)/)) {
-    if (part === '*') elements.push({ kind: 'gap' });
-    else if (part.startsWith('{')) elements.push({ kind: 'slot', name: part.slice(1, -1) });
-    else
-      for (const token of phraseTokens(part))
-        if (token.kind !== 'mark') elements.push({ kind: 'word', stem: token.stem });
+/** Built from the end, so that every node knows what follows it. */
+function sequence(list: readonly Piece[], end: Node): Node {
+  let next = end;
+  for (const piece of list.toReversed()) {
+    if ('text' in piece) next = plain(piece.text, next);
+    else {
+      const after = next;
+      const options = piece.options.map((option) => sequence(pieces(option), after));
+      next = merged(options, after);
+    }
   }
-  // A gap at either end means nothing.
-  while (elements[0]?.kind === 'gap') elements.shift();
-  while (elements.at(-1)?.kind === 'gap') elements.pop();
-  return elements;
+  return next;
+}
+
+/** A choice of single words is one node with a set: most choices are, and they match in one look-up. */
+function merged(options: readonly Node[], after: Node): Node {
+  const stems = new Set<string>();
+  const rest: Node[] = [];
+  for (const option of options) {
+    if (option.kind === 'words' && option.next === after) for (const stem of option.stems) stems.add(stem);
+    else rest.push(option);
+  }
+  const all: Node[] = stems.size > 0 ? [{ kind: 'words', stems, next: after }, ...rest] : rest;
+  return all.length === 1 && all[0] !== undefined ? all[0] : { kind: 'either', options: all };
+}
+
+function plain(text: string, end: Node): Node {
+  let next = end;
+  for (const part of text.split(/(\{[a-z0-9-]+\}|\*)/).toReversed()) {
+    if (part === '*') next = next.kind === 'end' ? next : { kind: 'gap', next };
+    else if (part.startsWith('{')) next = { kind: 'slot', name: part.slice(1, -1), next };
+    else {
+      for (const token of phraseTokens(part).toReversed())
+        if (token.kind !== 'mark') next = { kind: 'words', stems: new Set([token.stem]), next };
+    }
+  }
+  return next;
+}
+
+function collectHeads(node: Node, heads: Set<string>, slots: Set<string>, pattern: string): void {
+  if (node.kind === 'words') for (const stem of node.stems) heads.add(stem);
+  else if (node.kind === 'slot') slots.add(node.name);
+  else if (node.kind === 'either') for (const option of node.options) collectHeads(option, heads, slots, pattern);
+  else if (node.kind === 'gap') collectHeads(node.next, heads, slots, pattern);
+  else throw new RangeError(`phrase can match nothing: ${pattern}`);
+}
+
+function collectWords(node: Node, words: Set<string>): void {
+  if (node.kind === 'words') for (const stem of node.stems) words.add(stem);
+  if (node.kind === 'either') for (const option of node.options) collectWords(option, words);
+  else if (node.kind !== 'end') collectWords(node.next, words);
 }
 
 const NO_SLOTS: SlotSpans = new Map();
 
-/** Matches of a phrase that begin and end inside [from, to), in order. */
+/** Matches of a phrase that begin and end inside the range, in order. */
 export function matches(phrase: Phrase, reading: IndexedReading, range: Span, slots: SlotSpans = NO_SLOTS): Span[] {
-  const head = phrase.elements[0];
-  if (head === undefined || head.kind === 'gap') return [];
-  const starts = head.kind === 'word' ? reading.places.get(head.stem) : slots.get(head.name)?.keys();
-  if (starts === undefined) return [];
   const found: Span[] = [];
-  for (const first of starts) {
-    if (first < range.first) continue;
-    if (first >= range.last) {
-      if (head.kind === 'word') break;
-      continue;
-    }
-    const last = walk(phrase.elements, 0, reading.tokens, first, range.last, slots);
+  const tryAt = (first: number): void => {
+    const last = walk(phrase.start, reading.tokens, first, range.last, slots, true);
     if (last > first) found.push({ first, last });
+  };
+  // Few tokens, many heads: walk the tokens. Else follow each head's places.
+  if (range.last - range.first <= phrase.heads.size * 4) {
+    for (let n = range.first; n < range.last; n += 1) {
+      if (phrase.heads.has(reading.tokens[n]?.stem ?? '')) tryAt(n);
+    }
+  } else {
+    for (const head of phrase.heads) {
+      const places = reading.places.get(head);
+      if (places === undefined) continue;
+      for (let at = lowerBound(places, range.first); at < places.length; at += 1) {
+        const first = places[at] ?? range.last;
+        if (first >= range.last) break;
+        tryAt(first);
+      }
+    }
   }
-  return found;
+  for (const name of phrase.headSlots) {
+    for (const first of slots.get(name)?.keys() ?? []) if (first >= range.first && first < range.last) tryAt(first);
+  }
+  return found.length > 1 ? found.sort((a, b) => a.first - b.first) : found;
 }
 
-/** The token after a match of elements[n..] at `at`, or -1. Gaps take the nearest continuation. */
+function lowerBound(list: readonly number[], value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The token after a match that begins at `at`, or -1. Gaps take the nearest continuation. */
 function walk(
-  elements: readonly Element[],
-  n: number,
+  node: Node,
   tokens: readonly Token[],
   at: number,
   limit: number,
   slots: SlotSpans,
+  first: boolean,
 ): number {
-  const element = elements[n];
-  if (element === undefined) return at;
-  if (element.kind === 'gap') {
-    let weight = 0;
-    for (let next = at; next < limit; next += 1) {
-      const end = walk(elements, n + 1, tokens, next, limit, slots);
+  if (node.kind === 'end') return at;
+  if (node.kind === 'either') {
+    for (const option of node.options) {
+      const end = walk(option, tokens, at, limit, slots, first);
       if (end >= 0) return end;
-      const token = tokens[next];
-      if (token === undefined || HARD_MARKS.has(token.text)) return -1;
-      weight += token.kind === 'han' ? 1 : token.kind === 'word' ? 2 : 0;
-      if (weight > GAP_WEIGHT) return -1;
     }
     return -1;
   }
-  let here = at;
-  while (n > 0 && here < limit && TRANSPARENT.has(tokens[here]?.text ?? '')) here += 1;
+  if (node.kind === 'gap') return gap(node.next, tokens, at, limit, slots);
+  const here = first ? at : skipTransparent(tokens, at, limit);
   if (here >= limit) return -1;
-  if (element.kind === 'slot') {
-    const end = slots.get(element.name)?.get(here);
-    return end === undefined || end > limit ? -1 : walk(elements, n + 1, tokens, end, limit, slots);
+  if (node.kind === 'slot') {
+    const end = slots.get(node.name)?.get(here);
+    return end === undefined || end > limit ? -1 : walk(node.next, tokens, end, limit, slots, false);
   }
-  return tokens[here]?.stem === element.stem ? walk(elements, n + 1, tokens, here + 1, limit, slots) : -1;
+  return node.stems.has(tokens[here]?.stem ?? '') ? walk(node.next, tokens, here + 1, limit, slots, false) : -1;
+}
+
+function skipTransparent(tokens: readonly Token[], at: number, limit: number): number {
+  let here = at;
+  while (here < limit && TRANSPARENT.has(tokens[here]?.text ?? '')) here += 1;
+  return here;
+}
+
+function gap(next: Node, tokens: readonly Token[], at: number, limit: number, slots: SlotSpans): number {
+  let weight = 0;
+  for (let here = at; here < limit; here += 1) {
+    const end = walk(next, tokens, here, limit, slots, false);
+    if (end >= 0) return end;
+    const token = tokens[here];
+    if (token === undefined || HARD_MARKS.has(token.text)) return -1;
+    weight += token.kind === 'han' ? 1 : token.kind === 'word' ? 2 : 0;
+    if (weight > GAP_WEIGHT) return -1;
+  }
+  return -1;
 }
 
 /** First match of any phrase in the range, leftmost wins. */
-export function firstOf(
-  phrases: readonly Phrase[],
-  reading: IndexedReading,
-  range: Span,
-): (Span & { readonly phrase: Phrase }) | null {
-  let best: (Span & { readonly phrase: Phrase }) | null = null;
+export function firstOf(phrases: readonly Phrase[], reading: IndexedReading, range: Span): Span | null {
+  let best: Span | null = null;
   for (const phrase of phrases) {
     const span = matches(phrase, reading, range)[0];
-    if (span !== undefined && (best === null || span.first < best.first)) best = { ...span, phrase };
+    if (span !== undefined && (best === null || span.first < best.first)) best = span;
   }
   return best;
 }

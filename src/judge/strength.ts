@@ -9,7 +9,7 @@ import type { Attributions, Credit, Segment } from './attribution.ts';
 import { actorOf } from './attribution.ts';
 import type { Finding } from './frame.ts';
 import { ANONYMOUS, FIRSTHAND, OPINION } from './lexicon.ts';
-import type { IndexedReading } from './phrase.ts';
+import type { IndexedReading, Phrase } from './phrase.ts';
 import { anyOf, compilePhrases } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 
@@ -104,11 +104,13 @@ function fromCredit(credit: Credit, sentence: number): Standing {
       return { strength: 'attributed', chain: [], origin: 'unattributed', credit: at };
     case 'leak':
       return { strength: 'rumour', chain: [], origin: 'unattributed', credit: at };
+    default:
+      throw new Error(`unknown kind of credit: ${String(credit.kind satisfies never)}`);
   }
 }
 
 function isBefore(
-  phrases: readonly ReturnType<typeof compilePhrases>[number][],
+  phrases: readonly Phrase[],
   reading: IndexedReading,
   credit: Credit,
   segment: Segment | undefined,

@@ -116,13 +116,13 @@ const RELATIVE: readonly Relative[] = [
   { phrases: ['last month', '上月', '上个月'], resolve: (at) => [startOfMonth(at, -1), startOfMonth(at)] },
 ];
 const RELATIVE_PHRASES: readonly (readonly [Phrase, Relative])[] = RELATIVE.flatMap((row) =>
-  row.phrases.flatMap((pattern) => compilePhrase(pattern).map((phrase) => [phrase, row] as const)),
+  row.phrases.map((pattern) => [compilePhrase(pattern), row] as const),
 );
-const LUNAR = ['lunar new year', 'chinese new year', 'spring festival', '农历新年', '春节', '农历年', '过年前'].flatMap(
+const LUNAR = ['lunar new year', 'chinese new year', 'spring festival', '农历新年', '春节', '农历年', '过年前'].map(
   compilePhrase,
 );
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
-const TWO_SESSIONS = ['two sessions', '两会', 'national people s congress', '全国人大会议'].flatMap(compilePhrase);
+const TWO_SESSIONS = ['two sessions', '两会', 'national people s congress', '全国人大会议'].map(compilePhrase);
 
 /** Third of a month in words, as days [from, to). */
 const PARTS: Readonly<Record<string, readonly [number, number]>> = {

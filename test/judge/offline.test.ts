@@ -1,0 +1,96 @@
+/**
+ * The offline judge on invented articles: what it must say, and what it must never say.
+ */
+import { fileURLToPath } from 'node:url';
+import { getDomain } from 'tldts';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Article } from '../../src/core/article.ts';
+import { articleText } from '../../src/core/article.ts';
+import type { Judgement } from '../../src/core/evidence.ts';
+import { buildRegistry } from '../../src/core/registry.ts';
+import { newsTime } from '../../src/core/time.ts';
+import { offlineEngine } from '../../src/judge/offline.ts';
+
+const loaded = loadConfig({
+  shippedDir: null,
+  userDir: fileURLToPath(new URL('../corpus/config', import.meta.url)),
+  env: {},
+});
+if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+const registry = buildRegistry(loaded.config.sources, (host) => getDomain(host, { allowPrivateDomains: true }));
+const engine = offlineEngine(
+  loaded.config.topics.flatMap((topic) => topic.claims),
+  registry,
+);
+
+function article(title: string, summary: string, published = '2026-04-04', body = ''): Article {
+  const url = 'https://news.example/story';
+  return {
+    id: 'a1',
+    revision: 1,
+    url,
+    publisher: registry.publisherOf(url, 'Example News'),
+    published: newsTime(published),
+    lang: 'en',
+    title,
+    summary,
+    body,
+    authors: [],
+  };
+}
+
+async function main(claim: string, ...words: Parameters<typeof article>): Promise<Judgement | undefined> {
+  return (await engine.judge(article(...words))).find((row) => row.claim === claim && row.main);
+}
+
+describe('the offline judge', () => {
+  it('follows "a report by Reuters citing The Information" to The Information', async () => {
+    const judged = await main(
+      'c01',
+      'A new model',
+      'DeepSeek V4 will run on Huawei chips, according to a report by Reuters citing The Information.',
+    );
+    expect(judged).toMatchObject({ stance: 'supports', strength: 'attributed' });
+    expect(judged?.chain.map((hop) => hop.name)).toEqual(['Reuters', 'The Information']);
+    expect(judged?.origin).toMatchObject({ name: 'The Information' });
+  });
+
+  it('reads the same chain in Chinese, Traditional or Simplified', async () => {
+    for (const text of [
+      '路透社援引The Information報導稱，DeepSeek V4將在華為晶片上運行。',
+      '路透社援引The Information报道称，DeepSeek V4将在华为芯片上运行。',
+    ]) {
+      const judged = await main('c01', '新模型', text);
+      expect(judged?.stance).toBe('supports');
+      expect(judged?.origin).toMatchObject({ name: 'The Information' });
+    }
+  });
+
+  it('says nothing on near misses', async () => {
+    const rows = await engine.judge(
+      article('Huawei launches a new phone', 'The phone has a Kirin chip and goes on sale on Friday.'),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('takes a denial for a refutation and a question for neither', async () => {
+    expect((await main('c01', 'DeepSeek', 'Huawei denied that DeepSeek V4 runs on Ascend chips.'))?.stance).toBe(
+      'refutes',
+    );
+    expect((await main('c01', 'DeepSeek', 'It is unclear whether DeepSeek V4 runs on Ascend chips.'))?.stance).toBe(
+      'discusses',
+    );
+  });
+
+  it('quotes the article verbatim at the offsets it gives', async () => {
+    const read = article(
+      'ＤｅｅｐＳｅｅｋ V4 ships',
+      'Sources said DeepSeek\u200b V4 runs on <b>Huawei</b> Ascend chips.\nMore follows.',
+    );
+    const rows = await engine.judge(read);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows)
+      for (const quote of row.quotes) expect(articleText(read).slice(quote.start, quote.end)).toBe(quote.text);
+  });
+});
