@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type DatabaseError } from 'pg';
 import type { Log } from '../core/log.ts';
 import { type PostgresBinaries, postgresBinaries } from './embedded/binaries.ts';
-import { type EmbeddedHome, embeddedHome, socketFolder } from './embedded/home.ts';
+import { type EmbeddedHome, embeddedHome, removeSocketFolder, socketFolder } from './embedded/home.ts';
 import { type Ownership, takeOwnership } from './embedded/owners.ts';
 import {
   dataFolder,
@@ -86,6 +86,7 @@ async function letGo(home: EmbeddedHome, owner: Ownership): Promise<void> {
   if (!owner.release()) return;
   await stopPostmaster(home);
   owner.dismissWatchdog();
+  removeSocketFolder(home);
 }
 
 /** Adopts the living server or starts one, until one serves. */

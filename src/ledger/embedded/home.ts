@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, realpathSync, rmdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Log } from '../../core/log.ts';
@@ -41,6 +41,11 @@ export function canAs(runAs: RunAs, test: string, path: string): boolean {
   return spawnSync('/bin/sh', ['-c', script, 'sh', path], { cwd: '/', stdio: 'ignore', ...runAs }).status === 0;
 }
 
+/** initdb refuses to run as a user without an entry in the user database. */
+function hasName(uid: number): boolean {
+  return spawnSync('id', [String(uid)], { stdio: 'ignore' }).status === 0;
+}
+
 /** Makes a folder that belongs to the server's user. */
 export function ownedFolder(path: string, runAs: RunAs): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -61,7 +66,7 @@ export function embeddedHome(dataDir: string, log: Log): EmbeddedHome {
   if (!isRoot()) return ordinaryHome(join(folder, 'postgres'));
 
   const owner = statSync(existsSync(join(folder, 'postgres')) ? join(folder, 'postgres') : folder);
-  const runAs = owner.uid === 0 ? NOBODY : { uid: owner.uid, gid: owner.gid };
+  const runAs = owner.uid !== 0 && hasName(owner.uid) ? { uid: owner.uid, gid: owner.gid } : NOBODY;
   let path = join(folder, 'postgres');
   if (!canAs(runAs, '-x', folder)) {
     path = join(SYSTEM_FOLDER, createHash('sha256').update(folder).digest('hex').slice(0, 16));
@@ -91,16 +96,21 @@ function ordinaryHome(path: string): EmbeddedHome {
   return { path, runAs: null };
 }
 
+/** Beside the data when that path is short enough for a socket, else under the temporary folder. */
+function socketFolders(home: EmbeddedHome): string[] {
+  const name = `claimwire-${createHash('sha256').update(home.path).digest('hex').slice(0, 12)}`;
+  return [join(home.path, 'run'), join(tmpdir(), name), join('/tmp', name)].filter(
+    (path) => Buffer.byteLength(join(path, '.s.PGSQL.5432')) <= SOCKET_PATH_BYTES,
+  );
+}
+
 /**
- * The folder of the unix socket: beside the data when that path is short enough, else under the temporary folder.
- * Trust authentication is safe only because nobody else can enter it (0700).
+ * The folder of the unix socket, made when absent. Trust authentication is safe only because nobody else can enter it
+ * (0700), so a folder that somebody else put there is not used.
  */
 export function socketFolder(home: EmbeddedHome): string {
-  const name = createHash('sha256').update(home.path).digest('hex').slice(0, 12);
   const uid = home.runAs?.uid ?? process.getuid?.() ?? 0;
-  const candidates = [join(home.path, 'run'), join(tmpdir(), `claimwire-${name}`), join('/tmp', `claimwire-${name}`)];
-  for (const path of candidates) {
-    if (Buffer.byteLength(join(path, '.s.PGSQL.5432')) > SOCKET_PATH_BYTES) continue;
+  for (const path of socketFolders(home)) {
     if (!existsSync(path)) ownedFolder(path, home.runAs);
     const found = statSync(path);
     if (found.uid !== uid || (found.mode & 0o077) !== 0) continue;
@@ -108,6 +118,18 @@ export function socketFolder(home: EmbeddedHome): string {
     return path;
   }
   throw databaseUnavailable(
-    `No folder for PostgreSQL's socket: ${candidates.join(', ')} are too long or not ours. Set CLAIMWIRE_DATA to a shorter path.`,
+    `No folder for PostgreSQL's socket: those beside ${home.path} and under ${tmpdir()} are too long or not ours. ` +
+      'Set CLAIMWIRE_DATA to a shorter path.',
   );
+}
+
+/** After the server has stopped: leaves nothing of ours under the temporary folder. */
+export function removeSocketFolder(home: EmbeddedHome): void {
+  const [path] = socketFolders(home);
+  if (path === undefined || path.startsWith(home.path)) return;
+  try {
+    rmdirSync(path);
+  } catch {
+    // Somebody opened the server again, or the folder was never made.
+  }
 }

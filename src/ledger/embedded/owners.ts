@@ -2,8 +2,8 @@
  * Who uses the embedded server, and what happens when the last of them dies.
  *
  * Each process that opens the server leaves `owners/<pid>-<nonce>` with its start time. `kill -9` leaves the server
- * running without anybody (an orphan); the watchdog, a shell that sleeps, sees within 2 s that no owner lives, looks
- * again 2 s later, and stops the server. A process started in between finds the server running and adopts it.
+ * running without anybody (an orphan); the watchdog, a shell that sleeps, looks every second and stops the server when it has
+ * found no living owner three times. A process started in between finds the server running and adopts it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -15,7 +15,7 @@ import { bornAt } from './processes.ts';
 /**
  * POSIX sh, about 1 MB, where a second Node would cost 30. `$1` is the home. `born` prints a process's start time as
  * `bornAt` does, and nothing for a zombie. It signals only a process whose command line names our data folder.
- * Arithmetic of the 10 s promise: at most 2 s to notice, 2 s to be sure, 4 s for a clean stop, then SIGQUIT, which
+ * Arithmetic of the 10 s promise: at most 1 s to notice, 2 s to be sure, 5 s for a clean stop, then SIGQUIT, which
  * is a crash to PostgreSQL: nothing committed is lost.
  */
 const WATCHDOG = `
@@ -52,14 +52,14 @@ while :; do
   now=; { read -r now <"$home/watchdog.pid"; } 2>/dev/null || :
   [ "$now" = "$me" ] || exit 0
   if owned; then idle=0; else idle=$((idle + 1)); fi
-  if [ "$idle" -ge 2 ]; then
+  if [ "$idle" -ge 3 ]; then
     if server; then kill -INT "$pid"; fi
-    for second in 1 2 3 4; do if server; then sleep 1; fi; done
+    for second in 1 2 3 4 5; do if server; then sleep 1; fi; done
     if server; then kill -QUIT "$pid"; fi
     if ! owned; then rm -f "$home/watchdog.pid"; exit 0; fi
     idle=0
   fi
-  sleep 2
+  sleep 1
 done
 `;
 
