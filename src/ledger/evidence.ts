@@ -118,6 +118,7 @@ export async function evidenceOn(db: Db, claim: ClaimId, asOf?: NewsTime): Promi
       stance: row.judgement.stance,
       strength: row.judgement.strength,
       event: row.judgement.event,
+      happenedAt: row.judgement.happenedAt ?? null,
       chain: row.judgement.chain,
       origin: row.judgement.origin,
       quotes: row.judgement.quotes,
