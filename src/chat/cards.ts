@@ -59,14 +59,16 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
       heading: 'Summary',
       lines: [
         ...(view.summary === '' ? [] : [[plain(view.summary)]]),
-        ...(view.quote === null ? [] : [quoteLine(view.quote)]),
+        // The page behind the quote is linked once: it often is the main link above.
+        ...(view.quote === null
+          ? []
+          : [quoteLine(view.quote.url === view.link?.url ? { ...view.quote, url: null } : view.quote)]),
       ],
     },
     {
-      heading: 'Who knew',
+      heading: `Who knew: ${originCount(claim)}`,
       weight: 'keep',
       lines: [
-        [bold(originCount(claim))],
         ...claim.supporting.map((origin) => originLine(origin)),
         ...claim.refuting.map((origin) => [muted('Against: '), ...originLine(origin)]),
       ],
@@ -173,14 +175,10 @@ export function statusCard(view: StatusView, only?: Status): Card {
 function statusLines(claim: ClaimView): Line[] {
   const freshest = claim.freshest;
   return [
+    [plain(`${LOOKS[claim.status].symbol} `), bold(statusWord(claim.status, claim.kind)), plain(` ${claim.statement}`)],
     [
-      plain(`${LOOKS[claim.status].symbol} `),
-      bold(statusWord(claim.status, claim.kind)),
-      plain(` ${claim.statement} `),
       code(claim.id),
-    ],
-    [
-      muted(countLine(claim)),
+      muted(` · ${countLine(claim)}`),
       ...(claim.deadline === null || claim.status === 'confirmed' || claim.status === 'expired'
         ? []
         : [muted(' · by '), day(claim.deadline - 1)]),

@@ -34,13 +34,21 @@ const LADDER: readonly Rung[] = [
 ];
 /** A longer address is shown as its label: it would cost the origins their room. The card's main link may be longer. */
 const LINK_UNITS = 500;
+/** Nothing beyond the top rung is even cleaned; one more line and section are, so that "… and N more" is still said. */
+const TOP = { sections: 61, lines: 61, inlines: 24 } as const;
 
 /**
  * The first rendering on the ladder that fits; the last rung's rendering if none does (title, main link, footer).
  * `render` is called at most eleven times.
  */
 export function fitted<T>(card: Card, render: (card: Card) => T, fits: (rendered: T) => boolean): T {
-  const safe = cleaned(card);
+  const safe = cleaned({
+    ...card,
+    sections: card.sections.slice(0, TOP.sections).map((section) => ({
+      ...section,
+      lines: section.lines.slice(0, TOP.lines).map((line) => line.slice(0, TOP.inlines)),
+    })),
+  });
   for (const rung of LADDER) {
     const rendered = render(onRung(safe, rung));
     if (fits(rendered)) return rendered;
@@ -119,7 +127,7 @@ function shortened(section: CardSection, rung: Rung): CardSection {
   const keep = weightOf(section) === 'keep';
   const lines = keep ? rung.keepLines : rung.lines;
   const text = keep ? rung.keepText : rung.text;
-  const shown = section.lines.slice(0, lines).map((line) => line.slice(0, 24).map((inline) => shorter(inline, text)));
+  const shown = section.lines.slice(0, lines).map((line) => line.map((inline) => shorter(inline, text)));
   const missing = section.lines.length - shown.length;
   return {
     ...section,

@@ -11,10 +11,12 @@
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Longer input is cut before any work: no headline needs more, and every step below is linear in it. */
-const MAX_RAW = 20_000;
-/** Base character plus this many combining marks: enough for Vietnamese, Thai, Hebrew and Tibetan; not for zalgo. */
-const MAX_MARKS = 4;
+/** Longer input is cut before any work: no platform shows as much of one text, and every step below is linear in it. */
+const MAX_RAW = 4000;
+/** Base character plus four combining marks: enough for Vietnamese, Thai, Hebrew and Tibetan; not for zalgo. */
+const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
+/** Most text of this product: printable ASCII, single spaces. */
+const ALREADY_SAFE = /^(?:[!-~]+(?: [!-~]+)*)?$/u;
 
 /** Characters whose NFKC form contains markup that can mention, link or open an entity on a chat platform. */
 const FOLDS_TO_MARKUP = /[\uFF20\uFE6B\uFF1C\uFE64\uFF1E\uFE65\uFF06\uFE60]/gu;
@@ -23,6 +25,8 @@ const FOLDS_TO_MARKUP = /[\uFF20\uFE6B\uFF1C\uFE64\uFF1E\uFE65\uFF06\uFE60]/gu;
  * hyphens, zero-width spaces, tags, fillers. Joiners and variation selectors are dealt with apart.
  */
 const INVISIBLE = /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+/** Text in which one unit is one grapheme for certain: ASCII, Han and their punctuation, no marks or joiners. */
+const UNIT_IS_GRAPHEME = /^[ -~\u00B7\u2013-\u2026\u3000-\u3029\u3030-\u303F\u4E00-\u9FFF\uFF01-\uFF5E]*$/u;
 const RTL = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const SPELLS_WITH_JOINERS =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Sinhala}\p{Script=Malayalam}\p{M}]/u;
@@ -32,14 +36,15 @@ const SPELLS_WITH_JOINERS =
  * Text with right-to-left letters comes back inside an isolate so that it cannot reorder what stands beside it.
  */
 export function safeText(raw: string): string {
-  const text = raw
-    .slice(0, MAX_RAW)
+  const capped = raw.slice(0, MAX_RAW);
+  if (ALREADY_SAFE.test(capped)) return capped;
+  const text = capped
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(FOLDS_TO_MARKUP, (char) => char.normalize('NFKC'))
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(INVISIBLE, '')
     .replace(/[\u200C\u200D]/gu, (joiner, offset: number, whole: string) => (joins(whole, offset) ? joiner : ''))
-    .replace(new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu'), '$1')
+    .replace(STACKED_MARKS, '$1')
     .replace(/\uFFFD+/gu, '\uFFFD')
     .replace(/\s+/gu, ' ')
     .trim();
@@ -71,23 +76,28 @@ export function graphemes(text: string): number {
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   if (max <= 1) return max === 1 ? '…' : '';
-  const kept: string[] = [];
-  let units = 0;
-  let fits = true;
-  for (const { segment } of segmenter.segment(text)) {
-    if (kept.length === max || units + segment.length > max * 2) {
-      fits = false;
-      break;
-    }
-    kept.push(segment);
-    units += segment.length;
-  }
-  if (fits) return text;
-  const whole = kept.slice(0, max - 1).join('');
+  const whole = firstGraphemes(text, max);
+  if (whole === null) return text;
   const space = whole.lastIndexOf(' ');
   const open = whole.startsWith('\u2068') ? '\u2069' : '';
   const end = space > whole.length * 0.8 ? space : whole.length;
   return `${whole.slice(0, end).replace(/[\s,;:.。，；：、-]+$/u, '')}…${open}`;
+}
+
+/** The first `max - 1` graphemes, or null when the whole text has no more than `max`, in at most `max` × 2 units. */
+function firstGraphemes(text: string, max: number): string | null {
+  if (UNIT_IS_GRAPHEME.test(text.slice(0, max + 1))) return text.slice(0, max - 1);
+  let kept = 0;
+  let units = 0;
+  let end = 0;
+  // One unit more than may be kept: a character that crosses the end is too long in any case.
+  for (const { segment } of segmenter.segment(text.slice(0, max * 2 + 1))) {
+    if (kept === max || units + segment.length > max * 2) return text.slice(0, end);
+    kept += 1;
+    units += segment.length;
+    if (kept < max) end = units;
+  }
+  return null;
 }
 
 /** The same in UTF-16 units, for platform limits that count those. */
@@ -106,7 +116,7 @@ export function cutUnits(text: string, max: number): string {
  * anything with a scheme, and only links from evidence may be pressed.
  */
 export function withoutSchemes(text: string): string {
-  return text.replace(/[a-z0-9+.-]{0,15}:\/{2,}/giu, '');
+  return text.includes('://') ? text.replace(/[a-z0-9+.-]{0,15}:\/{2,}/giu, '') : text;
 }
 
 /** An https address fit to be shown as a link, normalised; null for anything else (other schemes, user:password@, too long). */

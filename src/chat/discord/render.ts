@@ -97,7 +97,8 @@ function sectionText(section: CardSection): string {
 
 function lineText(line: Line, mutedSection: boolean): string {
   // Discord knows small print by the line, not by the word.
-  const small = mutedSection || line.every((inline) => !('text' in inline) || inline.style === 'muted');
+  const small =
+    mutedSection || line.every((inline) => !('text' in inline) || inline.style === 'muted' || inline.style === 'code');
   return `${small ? '-# ' : ''}${line.map(inlineText).join('')}`;
 }
 

@@ -1,0 +1,135 @@
+import { ApplicationCommandLimits, ButtonLimits, EmbedLimits, MessageLimits } from '@sapphire/discord-utilities';
+import { ApplicationCommandCreateRequestSchema, MessageCreateRequestSchema } from 'discord-api-spec/zod';
+import { describe, expect, test } from 'vitest';
+import type { Card } from '../../../src/chat/card.ts';
+import { alertCard, claimCard, sourcesCard, statusCard, whyCard } from '../../../src/chat/cards.ts';
+import { commandsBody } from '../../../src/chat/discord/commands.ts';
+import { postBody, renderAlert, renderAnswer } from '../../../src/chat/discord/render.ts';
+import type { RenderedCard } from '../../../src/chat/discord/render.ts';
+import { helloCard, subscribedCard, unknownCard } from '../../../src/chat/notices.ts';
+import { refuseCommands, refuseMessage } from '../../doubles/discord-rules.ts';
+import { alertView, deskDouble, hostileCard, statusView, whyView } from '../examples.ts';
+import { LONG_TEXTS, longestCards } from '../limits.ts';
+
+const MARKER = 'k3j5h2g8f1d4s6a7p9o0i2u4y';
+
+/** Three judges: our rules from the documentation, the schema generated from Discord's own, a table kept by others. */
+function expectTakenByDiscord(message: RenderedCard): void {
+  expect(refuseMessage(message)).toBeNull();
+  const parsed = MessageCreateRequestSchema.safeParse(message);
+  expect(parsed.error?.issues ?? []).toEqual([]);
+  const [embed] = message.embeds;
+  expect(message.content.length).toBeLessThanOrEqual(MessageLimits.MaximumLength);
+  expect(embed.description?.length ?? 0).toBeLessThanOrEqual(EmbedLimits.MaximumDescriptionLength);
+  const sum = (embed.title?.length ?? 0) + (embed.description?.length ?? 0) + (embed.footer?.text.length ?? 0);
+  expect(sum).toBeLessThanOrEqual(EmbedLimits.MaximumTotalCharacters);
+  for (const row of message.components) {
+    for (const button of row.components) {
+      if ('label' in button) expect(button.label?.length).toBeLessThanOrEqual(ButtonLimits.MaximumLabelCharacters);
+      if ('custom_id' in button) {
+        expect(button.custom_id.length).toBeLessThanOrEqual(ButtonLimits.MaximumCustomIdCharacters);
+      }
+    }
+  }
+}
+
+const GOLDEN: Readonly<Record<string, () => unknown>> = {
+  'alert-confirmed': () => postBody(alertCard(alertView(), { mute: true }), MARKER),
+  'alert-first-report': () =>
+    postBody(
+      alertCard(
+        alertView({
+          from: 'unverified',
+          fromSince: null,
+          to: 'reported',
+          claim: { status: 'reported', because: 'One origin reports it: Financial Times.' },
+          demo: false,
+          warnings: [],
+        }),
+      ),
+      MARKER,
+    ),
+  'alert-possible-repeat': () => postBody(alertCard(alertView({ possibleRepeat: true })), MARKER),
+  status: () => renderAnswer(statusCard(statusView())),
+  why: () => renderAnswer(whyCard(whyView())),
+  claim: () => renderAnswer(claimCard(whyView())),
+  sources: () => renderAnswer(sourcesCard(whyView())),
+  subscribed: () => renderAnswer(subscribedCard('DeepSeek', 'changes', true, statusView())),
+  unknown: () =>
+    renderAnswer(
+      unknownCard(
+        'claim',
+        'v4-on-hauwei',
+        ['v4-on-huawei'],
+        [{ text: 'All names: ' }, { text: '/deepseek claims', style: 'code' }],
+      ),
+    ),
+  hello: () => renderAnswer(helloCard(deskDouble().topics())),
+  hostile: () => postBody(hostileCard(), MARKER),
+  commands: () => commandsBody(deskDouble({ mute: async () => ({ ok: false, message: '' }) })).body,
+};
+
+describe('Discord messages', () => {
+  test.each(Object.keys(GOLDEN))('%s reads as reviewed (test/golden/discord)', async (name) => {
+    const body = GOLDEN[name]?.();
+    await expect(`${JSON.stringify(body, null, 2)}\n`).toMatchFileSnapshot(`../../golden/discord/${name}.json`);
+    if (name !== 'commands') expectTakenByDiscord(body as RenderedCard);
+  });
+
+  test.each(Object.keys(LONG_TEXTS))('stay within every limit when all texts are as long as can be: %s', (kind) => {
+    for (const [name, card] of Object.entries(longestCards(LONG_TEXTS[kind] ?? ''))) {
+      for (const rendered of [renderAlert(card, MARKER), renderAnswer(card)]) {
+        expectTakenByDiscord(rendered);
+        expect(JSON.stringify(rendered), name).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/u);
+      }
+    }
+  });
+
+  test('the longest alert keeps status, origins, main link and marker', () => {
+    const rendered = renderAlert(longestCards(LONG_TEXTS['chinese'] ?? '')['alert'] as Card, MARKER);
+    const [embed] = rendered.embeds;
+    expect(rendered.content).toContain('Disputed');
+    expect(embed.description).toContain('40 independent origins');
+    expect(embed.description).toMatch(/0 据路透社/u);
+    expect(embed.description).toContain('… and ');
+    expect(embed.footer?.text.endsWith(MARKER)).toBe(true);
+    expect(JSON.stringify(rendered.components)).toContain('https://example.com/zzz');
+  });
+
+  test('show outside text as text: every mark of markup is escaped', () => {
+    const { embeds, content } = renderAlert(hostileCard(), MARKER);
+    for (const text of [content, embeds[0].description ?? '']) {
+      // Inside code nothing is markup, and what could end it was replaced.
+      expect(text.replace(/\\./gu, '').replace(/`[^`]*`/gu, '')).not.toMatch(/<[@#:/]|\|\||~~|```|__|@everyone/u);
+    }
+  });
+
+  test('every message says that nobody may be mentioned', () => {
+    for (const name of Object.keys(GOLDEN)) {
+      if (name === 'commands') continue;
+      expect(GOLDEN[name]?.()).toMatchObject({ allowed_mentions: { parse: [] } });
+    }
+  });
+});
+
+describe('Discord commands', () => {
+  test('are what Discord takes', () => {
+    const { body, skipped } = commandsBody(deskDouble());
+    expect(skipped).toEqual([]);
+    expect(refuseCommands(body)).toBeNull();
+    for (const command of body) {
+      expect(ApplicationCommandCreateRequestSchema.safeParse(command).error?.issues ?? []).toEqual([]);
+      expect(command.name.length).toBeLessThanOrEqual(ApplicationCommandLimits.MaximumNameCharacters);
+    }
+  });
+
+  test('leave out topics whose id Discord cannot show, and say which', () => {
+    const topics = [
+      { id: 'Chips & AI', title: 'Chips', claims: [] },
+      { id: 'ok', title: 'x'.repeat(300), claims: [] },
+    ];
+    const { body, skipped } = commandsBody({ topics: () => topics });
+    expect(skipped).toEqual(['Chips & AI']);
+    expect(refuseCommands(body)).toBeNull();
+  });
+});

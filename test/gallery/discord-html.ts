@@ -1,0 +1,104 @@
+/**
+ * A Discord message body -> HTML that looks like Discord, to judge cards by eye: hierarchy, length, contrast, buttons.
+ * Not a test oracle: the markdown here is the small part that our renderer writes.
+ */
+import { ButtonStyle } from 'discord.js';
+import type { APIActionRowComponent, APIButtonComponent, APIEmbed } from 'discord.js';
+
+export interface DiscordBody {
+  readonly content?: string;
+  readonly embeds?: readonly APIEmbed[];
+  readonly components?: readonly APIActionRowComponent<APIButtonComponent>[];
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/gu, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char);
+
+function timestamp(seconds: number, style: string): string {
+  const options: Record<string, Intl.DateTimeFormatOptions> = {
+    D: { dateStyle: 'long' },
+    f: { dateStyle: 'long', timeStyle: 'short' },
+    t: { timeStyle: 'short' },
+  };
+  const shape = options[style];
+  const text =
+    shape === undefined
+      ? '4 minutes ago'
+      : new Intl.DateTimeFormat('en-GB', { ...shape, timeZone: 'UTC' }).format(seconds * 1000);
+  return `<span class="time">${text}</span>`;
+}
+
+/** The markdown that our renderer writes: escapes, bold, italics, code, links, timestamps, small print. */
+export function markdown(text: string): string {
+  const held: string[] = [];
+  const hold = (html: string): string => `\uE000${held.push(html) - 1}\uE000`;
+  const inline = text
+    .replace(/\\([\\*_~`|<>[\]#-])/gu, (_whole, char: string) => hold(escapeHtml(char)))
+    .replace(/`([^`]+)`/gu, (_whole, code: string) => hold(`<code>${escapeHtml(code)}</code>`))
+    .replace(/<t:(\d+):(\w)>/gu, (_whole, seconds: string, style: string) => hold(timestamp(Number(seconds), style)))
+    .replace(/\[([^\]]+)\]\((https:[^)]+)\)/gu, (_whole, label: string, url: string) =>
+      hold(`<a href="${escapeHtml(url)}">${label}</a>`),
+    );
+  const html = escapeHtml(inline)
+    .replace(/\*\*(.+?)\*\*/gu, '<b>$1</b>')
+    .replace(/\*(.+?)\*/gu, '<i>$1</i>')
+    .split('\n')
+    .map((line) =>
+      line.startsWith('-# ') ? `<small>${line.slice(3)}</small>` : `<div>${line === '' ? '&nbsp;' : line}</div>`,
+    )
+    .join('');
+  let whole = html;
+  for (let round = 0; round < 3; round += 1)
+    whole = whole.replace(/\uE000(\d+)\uE000/gu, (_m, at: string) => held[Number(at)] ?? '');
+  return whole;
+}
+
+function embedHtml(embed: APIEmbed): string {
+  const color = `#${(embed.color ?? 0).toString(16).padStart(6, '0')}`;
+  return `<div class="embed" style="border-color:${color}">
+    ${embed.title === undefined ? '' : `<div class="title">${markdown(embed.title)}</div>`}
+    <div class="description">${markdown(embed.description ?? '')}</div>
+    ${embed.footer === undefined ? '' : `<div class="footer">${escapeHtml(embed.footer.text)}</div>`}
+  </div>`;
+}
+
+function buttonHtml(button: APIButtonComponent): string {
+  const label = 'label' in button ? (button.label ?? '') : '';
+  return `<span class="button s${button.style}">${escapeHtml(label)}${button.style === ButtonStyle.Link ? ' ⧉' : ''}</span>`;
+}
+
+function messageHtml(body: DiscordBody, alone: boolean): string {
+  return `<div class="message"><div class="avatar">cw</div><div class="body">
+    <div class="who"><b>claimwire</b> <span class="app">APP</span> <span class="when">Today at 11:14</span></div>
+    ${body.content ? `<div class="content">${markdown(body.content)}</div>` : ''}
+    ${(body.embeds ?? []).map(embedHtml).join('')}
+    ${(body.components ?? []).map((row) => `<div class="row">${row.components.map(buttonHtml).join('')}</div>`).join('')}
+    ${alone ? '<div class="alone">👁 Only you can see this · <a>Dismiss message</a></div>' : ''}
+  </div></div>`;
+}
+
+const CSS = `
+  body { margin: 0; padding: 16px; font: 16px/1.375 "gg sans", "Noto Sans", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; }
+  .dark { background: #313338; color: #dbdee1; --embed: #2b2d31; --link: #00a8fc; --muted: #949ba4; --button: #4e5058; --code: #1e1f22; }
+  .light { background: #fff; color: #313338; --embed: #f2f3f5; --link: #006ce7; --muted: #5c5e66; --button: #e3e5e8; --code: #e3e5e8; }
+  .message { display: flex; gap: 16px; margin-bottom: 20px; }
+  .avatar { width: 40px; height: 40px; border-radius: 50%; background: #3b82d6; color: #fff; display: grid; place-items: center; font-weight: 700; flex: none; }
+  .who b { font-weight: 600; } .app { background: #5865f2; color: #fff; font-size: 10px; padding: 1px 5px; border-radius: 3px; vertical-align: 2px; }
+  .when { color: var(--muted); font-size: 12px; }
+  .embed { background: var(--embed); border-left: 4px solid; border-radius: 4px; padding: 8px 16px 14px 12px; margin-top: 4px; max-width: 500px; font-size: 14px; line-height: 18px; overflow-wrap: anywhere; }
+  .title { font-weight: 700; font-size: 16px; line-height: 20px; margin: 6px 0 8px; }
+  small { display: block; font-size: 12px; color: var(--muted); } .footer { font-size: 12px; margin-top: 8px; color: var(--muted); }
+  a { color: var(--link); } .time { background: color-mix(in srgb, currentColor 8%, transparent); border-radius: 3px; padding: 0 2px; }
+  code { background: var(--code); border-radius: 4px; padding: 0 4px; font: 13px "Noto Sans Mono", monospace; }
+  .row { display: flex; gap: 8px; margin-top: 8px; flex-wrap: wrap; } .button { background: var(--button); border-radius: 8px; padding: 6px 14px; font-size: 14px; font-weight: 500; }
+  .s1 { background: #5865f2; color: #fff; } .alone { font-size: 12px; color: var(--muted); margin-top: 6px; }
+`;
+
+/** A whole channel of messages; `alone` marks answers that only the asker sees. */
+export function discordPage(
+  messages: readonly { readonly body: DiscordBody; readonly alone: boolean }[],
+  theme: 'dark' | 'light',
+): string {
+  const items = messages.map(({ body, alone }) => messageHtml(body, alone)).join('\n');
+  return `<!doctype html><meta charset="utf-8"><style>${CSS}</style><body class="${theme}">${items}</body>`;
+}
