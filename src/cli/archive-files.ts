@@ -1,7 +1,7 @@
 /**
  * The demo archive as written by people: one YAML file a feed, read and checked once.
  *
- *   config/demo/archive/bis.yaml  ->  { id: 'demo-bis', dialect: 'json', items: [{ guid, published, title, ... }] }
+ *   config/demo/archive/example.yaml  ->  { id: 'demo-example', dialect: 'json', items: [{ guid, published, title, ... }] }
  *
  * The format is described in config/demo/archive/README.md.
  */

@@ -2,7 +2,7 @@
  * The demo's news sites: the bundled archive over real HTTP on loopback, each feed as it stood at the demo's news time.
  *
  *   const archive = await startArchive({ dir, newsNow: () => clock.newsAt(elapsed()) });
- *   archive.url('demo-bis')  ->  http://127.0.0.1:40123/feeds/demo-bis
+ *   archive.url('demo-example')  ->  http://127.0.0.1:40123/feeds/demo-example
  *
  * It behaves as a decent news site does: ETag and Last-Modified with 304, gzip, and redirects for the links of its
  * news-search feeds. The poller on the other side is the real one and knows nothing of this file.
