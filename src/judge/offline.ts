@@ -7,7 +7,7 @@
 import type { Article } from '../core/article.ts';
 import type { Claim } from '../core/claim.ts';
 import type { Judgement } from '../core/evidence.ts';
-import type { SourceRegistry } from '../core/source.ts';
+import type { Source, SourceRegistry } from '../core/source.ts';
 import type { Attributions } from './attribution.ts';
 import { attribute } from './attribution.ts';
 import { DENIAL } from './cues.ts';
@@ -19,7 +19,7 @@ import type { IndexedReading } from './phrase.ts';
 import { anyOf, indexed, rangeOf } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 import { verdictOf } from './stance.ts';
-import type { Standing } from './strength.ts';
+import type { Page, Standing } from './strength.ts';
 import { standingOf } from './strength.ts';
 import { quotesOf, summaryOf } from './summary.ts';
 import { read } from './text.ts';
@@ -46,12 +46,13 @@ export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry
       for (const word of reading.places.keys()) for (const claim of gates.get(word) ?? []) candidates.add(claim);
       if (candidates.size === 0) return Promise.resolve([]);
       const attributions = attribute(reading, names);
+      const page = pageOf(article.publisher.source === null ? undefined : registry.byId(article.publisher.source));
       return Promise.resolve(
         [...candidates]
           .sort((a, b) => a - b)
           .flatMap((n) => {
             const claim = compiled[n];
-            return claim === undefined ? [] : judgeClaim(claim, article, reading, attributions);
+            return claim === undefined ? [] : judgeClaim(claim, article, reading, attributions, page);
           }),
       );
     },
@@ -87,12 +88,13 @@ function judgeClaim(
   article: Article,
   reading: IndexedReading,
   attributions: Attributions,
+  page: Page,
 ): Judgement[] {
   const judged: Judged[] = [];
   for (const finding of findingsOf(claim, reading)) {
     const verdict = verdictOf(claim, finding, reading, article.published);
     if (verdict === null) continue;
-    judged.push({ finding, verdict, standing: standingOf(finding, verdict, reading, attributions, null) });
+    judged.push({ finding, verdict, standing: standingOf(finding, verdict, reading, attributions, page) });
   }
   const main = mainOf(judged, reading);
   if (main === undefined) return [];
@@ -121,6 +123,13 @@ function judgeClaim(
       warnings: n === 0 ? warningsFor(main, judged, reading) : [],
     };
   });
+}
+
+function pageOf(owner: Source | undefined): Page {
+  const speaks = owner !== undefined && ['official', 'company', 'regulator'].includes(owner.kind);
+  const reports =
+    owner !== undefined && owner.credibility === 'high' && (owner.kind === 'newsroom' || owner.kind === 'wire');
+  return { speaks, reports };
 }
 
 const originKey = (one: Judged): string =>

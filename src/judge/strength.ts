@@ -21,6 +21,14 @@ export interface Standing {
   readonly credit: { readonly sentence: number; readonly credit: Credit } | null;
 }
 
+/** Whose page it is, as far as that decides who speaks. A page of nobody in particular: both as in `nobodysPage`. */
+export interface Page {
+  /** A company's or public body's own page: what it says there without crediting anybody is its word on record. */
+  readonly speaks: boolean;
+  /** A newsroom that vouches for people it does not name: "two people familiar with the matter said" on the Financial Times' own page. */
+  readonly reports: boolean;
+}
+
 const firsthand = compilePhrases(FIRSTHAND);
 const opinion = compilePhrases(OPINION);
 const anonymous = compilePhrases(ANONYMOUS);
@@ -32,7 +40,7 @@ export function standingOf(
   verdict: Verdict,
   reading: IndexedReading,
   attributions: Attributions,
-  publisherSpeaks: Cited | null,
+  page: Page,
 ): Standing {
   const own = attributions.segments.find(
     (segment) =>
@@ -46,6 +54,8 @@ export function standingOf(
     return { strength: 'opinion', chain: [], origin: 'publisher', credit: null };
   if (authorTested && (mine === null || mine.kind === 'vague'))
     return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
+  const reportsItself =
+    page.reports && !attributions.segments.some(({ credit }) => credit !== null && credit.kind === 'outlet');
   const actor =
     verdict.stance !== 'refutes' || verdict.event === 'cancelled'
       ? actorOf(reading, range, attributions.mentions)
@@ -60,11 +70,11 @@ export function standingOf(
       credit: mine === null ? null : { sentence: finding.sentence, credit: mine },
     };
   }
-  if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence);
+  if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence, reportsItself);
   const carried = carriedTo(finding.sentence, reading, attributions);
-  if (carried !== null && carried.credit !== null) return fromCredit(carried.credit, carried.sentence);
-  if (mine !== null) return fromCredit(mine, finding.sentence);
-  if (publisherSpeaks !== null) return { strength: 'official', chain: [], origin: 'publisher', credit: null };
+  if (carried !== null && carried.credit !== null) return fromCredit(carried.credit, carried.sentence, reportsItself);
+  if (mine !== null) return fromCredit(mine, finding.sentence, reportsItself);
+  if (page.speaks) return { strength: 'official', chain: [], origin: 'publisher', credit: null };
   if (verdict.notYet) return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
   return { strength: 'rumour', chain: [], origin: 'unattributed', credit: null };
 }
@@ -91,7 +101,7 @@ function carriedTo(sentence: number, reading: IndexedReading, attributions: Attr
   );
 }
 
-function fromCredit(credit: Credit, sentence: number): Standing {
+function fromCredit(credit: Credit, sentence: number, reportsItself: boolean): Standing {
   const origin = credit.chain.at(-1) ?? 'unattributed';
   const at = { sentence, credit };
   switch (credit.kind) {
@@ -100,6 +110,7 @@ function fromCredit(credit: Credit, sentence: number): Standing {
     case 'outlet':
       return { strength: 'attributed', chain: credit.chain, origin, credit: at };
     case 'anonymous':
+      return { strength: 'attributed', chain: [], origin: reportsItself ? 'publisher' : 'unattributed', credit: at };
     case 'vague':
       return { strength: 'attributed', chain: [], origin: 'unattributed', credit: at };
     case 'leak':

@@ -45,6 +45,21 @@ async function main(claim: string, ...words: Parameters<typeof article>): Promis
 }
 
 describe('the offline judge', () => {
+  it("takes unnamed people on a newsroom's own page for that newsroom's, and on any other page for nobody's", async () => {
+    const words = article('V4', 'DeepSeek V4 will run on Huawei chips, two people familiar with the matter said.');
+    const onPage = async (url: string) =>
+      (await engine.judge({ ...words, url, publisher: registry.publisherOf(url) })).find((row) => row.claim === 'c01');
+    expect(await onPage('https://www.ft.com/content/1')).toMatchObject({ strength: 'attributed', origin: 'publisher' });
+    expect(await onPage('https://news.example/story')).toMatchObject({
+      strength: 'attributed',
+      origin: 'unattributed',
+    });
+    const relayed = { ...words, summary: `${words.summary} Reuters reported it first.` };
+    const url = 'https://www.ft.com/content/1';
+    const [judged] = await engine.judge({ ...relayed, url, publisher: registry.publisherOf(url) });
+    expect(judged?.origin).not.toBe('publisher');
+  });
+
   it('follows "a report by Reuters citing The Information" to The Information', async () => {
     const judged = await main(
       'c01',
