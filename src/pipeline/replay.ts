@@ -1,0 +1,177 @@
+/**
+ * Replay: a stream of articles judged, grouped and decided in time order, without ledger, queue or network.
+ *
+ *   {"id":"it-141","published":"2026-04-04",...}  ->  {"type":"story","item":"it-141","story":"it-140"}
+ *   {"type":"judgement","item":"it-141","claim":"c01","stance":"supports","strength":"attributed","origins":["The Information"],...}
+ *   {"type":"status","claim":"c01","status":"corroborated","at":"2026-04-04T00:00:00.000Z","item":"it-141","origins":[...]}
+ *
+ * The clock is `published`, ties by id, so that a replay of the same articles always prints the same lines. Deadlines, and
+ * what the configuration records, change a status at their own time with item null.
+ */
+import type { Article } from '../core/article.ts';
+import type { Claim, ClaimId } from '../core/claim.ts';
+import type { Evidence, Judgement, Stance, Strength } from '../core/evidence.ts';
+import type { SourceRegistry } from '../core/source.ts';
+import { decide } from '../core/status.ts';
+import type { Status, StatusDecision } from '../core/status.ts';
+import { storyShelf } from '../core/story.ts';
+import { iso } from '../core/time.ts';
+import type { NewsTime } from '../core/time.ts';
+import type { JudgeEngine } from '../judge/engine.ts';
+
+export type ReplayLine =
+  | {
+      readonly type: 'judgement';
+      readonly item: string;
+      readonly claim: ClaimId;
+      readonly stance: Stance;
+      readonly strength: Strength;
+      readonly origins: readonly string[];
+      /** Verbatim words of the article; null when there are none to show. */
+      readonly quote: string | null;
+    }
+  | { readonly type: 'story'; readonly item: string; readonly story: string }
+  | {
+      readonly type: 'status';
+      readonly claim: ClaimId;
+      readonly status: Status;
+      readonly at: string;
+      readonly item: string | null;
+      readonly origins: readonly string[];
+      readonly rule: string;
+      readonly because: string;
+    };
+
+/** What the stream called the page; the publisher's own word is printed under this name. */
+export interface ReplayArticle extends Article {
+  readonly publisherAsGiven: string;
+}
+
+export interface ReplayOptions {
+  readonly claims: readonly Claim[];
+  readonly registry: SourceRegistry;
+  readonly engine: JudgeEngine;
+  /** The clock stops here: later articles are left out, deadlines up to here pass. Default: the last article. */
+  readonly until?: NewsTime;
+}
+
+interface Watch {
+  readonly claim: Claim;
+  readonly evidence: Evidence[];
+  status: Status;
+}
+
+export async function* replay(articles: readonly ReplayArticle[], options: ReplayOptions): AsyncGenerator<ReplayLine> {
+  const { claims, registry, engine } = options;
+  const inOrder = [...articles].sort((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1));
+  const until = options.until ?? inOrder.at(-1)?.published;
+  if (until === undefined) return;
+
+  const watched = new Map<ClaimId, Watch>(
+    claims.map((claim) => [claim.id, { claim, evidence: [], status: 'unverified' }]),
+  );
+  const shelf = storyShelf({ names: namesIn(registry, claims) });
+  const moments = momentsOf(claims);
+
+  function* look(id: ClaimId, now: NewsTime, item: string | null): Generator<ReplayLine> {
+    const watch = watched.get(id);
+    if (watch === undefined) return;
+    const decision = decide(watch.claim, watch.evidence, [], now, { registry });
+    if (decision.status === watch.status) return;
+    watch.status = decision.status;
+    yield statusLine(decision, now, item);
+  }
+  function* timePasses(to: NewsTime): Generator<ReplayLine> {
+    for (let next = moments[0]; next !== undefined && next.at <= to; next = moments[0]) {
+      moments.shift();
+      yield* look(next.claim, next.at, null);
+    }
+  }
+
+  for (const article of inOrder) {
+    if (article.published > until) break;
+    yield* timePasses(article.published);
+    const { story, textGroup } = shelf.place(article);
+    yield { type: 'story', item: article.id, story };
+    const judgements = await engine.judge(article);
+    yield* judgementLines(article, judgements);
+    for (const [n, judgement] of judgements.entries()) {
+      watched.get(judgement.claim)?.evidence.push(evidenceOf(article, judgement, `${article.id}:${n}`, textGroup));
+    }
+    for (const id of new Set(judgements.map((judgement) => judgement.claim)))
+      yield* look(id, article.published, article.id);
+  }
+  yield* timePasses(until);
+}
+
+/** When a status may change without an article: deadlines, and the dates of what the configuration records. Oldest first. */
+function momentsOf(claims: readonly Claim[]): { at: NewsTime; claim: ClaimId }[] {
+  return claims
+    .flatMap((claim) => {
+      const recorded = [...claim.known.map((known) => known.at), claim.outcome?.at, claim.deadline];
+      return [...new Set(recorded)].flatMap((at) => (at === undefined || at === null ? [] : [{ at, claim: claim.id }]));
+    })
+    .sort((a, b) => a.at - b.at || (a.claim < b.claim ? -1 : 1));
+}
+
+/** Names that stand for one thing in several languages, so that stories meet across them. */
+export function namesIn(registry: SourceRegistry, claims: readonly Claim[]): (readonly string[])[] {
+  return [
+    ...registry.sources.map((source) => [source.name, ...source.names]),
+    ...claims.flatMap((claim) => claim.frame.slots.map((slot) => slot.aliases)),
+  ];
+}
+
+/** A judgement with its article: one input of `decide`. */
+export function evidenceOf(article: Article, judgement: Judgement, id: string, textGroup: string): Evidence {
+  const { claim, stance, strength, event, happenedAt, chain, origin, quotes } = judgement;
+  return {
+    id,
+    article: article.id,
+    revision: article.revision,
+    url: article.url,
+    title: article.title,
+    publisher: article.publisher,
+    published: article.published,
+    seen: article.published,
+    claim,
+    stance,
+    strength,
+    event,
+    happenedAt: happenedAt ?? null,
+    chain,
+    origin,
+    quotes,
+    textGroup,
+    retracted: false,
+    via: 'feed',
+  };
+}
+
+/** One line per claim: the main stance with everybody who takes it. */
+function judgementLines(article: ReplayArticle, judgements: readonly Judgement[]): ReplayLine[] {
+  return judgements
+    .filter((judgement) => judgement.main)
+    .map((main) => {
+      const same = judgements.filter((other) => other.claim === main.claim && other.stance === main.stance);
+      const names = same.map(({ origin }) =>
+        origin === 'publisher' ? article.publisherAsGiven : typeof origin === 'string' ? origin : origin.name,
+      );
+      const quote = main.quotes.find(({ role }) => role === 'stance') ?? main.quotes[0];
+      return {
+        type: 'judgement',
+        item: article.id,
+        claim: main.claim,
+        stance: main.stance,
+        strength: main.strength,
+        origins: [...new Set(names)],
+        quote: quote?.text ?? null,
+      };
+    });
+}
+
+function statusLine(decision: StatusDecision, now: NewsTime, item: string | null): ReplayLine {
+  const { supporting, refuting, status, claim, rule, because } = decision;
+  const counted = status === 'refuted' ? refuting : status === 'disputed' ? [...supporting, ...refuting] : supporting;
+  return { type: 'status', claim, status, at: iso(now), item, origins: counted.map(({ name }) => name), rule, because };
+}
