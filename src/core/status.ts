@@ -12,6 +12,7 @@ import type { Evidence } from './evidence.ts';
 import type { Voice } from './independence.ts';
 import { bestLink } from './link.ts';
 import { whatWouldChange } from './outlook.ts';
+import { believedThrough, groupBy } from './provenance.ts';
 import type { Word } from './provenance.ts';
 import type { SourceId, SourceRegistry } from './source.ts';
 import type { NewsTime } from './time.ts';
@@ -308,17 +309,21 @@ function chainInWords(word: Word, origin: string): string[] {
   return [...hops, origin];
 }
 
-/** "DeepSeek said (24 Apr, own page)"; the first word of each. */
+/** "DeepSeek (24 Apr, own page) said": each origin once, by the word through which we believe it. */
 function says(words: readonly Word[], now: NewsTime): string {
-  const first = new Map<SourceId, Word>();
-  for (const word of words) if (!first.has(word.origin.id)) first.set(word.origin.id, word);
-  return `${listed([...first.values()].map((word) => `${word.origin.name} (${day(word.row.published, now)}, ${reached(word)})`))} said`;
+  const parties = [...groupBy(words, (word) => word.origin.id).values()].map((said) => {
+    const [first] = said as [Word, ...Word[]];
+    return `${first.origin.name} (${day(first.row.published, now)}, ${reached(first, believedThrough(said) ?? first)})`;
+  });
+  return `${listed(parties)} said`;
 }
 
-/** How a word on record reached us. */
-function reached(word: Word): string {
-  if (word.row.via === 'config') return 'recorded in the configuration';
-  return word.page === 'own' ? 'own page' : `on record through ${word.publisher?.name ?? word.row.publisher.name}`;
+/** How a word on record reached us: `first` said it, `through` made it believable. */
+function reached(first: Word, through: Word): string {
+  if (through.row.via === 'config') return 'recorded in the configuration';
+  if (through.page === 'own') return 'own page';
+  const pages = through.page === 'unlisted' ? [first, through] : [through];
+  return `on record through ${listed(pages.map((word) => word.publisher?.name ?? word.row.publisher.name))}`;
 }
 
 function names(words: readonly Word[]): string {

@@ -431,6 +431,8 @@ rule('hearsay: what unlisted pages credit to a listed origin', [
       official(says('supports', 'other.example', 'deepseek'), 'happened'),
     ],
     gives: 'rule-3-confirmed',
+    because:
+      'DeepSeek (4 Apr, on record through blog.example and other.example) said that it is so, and can settle it.',
   },
   {
     when: 'an official word on one page and an anonymous one on a listed page',
