@@ -138,6 +138,11 @@ export class DiscordDouble {
     this.pending = [];
   }
 
+  /** The bot has posted this much since. */
+  chatter(count: number): void {
+    for (let at = 0; at < count; at += 1) this.post(CHANNEL, { content: `chatter ${at}` });
+  }
+
   /** Somebody deletes a message. Its nonce is remembered: a retry gets "Unknown Message". */
   delete(id: string): void {
     const at = this.messages.findIndex((message) => message.id === id);
@@ -192,7 +197,7 @@ export class DiscordDouble {
       guild_id: GUILD,
       channel_id: CHANNEL,
       channel: { id: CHANNEL, type: 0, name: 'news', permissions: '0' },
-      app_permissions: '2048',
+      app_permissions: '3072',
       locale: 'en-US',
       entitlements: [],
       authorizing_integration_owners: {},
@@ -213,6 +218,14 @@ export class DiscordDouble {
     return seen;
   }
 
+  /** Somebody adds the bot to one more server. */
+  joinGuild(): void {
+    const id = '100000000000000099';
+    const guild = this.guildJson();
+    // The role of everybody has the server's own id.
+    this.gateway.dispatch('GUILD_CREATE', { ...guild, id, roles: [{ ...(guild['roles'] as Json[])[0], id }] });
+  }
+
   private nextId(): string {
     this.ids += 1n;
     return String(this.ids);
@@ -231,7 +244,7 @@ export class DiscordDouble {
         {
           id: GUILD,
           name: '@everyone',
-          permissions: '2048',
+          permissions: '3072',
           position: 0,
           color: 0,
           hoist: false,

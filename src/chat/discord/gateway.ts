@@ -10,7 +10,6 @@ import type {
   ButtonInteraction,
   ChatInputCommandInteraction,
   Guild,
-  IIdentifyThrottler,
   Interaction,
 } from 'discord.js';
 import { z } from 'zod';
@@ -24,13 +23,17 @@ import { helloCard, problemCard } from '../notices.ts';
 import type { Asker, Desk } from '../platform.ts';
 import { cutUnits } from '../text.ts';
 import { commandsBody, registerCommands } from './commands.ts';
+import { identifyThrottler } from './identify.ts';
 import { TOKEN_REFUSED, networkCode } from './outcome.ts';
 import { renderAnswer } from './render.ts';
 
 export interface DiscordGatewayOptions {
   readonly token: string;
   readonly apiUrl: string;
-  /** Called before each IDENTIFY and awaited: a persisted counter delays or refuses there (1,000 a day reset the token). */
+  /**
+   * Called before each IDENTIFY and awaited: a persisted counter delays there, or refuses by throwing an error whose
+   * message is one sentence that begins with "Discord" (1,000 a day reset the token).
+   */
   readonly beforeIdentify?: (() => Promise<void>) | undefined;
   /** One line for the log; never a token, never a person's words. */
   readonly log?: ((level: 'info' | 'warn' | 'error', message: string, fault?: unknown) => void) | undefined;
@@ -55,16 +58,23 @@ const IDENTIFY_RESERVE = 20;
 
 export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
   const log = options.log ?? (() => {});
+  /** An IDENTIFY that must not happen: start fails, or a running session ends. */
+  let refused = (error: unknown): void => {
+    options.onLost?.(error instanceof Error ? error.message : String(error));
+    void client.destroy();
+  };
+  const lost = refused;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
-    rest: { version: '10', api: options.apiUrl, retries: 1, timeout: 10_000 },
-    ws: { buildIdentifyThrottler: () => identifyThrottler(options) },
+    // Answers to interactions stand outside Discord's global limit, so the client's own 50 a second must not delay them.
+    rest: { version: '10', api: options.apiUrl, retries: 1, timeout: 10_000, globalRequestsPerSecond: Infinity },
+    ws: { buildIdentifyThrottler: () => identifyThrottler(options, (error) => refused(error)) },
   });
 
   /** One sentence for people; the reasons are those a new user meets. */
   function startError(error: unknown): Error {
-    if (error instanceof Error && error.message.startsWith('Discord')) return error;
+    if (error instanceof Error && error.message.startsWith('Discord ')) return error;
     const code = networkCode(error);
     if (code === 'TokenInvalid' || statusOf(error) === 401) return new Error(TOKEN_REFUSED, { cause: error });
     return new Error(`Discord could not be reached at ${new URL(options.apiUrl).host}: ${code}`, { cause: error });
@@ -122,8 +132,12 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
       });
       try {
         await checkBudget();
-        const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+        const ready = new Promise<void>((resolve, reject) => {
+          refused = reject;
+          client.once(Events.ClientReady, () => resolve());
+        });
         await within(options.startMs ?? 60_000, Promise.all([client.login(options.token), ready]));
+        refused = lost;
       } catch (error) {
         await client.destroy();
         throw startError(error);
@@ -148,26 +162,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function identifyThrottler(options: DiscordGatewayOptions): IIdentifyThrottler {
-  async function identify(before: Promise<void>, first: boolean, signal: AbortSignal): Promise<void> {
-    await before;
-    signal.throwIfAborted();
-    if (!first) await new Promise((resolve) => setTimeout(resolve, options.identifyGapMs ?? 5000));
-    await options.beforeIdentify?.();
-    signal.throwIfAborted();
-  }
-  let last = Promise.resolve();
-  let first = true;
-  return {
-    waitForIdentify: (_shard, signal) => {
-      const turn = identify(last, first, signal);
-      first = false;
-      last = turn.catch(() => {});
-      return turn;
-    },
-  };
 }
 
 async function handle(

@@ -41,12 +41,13 @@ export function outcomeOf(error: unknown, attempt: Attempt): SendOutcome {
 }
 
 function limited(error: RateLimitError): SendOutcome {
-  const wait = [error.retryAfter, error.sublimitTimeout, error.timeToReset].find((ms) => Number.isFinite(ms) && ms > 0);
   // An answer without any bucket header comes from the edge in front of Discord and concerns this whole address.
   const everywhere = error.global || error.scope === 'global' || error.limit === Number.POSITIVE_INFINITY;
+  const told = Math.max(error.retryAfter, error.sublimitTimeout);
+  const bucket = Number.isFinite(error.limit) ? error.timeToReset : 0;
   return {
     outcome: 'limited',
-    retryAfterMs: Math.ceil(wait ?? DEFAULT_RETRY_MS),
+    retryAfterMs: Math.ceil([told, bucket].find((ms) => Number.isFinite(ms) && ms > 0) ?? DEFAULT_RETRY_MS),
     scope: everywhere ? 'platform' : 'channel',
   };
 }

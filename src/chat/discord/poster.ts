@@ -24,11 +24,13 @@ export interface DiscordPosterOptions {
   readonly apiUrl?: string;
   /** Whole attempt, body included. The lease of the outbox must be longer. */
   readonly timeoutMs?: number;
+  /** 401, 403 and 429 within ten minutes after which nothing is asked: Discord bans the address at 10,000. */
+  readonly invalidStop?: number;
 }
 
-/** 401, 403 and 429 of ours in the last ten minutes; Discord bans the address at 10,000, we stop far below. */
 const INVALID_WINDOW = 10 * MINUTE;
-const INVALID_STOP = 1000;
+/** A look-up waits out a limit this short by itself. */
+const SHORT_LIMIT_MS = 2000;
 
 const PAGE = 100;
 const MAX_PAGES = 3;
@@ -50,6 +52,7 @@ export interface DiscordPoster extends Poster {
 
 export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
   const timeoutMs = options.timeoutMs ?? 15_000;
+  const invalidStop = options.invalidStop ?? 1000;
   const attempts = new AsyncLocalStorage<Attempt>();
   const invalid: number[] = [];
   let tokenRefused = false;
@@ -60,8 +63,9 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
     api: options.apiUrl ?? DISCORD_API,
     retries: 0,
     timeout: timeoutMs,
-    // Waiting is the lane's business: a limit, met or foreseen, comes back as a value at once.
-    rejectOnRateLimit: () => true,
+    // Waiting is the lane's business: a limit on a post, met or foreseen, comes back as a value at once.
+    rejectOnRateLimit: (limit) =>
+      limit.method.toUpperCase() !== 'GET' || Math.max(limit.retryAfter, limit.sublimitTimeout) > SHORT_LIMIT_MS,
     makeRequest: async (url, init) => {
       const attempt = attempts.getStore();
       if (attempt !== undefined) attempt.left = true;
@@ -81,7 +85,7 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
     if (tokenRefused) return { outcome: 'rejected', reason: TOKEN_REFUSED, pause: 'platform' };
     while ((invalid[0] ?? Infinity) < Date.now() - INVALID_WINDOW) invalid.shift();
     const oldest = invalid[0];
-    return invalid.length < INVALID_STOP || oldest === undefined
+    return invalid.length < invalidStop || oldest === undefined
       ? null
       : { outcome: 'limited', retryAfterMs: oldest + INVALID_WINDOW - Date.now(), scope: 'platform' };
   }

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { alertCard } from '../../../src/chat/cards.ts';
+import { discordPoster } from '../../../src/chat/discord/poster.ts';
+import type { DiscordPoster } from '../../../src/chat/discord/poster.ts';
+import type { OutgoingMessage, SendOutcome } from '../../../src/chat/platform.ts';
+import { discordDouble } from '../../doubles/discord.ts';
+import type { DiscordDouble, DiscordDoubleOptions, DiscordFault } from '../../doubles/discord.ts';
+import { alertView } from '../examples.ts';
+
+const never = new AbortController().signal;
+const card = alertCard(alertView());
+
+describe('posting to Discord', () => {
+  let discord: DiscordDouble;
+  let poster: DiscordPoster;
+  async function connect(options: DiscordDoubleOptions = {}, timeoutMs = 2000, invalidStop = 1000): Promise<void> {
+    discord = await discordDouble(options);
+    poster = discordPoster({ token: discord.token, apiUrl: discord.apiUrl, timeoutMs, invalidStop });
+  }
+  beforeEach(() => connect());
+  afterEach(async () => {
+    poster.close();
+    await discord.close();
+  });
+  const message = (marker: string, over: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
+    channel: discord.channel,
+    marker,
+    card,
+    ...over,
+  });
+  const send = (marker: string, over: Partial<OutgoingMessage> = {}): Promise<SendOutcome> =>
+    poster.send(message(marker, over), never);
+  const reconnect = async (options: DiscordDoubleOptions, timeoutMs?: number, invalidStop?: number): Promise<void> => {
+    poster.close();
+    await discord.close();
+    await connect(options, timeoutMs, invalidStop);
+  };
+
+  const refusal = (status: number, code: number): DiscordFault => ({ kind: 'refuse', status, code });
+  test.each([
+    ['no access to the channel', refusal(403, 50_001), { outcome: 'rejected', pause: 'subscription' }],
+    ['no permission to write', refusal(403, 50_013), { outcome: 'rejected', pause: 'subscription' }],
+    ['the channel is gone', refusal(404, 10_003), { outcome: 'rejected', pause: 'subscription' }],
+    ['the thread is archived', refusal(400, 50_083), { outcome: 'rejected', pause: 'subscription' }],
+    ['the message breaks a rule', refusal(400, 50_035), { outcome: 'rejected', pause: 'message' }],
+    ['the message is too large', refusal(413, 40_005), { outcome: 'rejected', pause: 'message' }],
+    ['the token is refused', refusal(401, 0), { outcome: 'rejected', pause: 'platform' }],
+    ['Discord has trouble', refusal(502, 0), { outcome: 'unknown' }],
+    ['limited in this channel', { kind: 'limit', seconds: 2, scope: 'user' }, { outcome: 'limited', scope: 'channel' }],
+    [
+      'limited by others in it',
+      { kind: 'limit', seconds: 2, scope: 'shared' },
+      { outcome: 'limited', scope: 'channel' },
+    ],
+    ['limited everywhere', { kind: 'limit', seconds: 2, scope: 'global' }, { outcome: 'limited', scope: 'platform' }],
+    [
+      'limited by the edge',
+      { kind: 'limit', seconds: 2, scope: 'edge' },
+      { outcome: 'limited', scope: 'platform', retryAfterMs: 30_000 },
+    ],
+  ] satisfies [string, DiscordFault, object][])('%s', async (_name, fault, expected) => {
+    discord.fault(fault);
+    const began = Date.now();
+    expect(await send('m1')).toMatchObject(expected);
+    expect(Date.now() - began).toBeLessThan(1000);
+    expect(discord.requests).toHaveLength(1);
+  });
+
+  test('waits exactly as long as the header says', async () => {
+    discord.fault({ kind: 'limit', seconds: 2, scope: 'user' });
+    const outcome = await send('m1');
+    if (outcome.outcome !== 'limited') throw new Error(outcome.outcome);
+    expect(outcome.retryAfterMs).toBeGreaterThanOrEqual(1900);
+    expect(outcome.retryAfterMs).toBeLessThanOrEqual(2200);
+  });
+
+  test('foresees a full bucket from the headers and asks nothing of Discord', async () => {
+    await reconnect({ bucket: { limit: 2, windowMs: 30_000 } });
+    expect(await send('m1')).toMatchObject({ outcome: 'sent' });
+    expect(await send('m2')).toMatchObject({ outcome: 'sent' });
+    expect(await send('m3')).toMatchObject({ outcome: 'limited', scope: 'channel' });
+    expect(discord.requests.map((request) => request.status)).toEqual([200, 200]);
+  });
+
+  test('after a refused token nothing more is asked, whatever the channel', async () => {
+    discord.fault(refusal(401, 0));
+    await send('m1');
+    expect(await send('m2')).toMatchObject({ outcome: 'rejected', pause: 'platform' });
+    expect(await poster.lookUp(discord.channel, 'm1', never)).toMatchObject({ found: 'unknown' });
+    expect(discord.requests).toHaveLength(1);
+  });
+
+  test('stops far below the number of invalid requests for which Discord bans an address', async () => {
+    await reconnect({}, 2000, 20);
+    discord.fault(refusal(403, 50_001), 100);
+    for (let at = 0; at < 20; at += 1) await send(`m${at}`);
+    expect(await send('m20')).toMatchObject({ outcome: 'limited', scope: 'platform' });
+    expect(discord.requests).toHaveLength(20);
+  });
+
+  test('the same alert twice is one message, also when somebody has deleted it', async () => {
+    const first = await send('m1');
+    expect(await send('m1')).toEqual(first);
+    expect(discord.messages).toHaveLength(1);
+    discord.delete(discord.messages[0]?.id ?? '');
+    expect(await send('m1')).toEqual({ outcome: 'sent', messageId: '' });
+    expect(discord.messages).toHaveLength(0);
+  });
+
+  test('past the nonce window the look-up still finds what the lost answer hid', async () => {
+    await reconnect({ nonceWindowMs: 0 });
+    discord.fault({ kind: 'answer-lost' });
+    expect(await send('m1')).toMatchObject({ outcome: 'unknown' });
+    expect(await poster.lookUp(discord.channel, 'm1', never)).toEqual({
+      found: 'yes',
+      messageId: discord.messages[0]?.id,
+    });
+  });
+
+  test('an edit of a message that is gone says so, and the subscription stays', async () => {
+    expect(await send('m1', { edit: '123' })).toMatchObject({ outcome: 'rejected', pause: 'message' });
+  });
+
+  test.each([
+    ['the body stalls after the headers', { kind: 'body-stalls' }],
+    ['the answer is slower than we wait', { kind: 'slow', ms: 400 }],
+  ] satisfies [string, DiscordFault][])('%s: unknown, in time', async (_name, fault) => {
+    await reconnect({}, 200);
+    discord.fault(fault);
+    const began = Date.now();
+    expect(await send('m1')).toMatchObject({ outcome: 'unknown' });
+    expect(Date.now() - began).toBeLessThan(390);
+  });
+
+  test('the caller’s stop in mid-request is unknown, not failed', async () => {
+    discord.fault({ kind: 'slow', ms: 300 });
+    const stop = new AbortController();
+    const outcome = poster.send(message('m1'), stop.signal);
+    while (discord.requests.length === 0 && !stop.signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      stop.abort();
+    }
+    expect(await outcome).toMatchObject({ outcome: 'unknown' });
+  });
+
+  test('reads back over several pages, and trusts no footer but its own', async () => {
+    await send('m1');
+    discord.chatter(150);
+    expect(await poster.lookUp(discord.channel, 'm1', never)).toMatchObject({ found: 'yes' });
+    expect(await poster.lookUp(discord.channel, 'nothing', never)).toEqual({ found: 'no' });
+    const [own] = discord.messages;
+    if (own === undefined) throw new Error('nothing posted');
+    discord.messages[0] = { ...own, author: '42' };
+    expect(await poster.lookUp(discord.channel, 'm1', never)).toEqual({ found: 'no' });
+  });
+
+  test('gives up honestly when too much was written since', async () => {
+    discord.chatter(301);
+    expect(await poster.lookUp(discord.channel, 'nothing', never)).toMatchObject({ found: 'unknown' });
+  });
+
+  test('no reason ever holds the token', async () => {
+    const outcomes: unknown[] = [];
+    for (const fault of [refusal(401, 0), refusal(500, 0), refusal(403, 50_001)]) {
+      await reconnect({ token: 'MTAw.canary-secret.token' });
+      discord.fault(fault);
+      outcomes.push(await send('m1'), await poster.lookUp('1', 'm1', never));
+    }
+    expect(JSON.stringify(outcomes)).not.toContain('canary');
+  });
+});
