@@ -21,11 +21,23 @@ export interface Html {
 type Value = string | number | Html | null | false | readonly Value[];
 
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  let text = parts[0] ?? '';
+  const fixed = collapsed(parts);
+  let text = fixed[0] ?? '';
   values.forEach((value, index) => {
-    text += filled(value) + (parts[index + 1] ?? '');
+    text += filled(value) + (fixed[index + 1] ?? '');
   });
   return { [made]: text };
+}
+
+const COLLAPSED = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** Line breaks and indents of the source are one space to a browser: a tenth of a page, so they are not sent. */
+function collapsed(parts: TemplateStringsArray): readonly string[] {
+  const known = COLLAPSED.get(parts);
+  if (known !== undefined) return known;
+  const short = parts.map((part) => part.replaceAll(/\s*\n\s*/g, ' '));
+  COLLAPSED.set(parts, short);
+  return short;
 }
 
 export function markup(page: Html): string {
@@ -74,13 +86,19 @@ export function safeAddress(address: string | null): URL | null {
   return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null;
 }
 
-/** A link that shows where it leads, in the ASCII form that unmasks look-alike letters. Only the label when it may not be pressed. */
+/** A link; only its label when the address may not be pressed. Show `hostTag` beside it, unless the label is the host. */
 export function outsideLink(address: string | null, label: string): Html {
   const url = safeAddress(address);
-  const text = shown(label);
-  if (url === null) return html`<bdi>${text}</bdi>`;
-  const host = url.hostname.replace(/^www\./, '');
-  const where = text === host ? null : html` <span class="host">${host}</span>`;
-  return html`<a href="${url.href}" rel="noopener noreferrer nofollow"><bdi>${text}</bdi></a
-    >${where}`;
+  const text = html`<bdi>${shown(label)}</bdi>`;
+  return url === null ? text : html`<a href="${url.href}" rel="noopener noreferrer nofollow">${text}</a>`;
+}
+
+/** " reuters.com": where a link leads, in the ASCII form that unmasks look-alike letters. */
+export function hostTag(address: string | null): Html | null {
+  const host = hostOf(address);
+  return host === null ? null : html` <span class="host">${host}</span>`;
+}
+
+export function hostOf(address: string | null): string | null {
+  return safeAddress(address)?.hostname.replace(/^www\./, '') ?? null;
 }
