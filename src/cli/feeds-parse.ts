@@ -5,8 +5,9 @@
  *     {"id":"1","b64":"PHJzcy4uLg==","contentType":"text/xml","url":"https://example.com/feed"}
  *  -> {"id":"1","feed":{"title":...,"items":[{"id","title","link","published",...}]}}   or  {"id":"1","error":"..."}
  */
-import type { FeedDocument, FeedEntry } from '../feeds/document.ts';
+import type { FeedDocument, FeedEntry, Prose } from '../feeds/document.ts';
 import { readDocument } from '../feeds/read.ts';
+import { resolveMarkup } from '../feeds/resolve-markup.ts';
 
 /** Answers one line. Never throws: a line that is no request is answered with an error too. */
 export function parseLine(line: string): string {
@@ -37,8 +38,8 @@ function printed(document: FeedDocument): unknown {
 }
 
 function printedEntry(entry: FeedEntry): unknown {
-  const summary = entry.summary.text;
-  const content = entry.content.text;
+  const summary = markupOf(entry.summary);
+  const content = markupOf(entry.content);
   return {
     id: entry.id,
     title: entry.title,
@@ -47,12 +48,16 @@ function printedEntry(entry: FeedEntry): unknown {
     updated: isoOr(entry.updated ?? entry.published),
     summary,
     content: content === '' ? summary : content,
-    author: entry.authors[0] ?? null,
+    author: entry.byline ?? entry.authors[0] ?? null,
     authors: entry.authors,
     categories: entry.categories,
     enclosures: entry.enclosures,
     source: entry.sourceName === null ? null : { name: entry.sourceName, url: entry.sourceUrl },
   };
+}
+
+function markupOf(prose: Prose): string {
+  return prose.kind === 'html' ? resolveMarkup(prose.text, prose.base) : prose.text;
 }
 
 function isoOr(ms: number | null): string | null {

@@ -63,6 +63,7 @@ export function readAtom(tree: FeedTree, root: FeedNode): FeedDocument {
         updated: own?.updated ?? null,
         summary: texts.take(item.summary) ?? NO_PROSE,
         content: texts.take(item.content) ?? NO_PROSE,
+        byline: own?.authors[0] ?? null,
         authors: own?.authors ?? [],
         categories: own?.categories ?? [],
         enclosures: own?.enclosures ?? [],
@@ -109,7 +110,7 @@ function entryElement(
   if (author !== undefined) element['author'] = [{ name: [author] }];
   const summary = proseAmong(tree, entry, ['summary', 'description', 'dc:description']);
   const video = summary.text === '' ? mediaText(tree, entry, 'media:description') : '';
-  const said: Prose = video === '' ? summary : { text: video, kind: 'text' };
+  const said: Prose = video === '' ? summary : { text: video, kind: 'text', base: entry.base };
   if (said.text !== '') element['summary'] = [texts.keep(said)];
   const content = proseAmong(tree, entry, ['content', 'content:encoded', 'xhtml:body', 'xhtml:div', 'body']);
   if (content.text !== '') element['content'] = [texts.keep(content)];

@@ -6,6 +6,7 @@
  * practically never valid UTF-8 by accident), the HTTP header, the XML declaration, a guess. A declared
  * charset is believed only when every byte decodes.
  */
+import iconv from 'iconv-lite';
 import { declaredEncoding } from './xml-declaration.ts';
 
 export interface Decoded {
@@ -89,13 +90,30 @@ function normalised(label: string): string {
 
 /** Every byte must fit, else null; null too for a charset nobody knows. */
 function strictly(charset: string, bytes: Uint8Array): string | null {
-  if (charset === 'windows-1252') return windows1252(bytes);
+  let decoder: InstanceType<typeof TextDecoder>;
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    decoder = new TextDecoder(charset, { fatal: true });
+  } catch {
+    return rarely(charset, bytes);
+  }
+  // Under any of its many labels (`iso8859-1`, `l1`, `cp819`).
+  if (decoder.encoding === 'windows-1252') return windows1252(bytes);
+  try {
+    return decoder.decode(bytes);
   } catch {
     return null;
   }
 }
+
+/** Charsets of before the web (cp437, cp850, Mac sets): iconv-lite knows them, the platform does not. */
+function rarely(charset: string, bytes: Uint8Array): string | null {
+  if (charset.startsWith('utf') || BINARY.has(charset) || !iconv.encodingExists(charset)) return null;
+  const text = iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), charset);
+  return text.includes('\ufffd') ? null : text;
+}
+
+/** Names iconv-lite takes for Node's encodings of bytes, which are not charsets. */
+const BINARY: ReadonlySet<string> = new Set(['base64', 'hex', 'binary', 'ucs2', 'internal', 'cesu8']);
 
 function windows1252(bytes: Uint8Array): string {
   const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

@@ -54,6 +54,7 @@ const ZONES: Readonly<Record<string, number>> = {
   sast: 120,
   pkt: 300,
   wib: 420,
+  at: -240,
   et: -300,
   ct: -360,
   mt: -420,
@@ -63,7 +64,7 @@ const ZONES: Readonly<Record<string, number>> = {
 /** First letters of month names in the languages of the feeds we have met; longest prefix wins. */
 const MONTHS: readonly (readonly string[])[] = [
   ['jan', 'gen', 'ene', 'янв', 'ιαν', 'sty', 'oca', 'led', 'ocak', 'tammi'],
-  ['feb', 'fev', 'fév', 'fev', 'фев', 'φεβ', 'lut', 'şub', 'sub', 'úno', 'uno', 'helmi'],
+  ['feb', 'fev', 'fév', 'fev', 'фев', 'φεβ', 'lut', 'şub', 'úno', 'uno', 'helmi'],
   ['mar', 'mär', 'mrz', 'maa', 'мар', 'μάρ', 'μαρ', 'már', 'mrt', 'bře', 'bre'],
   ['apr', 'avr', 'abr', 'апр', 'απρ', 'ápr', 'kwi', 'nis', 'dub', 'huhti'],
   ['may', 'mai', 'mag', 'maj', 'mei', 'май', 'мая', 'μάι', 'μαι', 'μαϊ', 'máj', 'kvě', 'kve', 'touko'],
@@ -116,6 +117,7 @@ function epoch(text: string): number | null {
 
 /** 2003 · 2003-12 · 20031231 · 2003-335 · 2003-12-31T10:14:55.5-0800 · 2003/12/31 10:14 PM */
 function isoLike(text: string): number | null {
+  if (/^\d\d-\d\d-\d\d$/.test(text)) return isoLike(`${fullYear(text.slice(0, 2))}${text.slice(2)}`);
   const match = /^(\d{4})(?:-?(\d{3})(?!\d)|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d\d)(\d\d))?(?=$|[T\s,])(.*)$/is.exec(
     text,
   );
@@ -132,7 +134,7 @@ type Clock = readonly [hour: number, minute: number, second: number, ms: number,
 /** Time of day and zone out of what stands around the date. Midnight UTC when it says nothing. */
 function clockOf(rest: string): Clock | null {
   const time =
-    /(?:^|[T\s,-])(\d{1,2})[:：h](\d{1,2})(?:[:：](\d{1,2})(?:[.,](\d{1,9}))?)?/i.exec(rest) ??
+    /(?:^|\D)(\d{1,2})[:：h](\d{1,2})(?:[:：](\d{1,2})(?:[.,](\d{1,9}))?)?/i.exec(rest) ??
     /^T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,9}))?)?/i.exec(rest);
   let hour = Number(time?.[1] ?? 0);
   if (/(?:^|[\s\d])p\.?m\.?\b|下午|晚上|오후|午後/i.test(rest) && hour < 12) hour += 12;
@@ -143,11 +145,13 @@ function clockOf(rest: string): Clock | null {
 }
 
 function zoneOf(after: string): number {
-  const numeric = /(?:^|[\s(]|GMT|UTC|UT)([+-−])(\d{1,2}):?(\d\d)?(?=$|[\s)])/i.exec(after.replace('−', '-'));
+  const numeric = /(?:^|[\s(]|GMT|UTC|UT)([+-])(\d{1,2}):?(\d\d)?(?!\d)/i.exec(after.replace('−', '-'));
   if (numeric !== null) {
     const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
     return numeric[1] === '-' ? -minutes : minutes;
   }
+  const american = /\b(eastern|central|mountain|pacific) (standard|daylight) time/i.exec(after);
+  if (american !== null) return ZONES[`${american[1]?.[0]}${american[2]?.[0]}t`.toLowerCase()] ?? 0;
   for (const word of after.toLowerCase().match(/[a-z]{1,5}/g) ?? []) {
     const zone = ZONES[word];
     if (zone !== undefined) return zone;
@@ -178,31 +182,44 @@ function loose(text: string): number | null {
   const numbers: string[] = [];
   for (const word of words.match(/@|[+-]\d{4}\b|\d+|\p{L}+/gu) ?? []) {
     if (/^[+-]/.test(word)) {
-      if (numbers.length === 2 && word.startsWith('-') && month !== null) numbers.push(word.slice(1));
+      // `03-Jun-2025`: the sign of a zone comes after the time, and that is cut away.
+      if (numbers.length === 1 && word.startsWith('-') && month !== null) numbers.push(word.slice(1));
       continue;
     }
     if (/^\d/.test(word)) {
       if (numbers.length < 3) numbers.push(word);
     } else if (month === null) month = monthOf(word);
   }
-  // `03/06/2025 09:39` is month first only in one country; but then 13 and more can only be a day.
-  if (month === null) return numeric(numbers, clock);
+  // `03/06/2025` is the third of June in most countries and the sixth of March where most feeds with slashes come from.
+  if (month === null) return numeric(numbers, clock, /\d\.\d/.test(words));
   const year = numbers.find((n) => n.length === 4) ?? (numbers.length >= 2 ? numbers.at(-1) : undefined);
   const day = numbers.find((n) => n !== year && n.length <= 2) ?? (numbers[0] !== year ? numbers[0] : undefined);
   if (year === undefined || day === undefined) return null;
   return moment(fullYear(year), month, Number(day), ...clock);
 }
 
-function numeric(numbers: readonly string[], clock: Clock): number | null {
+function numeric(numbers: readonly string[], clock: Clock, dotted: boolean): number | null {
   const [a = '', b = '', c = ''] = numbers;
   if (numbers.length < 3) return null;
   if (a.length === 4) return moment(Number(a), Number(b) - 1, Number(c), ...clock);
   if (c.length !== 4 && c.length !== 2) return null;
-  const dayFirst = Number(a) > 12;
+  const dayFirst = dotted || Number(a) > 12;
   return moment(fullYear(c), Number(dayFirst ? b : a) - 1, Number(dayFirst ? a : b), ...clock);
 }
 
+const WEEKDAYS: ReadonlySet<string> = new Set([
+  'mardi',
+  'martes',
+  'martedi',
+  'martedì',
+  'maandag',
+  'mar.',
+  'marti',
+  'marți',
+]);
+
 function monthOf(word: string): number | null {
+  if (WEEKDAYS.has(word)) return null;
   for (let length = Math.min(6, word.length); length >= 3; length -= 1) {
     const month = MONTH_OF.get(word.slice(0, length));
     if (month !== undefined) return month;
@@ -242,8 +259,8 @@ function moment(
     return null;
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
+  if (!ordinal && date.getUTCMonth() !== month) return null;
   date.setUTCHours(hour, minute, second, Math.floor(ms));
-  if (!ordinal && date.getTime() - Date.UTC(year, month, 1) > 32 * 86_400_000) return null;
   return finite(date.getTime() - zone * 60_000);
 }
 

@@ -30,6 +30,8 @@ export interface FeedEntry {
   readonly updated: number | null;
   readonly summary: Prose;
   readonly content: Prose;
+  /** The first author as written, e.g. `ann@ex.test (Ann Lee)`; `authors` holds names. */
+  readonly byline: string | null;
   readonly authors: readonly string[];
   readonly categories: readonly string[];
   readonly enclosures: readonly Enclosure[];
@@ -42,6 +44,8 @@ export interface FeedEntry {
 export interface Prose {
   readonly text: string;
   readonly kind: 'html' | 'text';
+  /** What relative addresses inside it are relative to. */
+  readonly base: string;
 }
 
 export interface Enclosure {
@@ -51,7 +55,7 @@ export interface Enclosure {
   readonly length: string | null;
 }
 
-export const NO_PROSE: Prose = { text: '', kind: 'text' };
+export const NO_PROSE: Prose = { text: '', kind: 'text', base: '' };
 
 /** More than any honest feed carries; a bigger one gives its newest. */
 export const MAX_ENTRIES = 2_000;

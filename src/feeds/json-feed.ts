@@ -15,7 +15,7 @@ type Members = Readonly<Record<string, unknown>>;
 /** Null when the text is no JSON Feed (then it may still be XML with a brace before it). */
 export function readJsonFeed(text: string, address: string): FeedDocument | null {
   const start = text.replace(/^[\ufeff\s]+/, '');
-  if (!start.startsWith('{')) return null;
+  if (!start.startsWith('{') || objectsIn(start) > MAX_OBJECTS) return null;
   let parsed: unknown;
   try {
     parsed = JSON.parse(start);
@@ -51,6 +51,15 @@ export function readJsonFeed(text: string, address: string): FeedDocument | null
   };
 }
 
+/** JSON.parse takes about twenty times the memory of an empty object's text. */
+const MAX_OBJECTS = 100_000;
+
+function objectsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('{'); at !== -1; at = text.indexOf('{', at + 1)) count += 1;
+  return count;
+}
+
 function entryOf(item: Members, address: string, feedAuthors: readonly string[], lang: string | null): FeedEntry {
   const html = stringOf(item['content_html']);
   const plain = stringOf(item['content_text']);
@@ -70,7 +79,11 @@ function entryOf(item: Members, address: string, feedAuthors: readonly string[],
     );
   }
   const content: Prose =
-    html === '' ? (plain === '' ? NO_PROSE : { text: plain, kind: 'text' }) : { text: html, kind: 'html' };
+    html === ''
+      ? plain === ''
+        ? NO_PROSE
+        : { text: plain, kind: 'text', base: address }
+      : { text: html, kind: 'html', base: address };
   return {
     id: id === '' ? null : id,
     title: titleText(stringOf(item['title'])),
@@ -80,8 +93,9 @@ function entryOf(item: Members, address: string, feedAuthors: readonly string[],
       absolute(id, null),
     published: parseDate(stringOf(item['date_published'])),
     updated: parseDate(stringOf(item['date_modified'])),
-    summary: summary === '' ? NO_PROSE : { text: summary, kind: 'text' },
+    summary: summary === '' ? NO_PROSE : { text: summary, kind: 'text', base: address },
     content,
+    byline: (authors.length > 0 ? authors : feedAuthors)[0] ?? null,
     authors: authors.length > 0 ? authors : feedAuthors,
     categories,
     enclosures,

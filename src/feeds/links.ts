@@ -25,3 +25,17 @@ function parseUrl(written: string, base: string | null): URL | null {
     return null;
   }
 }
+
+/** For people and logs: an address without the secrets some feeds carry in it (`?token=…`, `user:password@`). */
+export function shownUrl(written: string): string {
+  const url = parseUrl(written, null);
+  if (url === null) return written.slice(0, 200);
+  url.username = '';
+  url.password = '';
+  for (const [name, value] of url.searchParams) {
+    if (SECRET.test(name) || value.length > 40) url.searchParams.set(name, '…');
+  }
+  return url.href.replaceAll('%E2%80%A6', '…').slice(0, 300);
+}
+
+const SECRET = /key|token|secret|pass|auth|sig|session|user|code|hash|api/i;

@@ -43,6 +43,12 @@ export function firstDate(tree: FeedTree, node: FeedNode, names: readonly string
 
 /** Atom's text construct by its type; RSS text is `html`. Atom 0.3 says `mode`, many feeds say nothing or lie. */
 export function proseOf(tree: FeedTree, node: FeedNode, assumed: 'html' | 'text'): Prose {
+  return { ...typedText(tree, node, assumed), base: node.base };
+}
+
+type Typed = Omit<Prose, 'base'>;
+
+function typedText(tree: FeedTree, node: FeedNode, assumed: 'html' | 'text'): Typed {
   const type = (attributeOf(tree, node, 'type') ?? '').trim().toLowerCase();
   const mode = (attributeOf(tree, node, 'mode') ?? '').trim().toLowerCase();
   if (mode === 'base64' || isBinary(type)) return base64Prose(tree, node, type);
@@ -66,7 +72,7 @@ function isBinary(type: string): boolean {
   return type.includes('/') && !type.startsWith('text/') && !type.includes('xml') && !type.includes('html');
 }
 
-function base64Prose(tree: FeedTree, node: FeedNode, type: string): Prose {
+function base64Prose(tree: FeedTree, node: FeedNode, type: string): Typed {
   const text = textOf(tree, node).trim();
   if (type.startsWith('image/') || type.startsWith('audio/') || type.startsWith('video/')) return NO_PROSE;
   if (text.includes('<') || !/^[A-Za-z0-9+/=\s]+$/.test(text.slice(0, 10_000))) return { text, kind: 'html' };
@@ -77,6 +83,9 @@ function base64Prose(tree: FeedTree, node: FeedNode, type: string): Prose {
 export function titleOf(tree: FeedTree, node: FeedNode): string {
   const type = (attributeOf(tree, node, 'type') ?? '').trim().toLowerCase();
   if (node.markup && type !== 'html' && type !== 'text/html') return oneLine(plainText(xhtmlOf(tree, node)));
+  if (isBinary(type) || attributeOf(tree, node, 'mode') === 'base64') {
+    return oneLine(plainText(base64Prose(tree, node, type).text));
+  }
   const text = textOf(tree, node);
   if (type === 'html' || type === 'text/html') return oneLine(plainText(text));
   if (type === 'text' || type === 'text/plain') return titleText(text.replaceAll('<', '&lt;'));

@@ -45,7 +45,8 @@ export interface ReadFeed {
 
 export type ReadFailure = {
   readonly ok: false;
-  readonly kind: 'empty' | 'not-a-feed' | 'undecodable';
+  /** `too-hard`: it took longer or needed more memory than any document may (reader.ts). */
+  readonly kind: 'empty' | 'not-a-feed' | 'undecodable' | 'too-hard';
   /** One sentence for people. */
   readonly message: string;
 };

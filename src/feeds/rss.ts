@@ -78,6 +78,7 @@ export function readRss(tree: FeedTree, root: FeedNode): FeedDocument {
         updated: own?.updated ?? null,
         summary: description,
         content: encoded,
+        byline: own?.byline ?? null,
         authors: own?.authors ?? [],
         categories: Array.isArray(item.categories) ? item.categories.filter((one) => typeof one === 'string') : [],
         enclosures: own?.enclosures ?? [],
@@ -89,7 +90,10 @@ export function readRss(tree: FeedTree, root: FeedNode): FeedDocument {
   };
 }
 
-type Beside = Pick<FeedEntry, 'published' | 'updated' | 'authors' | 'enclosures' | 'sourceName' | 'sourceUrl' | 'lang'>;
+type Beside = Pick<
+  FeedEntry,
+  'published' | 'updated' | 'byline' | 'authors' | 'enclosures' | 'sourceName' | 'sourceUrl' | 'lang'
+>;
 
 function channelElement(tree: FeedTree, channel: FeedNode): XmlElement {
   const title = firstTitle(tree, channel, ['title', 'dc:title', 'atom:title', 'itunes:title']);
@@ -132,8 +136,10 @@ function itemElement(tree: FeedTree, item: FeedNode, beside: Beside | undefined,
     'atom:content',
     'content',
     'xhtml:div',
+    'encoded',
+    ...(childOf(item, 'description') === null ? [] : ['summary']),
   ]);
-  const summary: Prose = video === '' ? description : { text: video, kind: 'html' };
+  const summary: Prose = video === '' ? description : { text: video, kind: 'html', base: item.base };
   const enclosure = beside?.enclosures[0];
   const element: Record<string, XmlElement[string]> = {
     ...fields({
@@ -176,6 +182,7 @@ function besideRss(tree: FeedTree, item: FeedNode, lang: string | null): Beside 
   return {
     published,
     updated: firstDate(tree, item, UPDATED),
+    byline: firstText(tree, item, ['dc:creator', 'author', 'itunes:author', 'dc:author']).slice(0, 500) || null,
     authors: authorsOf(tree, item),
     enclosures,
     sourceName: sourceName === '' ? null : sourceName,
@@ -214,6 +221,11 @@ function categoriesOf(tree: FeedTree, item: FeedNode): string[] {
       const text =
         titleText(textOf(tree, child)) || (attributeOf(tree, child, 'term') ?? attributeOf(tree, child, 'text') ?? '');
       addName(names, text.trim());
+    }
+  }
+  if (names.length === 0) {
+    for (const word of firstText(tree, item, ['itunes:keywords', 'media:keywords']).slice(0, 5_000).split(',')) {
+      addName(names, titleText(word));
     }
   }
   return names;

@@ -14,7 +14,9 @@ import { afterDeclaration } from './xml-declaration.ts';
 /** Nobody nests a feed deeper; beyond this, tags are read as if they were not there. */
 const MAX_DEPTH = 64;
 /** An 8 MB feed of empty items would be a million nodes; no real feed of that size has a tenth of this. */
-const MAX_NODES = 150_000;
+const MAX_NODES = 100_000;
+/** Inherited by every node below it, so a long one would be multiplied. */
+const MAX_BASE = 500;
 const MAX_ATTRIBUTES = 24;
 
 export interface FeedNode {
@@ -164,7 +166,7 @@ class TreeBuilder implements TokenizerCallbacks {
     let lang = parent?.lang ?? null;
     for (let i = 0; i < this.attributes.length; i += 2) {
       const value = this.attributes[i + 1] ?? '';
-      if (this.attributes[i] === 'xml:base') base = absolute(value, base) ?? base;
+      if (this.attributes[i] === 'xml:base') base = value.length > MAX_BASE ? base : (absolute(value, base) ?? base);
       else if (this.attributes[i] === 'xml:lang' && value.length <= 35) lang = value;
     }
     const node: FeedNode = {

@@ -1,0 +1,147 @@
+/**
+ * Reads feeds in a worker thread that can be ended: whatever a document does to the parser, the process that polls,
+ * judges and delivers goes on, and the document is refused after a deadline.
+ *
+ *     const reader = openReader();
+ *     const result = await reader.feed(bytes, { contentType, url, fetchedAt });
+ *     await reader.close();
+ */
+import { Worker } from 'node:worker_threads';
+import { readDocument, readFeed, type ReadDocument, type ReadFailure, type ReadHint, type ReadResult } from './read.ts';
+import type { ReadAnswer, ReadTask } from './reader-worker.ts';
+
+export interface ReaderOptions {
+  /** For one document; an honest one of 8 MB takes about 0.2 s. */
+  readonly deadlineMs?: number;
+  readonly memoryMb?: number;
+  /** The built worker. From sources (tests) there is none, and reading happens in this thread. */
+  readonly worker?: URL | null;
+}
+
+export interface Reader {
+  /** Documents are read one after the other. Never rejects for anything the bytes do. */
+  feed(bytes: Uint8Array, hint: ReadHint): Promise<ReadResult>;
+  document(bytes: Uint8Array, hint: ReadHint): Promise<ReadDocument>;
+  close(): Promise<void>;
+}
+
+const DEADLINE = 5_000;
+const MEMORY = 192;
+
+export function openReader(options: ReaderOptions = {}): Reader {
+  const built = import.meta.url.endsWith('.js') ? new URL('./reader-worker.js', import.meta.url) : null;
+  const worker = options.worker === undefined ? built : options.worker;
+  if (worker !== null) return new ThreadReader(worker, options.deadlineMs ?? DEADLINE, options.memoryMb ?? MEMORY);
+  return {
+    feed: (bytes, hint) => Promise.resolve(readFeed(bytes, hint)),
+    document: (bytes, hint) => Promise.resolve(readDocument(bytes, hint)),
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Waiting {
+  readonly task: ReadTask;
+  readonly answer: (result: ReadResult | ReadDocument) => void;
+}
+
+class ThreadReader implements Reader {
+  private readonly file: URL;
+  private readonly deadlineMs: number;
+  private readonly memoryMb: number;
+  private readonly queue: Waiting[] = [];
+  private thread: Worker | null = null;
+  private current: Waiting | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private number = 0;
+  private closed = false;
+
+  constructor(file: URL, deadlineMs: number, memoryMb: number) {
+    this.file = file;
+    this.deadlineMs = deadlineMs;
+    this.memoryMb = memoryMb;
+  }
+
+  async feed(bytes: Uint8Array, hint: ReadHint): Promise<ReadResult> {
+    return (await this.ask('feed', bytes, hint)) as ReadResult;
+  }
+
+  async document(bytes: Uint8Array, hint: ReadHint): Promise<ReadDocument> {
+    return (await this.ask('document', bytes, hint)) as ReadDocument;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const waiting of this.queue.splice(0)) waiting.answer(refusal('the reader was closed'));
+    await this.end('the reader was closed');
+  }
+
+  private ask(want: ReadTask['want'], bytes: Uint8Array, hint: ReadHint): Promise<ReadResult | ReadDocument> {
+    if (this.closed) return Promise.resolve(refusal('the reader was closed'));
+    return new Promise((answer) => {
+      this.number += 1;
+      this.queue.push({ task: { number: this.number, want, bytes, hint }, answer });
+      this.next();
+    });
+  }
+
+  private next(): void {
+    if (this.current !== null) return;
+    const waiting = this.queue.shift();
+    if (waiting === undefined) {
+      // An idle thread must not keep the process alive.
+      this.thread?.unref();
+      return;
+    }
+    this.current = waiting;
+    const thread = this.started();
+    thread.ref();
+    this.timer = setTimeout(() => {
+      void this.end(`reading it took longer than ${this.deadlineMs / 1000} s`);
+    }, this.deadlineMs);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    thread.postMessage(waiting.task);
+  }
+
+  private started(): Worker {
+    if (this.thread !== null) return this.thread;
+    const thread = new Worker(this.file, {
+      resourceLimits: { maxOldGenerationSizeMb: this.memoryMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    });
+    thread.on('message', (answer: ReadAnswer) => {
+      if (this.current?.task.number === answer.number) this.settle(answer.result);
+    });
+    thread.on('error', (error: Error) => {
+      if (this.thread !== thread) return;
+      const memory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      void this.end(
+        memory ? `reading it needed more than ${this.memoryMb} MB` : `reading it failed (${error.message})`,
+      );
+    });
+    thread.on('exit', () => {
+      if (this.thread === thread) void this.end('the reading thread ended');
+    });
+    this.thread = thread;
+    return thread;
+  }
+
+  private settle(result: ReadResult | ReadDocument): void {
+    const { current } = this;
+    this.current = null;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    current?.answer(result);
+    this.next();
+  }
+
+  /** Ends the thread and refuses what it was reading; the next document gets a new thread. */
+  private async end(why: string): Promise<void> {
+    const { thread } = this;
+    this.thread = null;
+    if (this.current !== null) this.settle(refusal(why));
+    await thread?.terminate();
+  }
+}
+
+function refusal(message: string): ReadFailure {
+  return { ok: false, kind: 'too-hard', message };
+}
