@@ -21,7 +21,8 @@ export interface ReaderOptions {
 export interface Reader {
   /** Documents are read one after the other. Never rejects for anything the bytes do. */
   feed(bytes: Uint8Array, hint: ReadHint): Promise<ReadResult>;
-  document(bytes: Uint8Array, hint: ReadHint): Promise<ReadDocument>;
+  /** The same before it is made plain. `bytes` are given away: they are empty afterwards. */
+  document(bytes: Uint8Array<ArrayBuffer>, hint: ReadHint): Promise<ReadDocument>;
   close(): Promise<void>;
 }
 
@@ -65,7 +66,7 @@ class ThreadReader implements Reader {
     return (await this.ask('feed', bytes, hint)) as ReadResult;
   }
 
-  async document(bytes: Uint8Array, hint: ReadHint): Promise<ReadDocument> {
+  async document(bytes: Uint8Array<ArrayBuffer>, hint: ReadHint): Promise<ReadDocument> {
     return (await this.ask('document', bytes, hint)) as ReadDocument;
   }
 
@@ -98,8 +99,9 @@ class ThreadReader implements Reader {
     this.timer = setTimeout(() => {
       void this.end(`reading it took longer than ${this.deadlineMs / 1000} s`);
     }, this.deadlineMs);
+    const { bytes, want } = waiting.task;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    thread.postMessage(waiting.task);
+    thread.postMessage(waiting.task, want === 'document' && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : []);
   }
 
   private started(): Worker {

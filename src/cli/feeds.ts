@@ -1,0 +1,188 @@
+/**
+ * `claimwire feeds list | test URL | add URL | remove ID | import FILE.opml | export | parse --stdin-jsonl`.
+ *
+ * test, parse and finding a site's feeds need no ledger. The others go through FeedBook, the little of the ledger
+ * that this command needs; main hands it in.
+ */
+import { readFile } from 'node:fs/promises';
+import { iso, type Clock, type NewsTime, type WallTime } from '../core/time.ts';
+import { findFeeds, type FoundFeed } from '../feeds/discover.ts';
+import { openFetcher, type Fetcher } from '../feeds/fetch.ts';
+import { shownUrl } from '../feeds/links.ts';
+import { readOpml, writeOpml } from '../feeds/opml.ts';
+import { openReader, type Reader } from '../feeds/reader.ts';
+import { parseLines } from './feeds-parse.ts';
+import { testFeed } from './feeds-test.ts';
+import { printable } from './printable.ts';
+
+/** One feed as people see it in `feeds list`. */
+export interface ListedFeed {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  /** 'configured' feeds come from feeds.yaml and are removed there. */
+  readonly from: 'configured' | 'added';
+  readonly state: string;
+  /** In words: "read 20 items", "the server answered 500". */
+  readonly lastResult: string | null;
+  readonly lastNewItem: NewsTime | null;
+  readonly nextPoll: WallTime | null;
+}
+
+/** What this command needs of the ledger. Nothing here rejects for an expected outcome. */
+export interface FeedBook {
+  list(): Promise<readonly ListedFeed[]>;
+  add(feed: { readonly url: string; readonly title: string; readonly lang: string | null }): Promise<'added' | 'known'>;
+  /** By id or address. `configured`: it stands in feeds.yaml and must be removed there. */
+  remove(idOrUrl: string): Promise<'removed' | 'unknown' | 'configured'>;
+}
+
+export interface FeedsIo {
+  readonly input: AsyncIterable<Buffer>;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  readonly clock: Clock;
+  readonly allowHosts: readonly string[];
+  readonly userAgent: string;
+  /** Opens the ledger's feeds; called only by the commands that need them. */
+  readonly book: () => Promise<FeedBook>;
+}
+
+const USAGE =
+  'usage: claimwire feeds list | test URL | add URL | remove ID-OR-URL | import FILE.opml | export | parse --stdin-jsonl   [--json]';
+
+/** Exit code: 0 done, 1 a failure that was explained, 2 wrong usage. */
+export async function runFeeds(args: readonly string[], io: FeedsIo): Promise<number> {
+  const json = args.includes('--json');
+  const [command = '', operand, ...more] = args.filter((arg) => arg !== '--json');
+  if (command === 'parse' && operand === '--stdin-jsonl' && more.length === 0) return parse(io);
+  if (more.length > 0 || operand?.startsWith('-') === true) return usage(io);
+  if (operand === undefined) {
+    if (command === 'list') return list(io, json);
+    if (command === 'export') return exportFeeds(io);
+    return usage(io);
+  }
+  if (command === 'test') return withTools(io, (tools) => testFeed(operand, { ...tools, ...io, json }));
+  if (command === 'add') return withTools(io, (tools) => add(operand, tools, io));
+  if (command === 'remove') return remove(operand, io);
+  if (command === 'import') return importFeeds(operand, io);
+  return usage(io);
+}
+
+interface Tools {
+  readonly fetcher: Fetcher;
+  readonly reader: Reader;
+}
+
+async function withTools(io: FeedsIo, work: (tools: Tools) => Promise<number>): Promise<number> {
+  const fetcher = openFetcher({ allowHosts: io.allowHosts, userAgent: io.userAgent });
+  const reader = openReader();
+  try {
+    return await work({ fetcher, reader });
+  } finally {
+    await Promise.all([fetcher.close(), reader.close()]);
+  }
+}
+
+async function parse(io: FeedsIo): Promise<number> {
+  const reader = openReader();
+  await parseLines(io.input, reader, io.out);
+  await reader.close();
+  return 0;
+}
+
+async function list(io: FeedsIo, json: boolean): Promise<number> {
+  const feeds = await (await io.book()).list();
+  for (const feed of feeds) {
+    if (json) {
+      io.out(
+        JSON.stringify({
+          ...feed,
+          url: shownUrl(feed.url),
+          lastNewItem: feed.lastNewItem === null ? null : iso(feed.lastNewItem),
+          nextPoll: feed.nextPoll === null ? null : iso(feed.nextPoll),
+        }),
+      );
+    } else {
+      const newest = feed.lastNewItem === null ? '' : ` · newest ${iso(feed.lastNewItem).slice(0, 16)}Z`;
+      const next = feed.nextPoll === null ? '' : ` · next poll ${iso(feed.nextPoll).slice(11, 16)}Z`;
+      io.out(`${feed.state.padEnd(8)} ${feed.id}  ${printable(feed.title)}  ${shownUrl(feed.url)}`);
+      io.out(`         ${feed.from} · ${printable(feed.lastResult ?? 'not polled yet')}${newest}${next}`);
+    }
+  }
+  if (!json) io.out(`${feeds.length} feeds`);
+  return 0;
+}
+
+async function add(written: string, tools: Tools, io: FeedsIo): Promise<number> {
+  const found = await findFeeds(written, tools, io.clock.news(), new AbortController().signal);
+  if (!found.ok) {
+    io.err(`${shownUrl(written)}: ${printable(found.message)}`);
+    return 1;
+  }
+  const [feed, ...others] = found.feeds;
+  if (feed === undefined) return 1;
+  const outcome = await (await io.book()).add({ url: feed.url, title: titleOf(feed), lang: feed.feed.lang });
+  io.out(`${outcome === 'added' ? 'added' : 'already there'}: ${describe(feed)}`);
+  for (const other of others) io.out(`also there: ${describe(other)}`);
+  return 0;
+}
+
+async function remove(idOrUrl: string, io: FeedsIo): Promise<number> {
+  const outcome = await (await io.book()).remove(idOrUrl);
+  if (outcome === 'removed') {
+    io.out(`removed: ${shownUrl(idOrUrl)}. What it brought stays in the ledger`);
+    return 0;
+  }
+  io.err(
+    outcome === 'unknown'
+      ? `no feed has the id or address ${shownUrl(idOrUrl)}; see claimwire feeds list`
+      : `${shownUrl(idOrUrl)} stands in feeds.yaml: lay "remove: true" over it in your own feeds.yaml`,
+  );
+  return 1;
+}
+
+/** Feeds are taken as they stand in the list; whether each answers shows in the health view after its first poll. */
+async function importFeeds(file: string, io: FeedsIo): Promise<number> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    io.err(
+      `${file}: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : 'the file cannot be read'}`,
+    );
+    return 1;
+  }
+  const { feeds, problems } = readOpml(bytes, io.allowHosts);
+  const book = feeds.length === 0 ? null : await io.book();
+  let added = 0;
+  for (const feed of feeds) {
+    const outcome = (await book?.add({ url: feed.url, title: feed.title, lang: null })) ?? 'known';
+    if (outcome === 'added') added += 1;
+    io.out(
+      `line ${feed.line}: ${outcome === 'added' ? 'added' : 'already there'}: ${printable(feed.title)} ${shownUrl(feed.url)}`,
+    );
+  }
+  for (const problem of problems) io.err(`line ${problem.line}: ${printable(problem.why)}`);
+  io.out(`${added} added, ${feeds.length - added} already there, ${problems.length} not taken`);
+  return problems.length > 0 && feeds.length === 0 ? 1 : 0;
+}
+
+async function exportFeeds(io: FeedsIo): Promise<number> {
+  const feeds = await (await io.book()).list();
+  io.out(writeOpml('claimwire', feeds).trimEnd());
+  return 0;
+}
+
+function titleOf({ feed, url }: FoundFeed): string {
+  return feed.title === '' ? new URL(url).hostname : feed.title;
+}
+
+function describe(found: FoundFeed): string {
+  return `${shownUrl(found.url)}  ${printable(titleOf(found))} (${found.feed.items.length} items)`;
+}
+
+function usage(io: FeedsIo): number {
+  io.err(USAGE);
+  return 2;
+}
