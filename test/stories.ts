@@ -126,7 +126,7 @@ export function on(date: string, evidence: Evidence): Evidence {
   return { ...evidence, published: newsTime(date), seen: newsTime(date) };
 }
 
-export function about(claim: Claim, evidence: readonly Evidence[]): Evidence[] {
+function about(claim: Claim, evidence: readonly Evidence[]): Evidence[] {
   return evidence.map((row) => ({ ...row, claim: claim.id }));
 }
 
@@ -140,7 +140,7 @@ export function decided(
   return decide(claim, about(claim, evidence), overrides, newsTime(at), { registry });
 }
 
-export function pageOf(name: string): Publisher {
+function pageOf(name: string): Publisher {
   const listed = sources.find((source) => source.id === name);
   const domain = listed?.domains[0] ?? listed?.paths[0] ?? name;
   return { source: listed?.id ?? null, domain, name: listed?.name ?? name };

@@ -1,8 +1,13 @@
 /**
- * Alert policy: a change, and who should hear of it.
+ * Alert policy: a change, who should hear of it, and what to say beside it.
+ *
+ * "V4 can run on Huawei chips" turns confirmed: every subscriber of the topic hears of it, is sent to DeepSeek's own page,
+ * and reads that "trained on Huawei chips" is not confirmed by this.
  */
-import type { ClaimId, TopicId } from './claim.ts';
-import type { Status } from './status.ts';
+import type { Claim, ClaimId, TopicId } from './claim.ts';
+import { hostOf } from './link.ts';
+import type { Link } from './link.ts';
+import type { CountedOrigin, Status, StatusDecision } from './status.ts';
 
 export type Platform = 'discord' | 'slack' | 'console';
 
@@ -28,8 +33,50 @@ export interface Transition {
   readonly to: Status;
 }
 
-/** Whether a subscription of this level hears of this change. */
+/** Whether a subscription of this level hears of this change. Who was told "confirmed" is told when it no longer is. */
 export function hears(level: Level, transition: Pick<Transition, 'to' | 'from'>): boolean {
   if (transition.from === transition.to) return false;
-  return level === 'confirmed' ? transition.to === 'confirmed' || transition.to === 'refuted' : true;
+  return level === 'confirmed' ? isSettled(transition.to) || isSettled(transition.from) : true;
+}
+
+/** Whether a subscription of this level hears of what changes no status. */
+export function hearsUpdate(level: Level, update: 'new origin' | 'story'): boolean {
+  return level === 'all' || (level === 'updates' && update === 'new origin');
+}
+
+/** Origins that count now on either side and did not before: "+ The Information". */
+export function newOrigins(before: StatusDecision | null, after: StatusDecision): CountedOrigin[] {
+  const known = new Set([...(before?.supporting ?? []), ...(before?.refuting ?? [])].map((origin) => origin.source));
+  return [...after.supporting, ...after.refuting].filter((origin) => !known.has(origin.source));
+}
+
+/**
+ * The main link of an alert: the page of the origin that decided, else of the first origin on the side that did. Each
+ * origin's `url` follows the link policy of link.ts already; null when no page is fit.
+ */
+export function mainLink(decision: StatusDecision): Link | null {
+  const { supporting, refuting, status } = decision;
+  const side = status === 'refuted' ? [...refuting, ...supporting] : [...supporting, ...refuting];
+  const decider = side.find(({ evidence, echoes }) => [evidence, ...echoes].includes(decision.decisive ?? ''));
+  const url = [decider, ...side].find((origin) => (origin?.url ?? null) !== null)?.url ?? null;
+  return url === null ? null : { url, host: hostOf(url) };
+}
+
+/** Neighbours people may take this claim for, which it does not confirm; those confirmed on their own are left out. */
+export function neighboursNotConfirmed(
+  claim: Claim,
+  claims: ReadonlyMap<ClaimId, Claim>,
+  decisions: ReadonlyMap<ClaimId, Pick<StatusDecision, 'status' | 'supporting'>>,
+): { readonly statement: string; readonly status: Status; readonly origins: readonly string[] }[] {
+  return claim.neighbours.flatMap((id) => {
+    const neighbour = claims.get(id);
+    const decision = decisions.get(id);
+    if (neighbour === undefined || decision?.status === 'confirmed') return [];
+    const origins = (decision?.supporting ?? []).map((origin) => origin.name);
+    return [{ statement: neighbour.statement, status: decision?.status ?? 'unverified', origins }];
+  });
+}
+
+function isSettled(status: Status): boolean {
+  return status === 'confirmed' || status === 'refuted';
 }

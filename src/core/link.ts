@@ -36,7 +36,11 @@ export function bestLink(rows: readonly Evidence[], origin: SourceId | null, reg
     const rank = rankOf(owner, origin);
     if (rank < (best?.rank ?? Infinity)) best = { rank, row };
   }
-  return best === null ? null : { url: best.row.url, host: new URL(best.row.url).hostname.replace(/^www\./, '') };
+  return best === null ? null : { url: best.row.url, host: hostOf(best.row.url) };
+}
+
+export function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '');
 }
 
 function rankOf(owner: Source, origin: SourceId | null): number {

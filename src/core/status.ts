@@ -32,19 +32,17 @@ export const STATUSES = [
 export type Status = (typeof STATUSES)[number];
 
 /** Stable: stored with decisions, shown by explain. The number is the order in which the rules are asked. */
-export const RULE_IDS = [
-  'override',
-  'recorded-outcome',
-  'rule-1-disputed',
-  'rule-2-refuted',
-  'rule-3-confirmed',
-  'rule-4-expired',
-  'rule-5-disputed',
-  'rule-6-corroborated',
-  'rule-7-reported',
-  'rule-8-unverified',
-] as const;
-export type RuleId = (typeof RULE_IDS)[number];
+export type RuleId =
+  | 'override'
+  | 'recorded-outcome'
+  | 'rule-1-disputed'
+  | 'rule-2-refuted'
+  | 'rule-3-confirmed'
+  | 'rule-4-expired'
+  | 'rule-5-disputed'
+  | 'rule-6-corroborated'
+  | 'rule-7-reported'
+  | 'rule-8-unverified';
 
 /** A person's recorded decision; holds in the workspace that made it and is labelled there. */
 export interface Override {

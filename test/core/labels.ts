@@ -87,7 +87,7 @@ const KNOWN_ORIGINS: readonly (readonly [name: string, ...others: string[]])[] =
   ['vLLM Ascend project'],
 ];
 
-export function sourcesOf(stream: Stream): Source[] {
+function sourcesOf(stream: Stream): Source[] {
   const publishers = stream.domains.map((domain) => {
     const name = stream.items.find((item) => item.domain === domain)?.publisher ?? domain;
     return source(domain, name, { domains: [domain], names: [] });
