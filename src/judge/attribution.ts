@@ -12,9 +12,12 @@ import {
   ANAPHORA_PARTY,
   ANONYMOUS,
   CITED_BY,
+  COMPANY_ACTS,
   HAN_ACTS,
+  HAN_COMPANY_ACTS,
   HAN_SPEECH,
   LEAKS,
+  PARTY_SPEECH,
   SPEAKER_FILLERS,
   SPEECH,
   VAGUE,
@@ -135,7 +138,9 @@ function creditOf(
     );
     if (one !== undefined) chain.push(one.mention);
   }
-  if (party !== undefined) {
+  const nobody = hops.some((hop) => hop.mention.role === 'unknown' && hop.relation !== 'told');
+  // What nobody we know says that a company said is that nobody's word.
+  if (party !== undefined && !nobody) {
     // Its own name inside what an outlet says ("The Information said that Huawei said") still makes it the speaker.
     const all = [...chain, party.mention];
     return { kind: 'official', chain: all.map(cited), span: spanOf(all), unlisted: false };
@@ -233,7 +238,7 @@ function relationOf(
     const text = textAt(reading, n);
     const back = textAt(reading, n - 1) + text;
     if (CITED_BY.includes(text) || CITED_BY.includes(back))
-      return text === 'cited' && textAt(reading, n + 1) === 'by' ? 'wrap' : 'cited';
+      return text === 'cited' && textAt(reading, n + 1) === 'by' ? 'relay' : 'cited';
     if (text === 'to' && textAt(reading, n - 1) === 'according') return 'wrap';
     if (
       text === 'to' &&
@@ -242,6 +247,7 @@ function relationOf(
       )
     )
       return 'told';
+    if (text === 'to' && attributing(reading, n, floor)) return 'cited';
     if (text === 'per' || text === 'via') return mention.first - n <= 3 ? 'wrap' : null;
     if (text === '据' || text === '根' || text === '综' || text === '按') return 'wrap';
     if (text === 'told' || text === 'tells' || text === 'telling')
@@ -250,7 +256,23 @@ function relationOf(
     if (text === '诉' && textAt(reading, n - 1) === '告') return 'told';
     if (text === 'by') {
       const verb = textAt(reading, n - 1);
-      if (['covered', 'relayed', 'carried', 'repeated', 'republished', 'syndicated'].includes(verb)) return 'relay';
+      if (
+        [
+          'covered',
+          'relayed',
+          'carried',
+          'repeated',
+          'republished',
+          'syndicated',
+          'cited',
+          'quoted',
+          'summarised',
+          'summarized',
+          'picked',
+          'echoed',
+        ].includes(verb)
+      )
+        return 'relay';
       if (
         [
           'reported',
@@ -259,8 +281,6 @@ function relationOf(
           'viewed',
           'obtained',
           'published',
-          'cited',
-          'quoted',
           'broken',
           'report',
           'reports',
@@ -289,6 +309,13 @@ function relationOf(
     if (!BEFORE_NAME.has(text)) break;
   }
   return saidAfter(reading, range, mention, sentence);
+}
+
+/** "attributing the figures to the Financial Times", "credited to". */
+function attributing(reading: IndexedReading, at: number, floor: number): boolean {
+  for (let n = at - 1; n >= Math.max(floor, at - 6); n -= 1)
+    if (['attribut', 'credit'].includes(reading.tokens[n]?.stem ?? '')) return true;
+  return false;
 }
 
 /** "The Information reported", "Nvidia's chief executive, Jensen Huang, said", "路透：", "Reuters report". */
@@ -323,17 +350,22 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
       if (verb !== undefined) return negated(reading, n) ? null : 'said';
       continue;
     }
-    if (
-      token.kind === 'word' &&
-      SPEECH.has(token.stem) &&
-      !(token.stem === stemOfReport && !outlet) &&
-      !isNoun(reading, n)
-    )
-      return negated(reading, n) ? null : 'said';
+    if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
+      // "DeepSeek is said to": somebody else says it.
+      if (PASSIVE.has(textAt(reading, n - 1))) return null;
+      if (negated(reading, n) || (!outlet && token.stem === 'tell' && !onRecord(reading, n, range))) return null;
+      return 'said';
+    }
     if (token.kind === 'mark' && token.text !== ',' && token.text !== "'" && token.text !== '(' && token.text !== ')')
       break;
     if (token.text === "n't" || token.text === 'not' || token.text === 'declined') return null;
-    if (token.kind === 'word' && !SPEAKER_FILLERS.has(token.text) && !token.capital) break;
+    // A capitalised word belongs to the speaker only after a title or a comma: "chief executive Jensen Huang", not "DeepSeek V4".
+    if (
+      token.kind === 'word' &&
+      !SPEAKER_FILLERS.has(token.text) &&
+      !(token.capital && !/[0-9]/.test(token.text) && n > mention.last)
+    )
+      break;
   }
   // Inverted: "..., said Nvidia", "says The Information".
   const before = reading.tokens[mention.first - 1];
@@ -351,7 +383,25 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
   return null;
 }
 
-const stemOfReport = 'report';
+/** Told whom? "told lawmakers", "told reporters" is on record; "told agents", "told suppliers" is an instruction somebody else must vouch for. */
+function onRecord(reading: IndexedReading, at: number, range: Span): boolean {
+  for (let n = at + 1; n < Math.min(range.last, at + 8); n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark') return false;
+    if (PUBLIC_LISTENERS.has(token.text)) return true;
+    if (token.text === 'that') return false;
+    if (token.capital && token.text !== 'chinese' && token.text !== 'us') return true;
+  }
+  return false;
+}
+
+const PASSIVE = new Set(['is', 'was', 'are', 'were', 'been', 'being', 'be']);
+
+const PUBLIC_LISTENERS = new Set(
+  'reporters journalists lawmakers senators congress house senate panel committee subcommittee hearing audience conference investors analysts shareholders attendees parliament media press summit forum developers'.split(
+    ' ',
+  ),
+);
 
 /** "the Huawei report shows": report after a party is usually its paper, not its speech; a plan "posted" is a noun elsewhere. */
 function isNoun(reading: IndexedReading, n: number): boolean {
@@ -437,15 +487,44 @@ function unlistedHops(reading: IndexedReading, range: Span, known: readonly Hop[
 const overlapsAny = (span: Span, hops: readonly Hop[]): boolean =>
   hops.some((hop) => span.first < hop.mention.last && hop.mention.first < span.last);
 
-/** A public body or company doing on record what only it can do: "BIS opened a case-by-case path". The party, or null. */
+/**
+ * A public body or a company doing on record what only it can do: "BIS opened a case-by-case path", "cleared the House committee",
+ * "DeepSeek released". Public bodies are looked for on both sides of the act, companies only as its subject.
+ */
 export function actorOf(reading: IndexedReading, range: Span, mentions: readonly Mention[]): Mention | null {
   for (const mention of mentions) {
     if (mention.role !== 'party' || mention.first < range.first || mention.last > range.last) continue;
-    for (let n = mention.last; n < Math.min(range.last, mention.last + 8); n += 1) {
-      const token = reading.tokens[n];
-      if (token === undefined || (token.kind === 'mark' && token.text !== "'s" && token.text !== ',')) break;
-      if (token.kind === 'han' ? HAN_ACTS.some((act) => hanAt(reading, n, act)) : ACTS.has(token.stem)) return mention;
-    }
+    if (actsAfter(reading, range, mention)) return mention;
+    if (mention.isPublic && actsBefore(reading, range, mention)) return mention;
   }
   return null;
+}
+
+/** A verb farther away than this has another subject. */
+const ACT_REACH = 8;
+const COMPANY_ACT_REACH = 4;
+
+function actsAfter(reading: IndexedReading, range: Span, mention: Mention): boolean {
+  for (
+    let n = mention.last;
+    n < Math.min(range.last, mention.last + (mention.isPublic ? ACT_REACH : COMPANY_ACT_REACH));
+    n += 1
+  ) {
+    const token = reading.tokens[n];
+    if (token === undefined || (token.kind === 'mark' && token.text !== ',')) return false;
+    if (token.text === "n't" || token.text === 'not' || token.text === "'s") return false;
+    if (token.kind === 'han') {
+      if ((mention.isPublic ? HAN_ACTS : HAN_COMPANY_ACTS).some((act) => hanAt(reading, n, act))) return true;
+    } else if ((mention.isPublic ? ACTS : COMPANY_ACTS).has(token.stem)) return true;
+  }
+  return false;
+}
+
+function actsBefore(reading: IndexedReading, range: Span, mention: Mention): boolean {
+  for (let n = mention.first - 1; n >= Math.max(range.first, mention.first - ACT_REACH); n -= 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark') return false;
+    if (ACTS.has(token.stem)) return true;
+  }
+  return false;
 }

@@ -134,7 +134,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading): Findi
     const range = rangeOf(sentence);
     const clauseExcluded = excludedRanges(claim, reading, sentence, spans);
     const add = (kind: FindingKind, span: Span, phrase: Phrase | null): void => {
-      if (clauseExcluded.some((excluded) => span.first < excluded.last && excluded.first < span.last)) return;
+      if (kind !== 'partial' && clauseExcluded.some((excluded) => covers(excluded, span, reading))) return;
       found.push({
         kind,
         sentence: n,
@@ -163,6 +163,15 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading): Findi
     }
   }
   return found.sort((a, b) => a.sentence - b.sentence || a.span.first - b.span.first);
+}
+
+/** Words after which a new verb begins: "train and run on Ascend" is not only about training. */
+const COORDINATORS = new Set(['and', 'or', ',', 'while', 'but', 'then', '并', '且', '和', '及', '与', '、']);
+
+/** A near miss takes what it overlaps, unless the match begins inside it with a verb of its own. */
+function covers(excluded: Span, span: Span, reading: IndexedReading): boolean {
+  if (span.first >= excluded.last || excluded.first >= span.last) return false;
+  return !(span.first > excluded.first && COORDINATORS.has(reading.tokens[span.first - 1]?.text ?? ''));
 }
 
 const isNegated = (phrase: Phrase): boolean => [...phrase.words].some((word) => NEGATORS.has(word));

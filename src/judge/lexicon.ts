@@ -14,9 +14,14 @@ const stems = (words: string): ReadonlySet<string> =>
       .map((word) => stem(word)),
   );
 
-/** Verbs by which somebody goes on record or a page relays. */
+/** Verbs by which a page relays or an outlet reports. */
 export const SPEECH = stems(
-  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise emphasize clarify comment respond reply document list mention cover allege estimate forecast predict project expect concede credit quote cite maintain relay break',
+  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute',
+);
+
+/** Verbs by which a company or a public body speaks for itself. Narrower: "Huawei lists", "DeepSeek is expected" are no statements. */
+export const PARTY_SPEECH = stems(
+  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply document concede dismiss detail',
 );
 
 /** What may stand between a speaker and the verb: roles, adverbs, auxiliaries. */
@@ -210,7 +215,7 @@ export const FIRSTHAND = [
 export const OPINION = [
   '(in|to) my (view|opinion|mind)',
   '(i|we) (think|believe|suspect|expect|argue|bet|doubt|guess|predict)',
-  '(it|the (article|author|essay|piece|newsletter|column|columnist|post|writer|commentary|editorial)) (argues|thinks|believes|reckons|suspects|contends|speculates|asserts|concludes|sees|calls|warns|suggests)',
+  '(the (article|author|essay|piece|newsletter|column|columnist|post|writer|commentary|editorial)) (argues|thinks|believes|reckons|suspects|contends|speculates|asserts|concludes|sees|calls|warns|suggests)',
   '(opinion|commentary|editorial|op ed|essay|column)',
   'my (take|guess|bet)',
   'if you ask me',
@@ -233,6 +238,7 @@ export const ANAPHORA_OUTLET = [
   '文章(称|指出)',
 ];
 export const ANAPHORA_PARTY = [
+  '(its|their|the company|the firm) (chief executive|ceo|chief|cfo|finance chief|spokesperson|spokesman|spokeswoman|founder|chairman|president|head|executives) * (said|says|told|added|confirmed|announced|denied|noted)',
   '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed)',
   '(he|she) (said|says|added|adds|told|noted|stated|confirmed|expects|expected)',
   '(该|这家)(公司|企业|部门|机构)',
@@ -273,3 +279,9 @@ export const HAN_ACTS = [
   '准售',
   '正式',
 ];
+
+/** What a company does in public: everybody can see that it is done. */
+export const COMPANY_ACTS = stems(
+  'release launch unveil open-source publish introduce debut announce roll post upload ship',
+);
+export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布', '宣布', '发表', '公开'];

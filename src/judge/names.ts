@@ -14,6 +14,8 @@ export interface Mention extends Span {
   readonly source: SourceId | null;
   /** outlet: speaks about others; party: speaks for itself; person: a named somebody of unknown standing. */
   readonly role: 'outlet' | 'party' | 'unknown';
+  /** A government body: its acts are public records, whoever reports them. */
+  readonly isPublic: boolean;
 }
 
 interface NameEntry {
@@ -23,6 +25,7 @@ interface NameEntry {
   readonly source: SourceId;
   readonly name: string;
   readonly role: 'outlet' | 'party';
+  readonly isPublic: boolean;
 }
 
 export interface NameIndex {
@@ -45,6 +48,7 @@ export function nameIndex(registry: SourceRegistry): NameIndex {
         source: source.id,
         name: source.name,
         role,
+        isPublic: source.kind === 'official' || source.kind === 'regulator',
       };
       const list = byFirst.get(first.text);
       if (list === undefined) byFirst.set(first.text, [entry]);
@@ -61,7 +65,14 @@ export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
   for (let n = 0; n < reading.tokens.length; n += 1) {
     const entry = index.byFirst.get(reading.tokens[n]?.text ?? '')?.find((candidate) => fits(candidate, reading, n));
     if (entry === undefined) continue;
-    found.push({ first: n, last: n + entry.texts.length, name: entry.name, source: entry.source, role: entry.role });
+    found.push({
+      first: n,
+      last: n + entry.texts.length,
+      name: entry.name,
+      source: entry.source,
+      role: entry.role,
+      isPublic: entry.isPublic,
+    });
     n += entry.texts.length - 1;
   }
   return found;
@@ -103,6 +114,7 @@ export function unlistedNameAt(reading: Reading, at: number, limit: number): Men
     name: reading.source.slice((article ?? first).start, end.end),
     source: null,
     role: 'unknown',
+    isPublic: false,
   };
 }
 

@@ -52,7 +52,7 @@ export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry
           .sort((a, b) => a - b)
           .flatMap((n) => {
             const claim = compiled[n];
-            return claim === undefined ? [] : judgeClaim(claim, article, reading, attributions, page);
+            return claim === undefined ? [] : judgeClaim(claim, article, reading, attributions, registry, page);
           }),
       );
     },
@@ -88,13 +88,18 @@ function judgeClaim(
   article: Article,
   reading: IndexedReading,
   attributions: Attributions,
+  registry: SourceRegistry,
   page: Page,
 ): Judgement[] {
   const judged: Judged[] = [];
   for (const finding of findingsOf(claim, reading)) {
     const verdict = verdictOf(claim, finding, reading, article.published);
     if (verdict === null) continue;
-    judged.push({ finding, verdict, standing: standingOf(finding, verdict, reading, attributions, page) });
+    judged.push({
+      finding,
+      verdict,
+      standing: standingOf(claim.claim, finding, verdict, reading, attributions, registry, page),
+    });
   }
   const main = mainOf(judged, reading);
   if (main === undefined) return [];

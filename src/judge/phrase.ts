@@ -40,7 +40,7 @@ export interface IndexedReading extends Reading {
 export type SlotSpans = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 /** A gap spans at most this much text: a Latin word weighs 2, a Han character 1. Wider gaps join words of different statements. */
-const GAP_WEIGHT = 13;
+const GAP_WEIGHT = 16;
 /** Marks that a gap may not cross: what follows is another statement. */
 const HARD_MARKS = new Set(['.', '!', '?', '。', ';', '\n', '—']);
 /** Tokens that stand between words without meaning anything for a match. */

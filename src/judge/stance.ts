@@ -30,7 +30,7 @@ export interface Verdict {
 const NEGATION_REACH = 9;
 const HAN_NEGATION_REACH = 12;
 /** "Not released" refutes a passed date for this long; afterwards the page speaks of other dates. */
-const STALE_AFTER = 75 * DAY;
+const STALE_AFTER = 21 * DAY;
 
 /** Null: the match says nothing on this claim after all (another date, another year). */
 export function verdictOf(
@@ -85,35 +85,63 @@ function datedVerdict(
   const window = claim.claim.frame.window;
   if (window === undefined) return null;
   const discusses: Verdict = { stance: 'discusses', event: 'none', denied: false, notYet: false };
-  const range = rangeOf(sentence);
+  const range = statementOf(reading, sentence, finding.span);
   const times = timesIn(reading, range, published);
   const during = times.filter((time) => overlaps(time, window));
   if (finding.kind === 'partial')
     return during.length > 0 || (published >= window.from && published < window.to) ? discusses : null;
-  const after = published >= window.to && published - window.to < STALE_AFTER;
+  const named = times.filter((time) => overlaps(time, window) || (time.from <= window.from && time.to >= window.to));
   const negative = isNegated(finding, reading, sentence) !== (finding.kind === 'inverse');
   const late = anyOf(DELAYED, reading, range);
   if (isDenied(finding, reading, sentence))
     return during.length > 0 ? { stance: 'refutes', event: 'cancelled', denied: true, notYet: false } : null;
   if (negative || late) {
-    // A window named as missed, or simply over without it.
-    if (published >= window.to && during.length > 0)
+    // A window named as missed, or just over without it.
+    if (published >= window.to && named.length > 0)
       return { stance: 'refutes', event: 'none', denied: false, notYet: true };
-    if (after && negative && !times.some((time) => time.from >= window.to && time.from <= published))
+    const passed = published >= window.to && published - window.to < STALE_AFTER;
+    if (passed && negative && !times.some((time) => time.from >= window.to && time.from <= published))
       return { stance: 'refutes', event: 'none', denied: false, notYet: true };
-    if (late && during.length > 0) return { stance: 'refutes', event: 'cancelled', denied: false, notYet: false };
+    if (late && during.length > 0 && published < window.to)
+      return { stance: 'supports', event: 'planned', denied: false, notYet: false };
     return during.length > 0 && published >= window.from && published < window.to ? discusses : null;
   }
-  const future = anyOf(FUTURE, reading, range);
   if (isDoubtful(finding, reading, sentence)) return during.length > 0 ? discusses : null;
   if (during.length > 0) {
     const happened = during.some((time) => time.from <= published) && !nearby(FUTURE, reading, finding.span);
     return { stance: 'supports', event: happened ? 'happened' : 'planned', denied: false, notYet: false };
   }
   // Undated news of the day: it has just happened, if the page itself falls into the window and speaks of no other time.
-  if (!future && times.length === 0 && finding.named > 0 && published >= window.from && published < window.to)
+  const today = times.length === 0 && finding.named > 0 && published >= window.from && published < window.to;
+  if (today && isPast(reading, finding.span) && !anyOf(FUTURE, reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
+}
+
+/** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
+const PAST = new Set(
+  'launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered launches releases unveils debuts ships rolls introduces drops sources available live out'.split(
+    ' ',
+  ),
+);
+
+function isPast(reading: IndexedReading, span: Span): boolean {
+  for (let n = span.first; n < span.last; n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined) return false;
+    if (token.kind === 'han' || PAST.has(token.text)) return true;
+  }
+  return false;
+}
+
+/** The part of the sentence that makes one statement: "March did not happen; the best estimate is April" makes two. */
+function statementOf(reading: IndexedReading, sentence: Sentence, span: Span): Span {
+  const parts = new Set([';', 'but', '但', '；']);
+  let first = span.first;
+  while (first > sentence.first && !parts.has(reading.tokens[first - 1]?.text ?? '')) first -= 1;
+  let last = span.last;
+  while (last < sentence.last && !parts.has(reading.tokens[last]?.text ?? '')) last += 1;
+  return { first, last };
 }
 
 /** A time speaks for the window when most of it lies inside. */

@@ -20,6 +20,10 @@ processes process;accesses access;focusing focus;focused focus;using use;used us
     .filter((pair): pair is [string, string] => pair.length === 2),
 );
 
+const FUNCTION_WORDS = new Set(
+  'not no non on in us an as at by if is it or to up we be his her its has was'.split(' '),
+);
+
 const cache = new Map<string, string>();
 /** Words of one page are few; the cache only saves work within and across neighbours. */
 const CACHE_LIMIT = 20_000;
@@ -27,7 +31,9 @@ const CACHE_LIMIT = 20_000;
 export function stem(word: string): string {
   const known = cache.get(word);
   if (known !== undefined) return known;
-  const result = spell(strip(word));
+  const root = spell(strip(word));
+  // "notes" must not become "not", nor "ones" "on": what is a function word stays only itself.
+  const result = root !== word && FUNCTION_WORDS.has(root) && !IRREGULAR.has(word) ? word : root;
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(word, result);
   return result;

@@ -4,12 +4,14 @@
  * The credit is the one in the finding's own part of the sentence; else the last one the text gave before it ("... The Information
  * reported. It will launch within weeks."), else the headline's. Strength is read from the text alone: who is listed is not asked here.
  */
+import type { Claim } from '../core/claim.ts';
 import type { Cited, Judgement, Strength } from '../core/evidence.ts';
+import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions, Credit, Segment } from './attribution.ts';
 import { actorOf } from './attribution.ts';
 import type { Finding } from './frame.ts';
-import { ANONYMOUS, FIRSTHAND, OPINION } from './lexicon.ts';
-import type { IndexedReading, Phrase } from './phrase.ts';
+import { ANONYMOUS, FIRSTHAND, OPINION, VAGUE } from './lexicon.ts';
+import type { IndexedReading, Phrase, Span } from './phrase.ts';
 import { anyOf, compilePhrases } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 
@@ -21,7 +23,7 @@ export interface Standing {
   readonly credit: { readonly sentence: number; readonly credit: Credit } | null;
 }
 
-/** Whose page it is, as far as that decides who speaks. A page of nobody in particular: both as in `nobodysPage`. */
+/** Whose page it is, as far as that decides who speaks. */
 export interface Page {
   /** A company's or public body's own page: what it says there without crediting anybody is its word on record. */
   readonly speaks: boolean;
@@ -32,14 +34,17 @@ export interface Page {
 const firsthand = compilePhrases(FIRSTHAND);
 const opinion = compilePhrases(OPINION);
 const anonymous = compilePhrases(ANONYMOUS);
+const vague = compilePhrases(VAGUE);
 /** How many sentences a credit carries on: a paragraph of a report. */
 const CARRY = 4;
 
 export function standingOf(
+  claim: Claim,
   finding: Finding,
   verdict: Verdict,
   reading: IndexedReading,
   attributions: Attributions,
+  registry: SourceRegistry,
   page: Page,
 ): Standing {
   const own = attributions.segments.find(
@@ -48,57 +53,91 @@ export function standingOf(
   );
   const range = own ?? finding.span;
   const mine = own?.credit ?? null;
-  const authorThinks = anyOf(opinion, reading, range);
-  const authorTested = anyOf(firsthand, reading, range);
-  if (authorThinks && (mine === null || mine.kind === 'leak' || isBefore(opinion, reading, mine, own)))
+  const unnamed = mine === null || mine.kind === 'vague';
+  if (
+    anyOf(opinion, reading, range) &&
+    (mine === null || mine.kind === 'leak' || isBefore(opinion, reading, mine, own))
+  )
     return { strength: 'opinion', chain: [], origin: 'publisher', credit: null };
-  if (authorTested && (mine === null || mine.kind === 'vague'))
+  if (unnamed && anyOf(firsthand, reading, range))
     return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
   const reportsItself =
     page.reports && !attributions.segments.some(({ credit }) => credit !== null && credit.kind === 'outlet');
-  const actor =
-    verdict.stance !== 'refutes' || verdict.event === 'cancelled'
-      ? actorOf(reading, range, attributions.mentions)
-      : null;
-  if (actor !== null && (mine === null || (mine.kind === 'outlet' && !anyOf(anonymous, reading, range)))) {
-    const word: Cited = { name: actor.name, source: actor.source };
-    const chain = [...(mine?.chain ?? []), word];
-    return {
-      strength: 'official',
-      chain,
-      origin: word,
-      credit: mine === null ? null : { sentence: finding.sentence, credit: mine },
-    };
+  const act = actStanding(claim, finding, verdict, reading, attributions, registry, range, mine);
+  if (act !== null) return act;
+  if (mine !== null && mine.kind === 'anonymous') {
+    // "Sources said": whose sources? The outlet's that the text has been following.
+    const outlet = carriedTo(finding.sentence, reading, attributions, (credit) => credit.kind === 'outlet');
+    return outlet === null
+      ? fromCredit(mine, finding.sentence, reportsItself)
+      : fromCredit(outlet.credit, outlet.sentence, reportsItself);
   }
   if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence, reportsItself);
-  const carried = carriedTo(finding.sentence, reading, attributions);
-  if (carried !== null && carried.credit !== null) return fromCredit(carried.credit, carried.sentence, reportsItself);
+  const carried = carriedTo(finding.sentence, reading, attributions, (credit) => credit.kind !== 'vague');
+  if (carried !== null) return fromCredit(carried.credit, carried.sentence, reportsItself);
   if (mine !== null) return fromCredit(mine, finding.sentence, reportsItself);
   if (page.speaks) return { strength: 'official', chain: [], origin: 'publisher', credit: null };
-  if (verdict.notYet) return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
+  if (verdict.notYet && claim.frame.window !== undefined)
+    return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
   return { strength: 'rumour', chain: [], origin: 'unattributed', credit: null };
 }
 
-/** The last credit before the sentence, at most CARRY sentences back in the same part of the page; else the headline's. */
-function carriedTo(sentence: number, reading: IndexedReading, attributions: Attributions): Segment | null {
+/** A public act that is done is its actor's own word, whoever reports it; one that anonymous people tell of is theirs. */
+function actStanding(
+  claim: Claim,
+  finding: Finding,
+  verdict: Verdict,
+  reading: IndexedReading,
+  attributions: Attributions,
+  registry: SourceRegistry,
+  range: Span,
+  mine: Credit | null,
+): Standing | null {
+  if (verdict.notYet || verdict.denied || verdict.event === 'planned') return null;
+  if (mine !== null && (mine.kind !== 'outlet' || anyOf(anonymous, reading, range))) return null;
+  if (anyOf(vague, reading, range)) return null;
+  const actor = actorOf(reading, range, attributions.mentions);
+  const named = claim.frame.actor === undefined ? undefined : registry.byId(claim.frame.actor);
+  const done = verdict.event === 'happened' || verdict.event === 'cancelled';
+  const word: Cited | null =
+    named !== undefined && done && verdict.stance !== 'discusses'
+      ? { name: named.name, source: named.id }
+      : actor !== null && (mine === null || actor.isPublic)
+        ? { name: actor.name, source: actor.source }
+        : null;
+  if (word === null) return null;
+  return {
+    strength: 'official',
+    chain: [...(mine?.chain ?? []), word],
+    origin: word,
+    credit: mine === null ? null : { sentence: finding.sentence, credit: mine },
+  };
+}
+
+interface CreditedSegment extends Segment {
+  readonly credit: Credit;
+}
+
+/** The last fitting credit before the sentence, at most CARRY sentences back in the same part of the page; else the headline's. */
+function carriedTo(
+  sentence: number,
+  reading: IndexedReading,
+  attributions: Attributions,
+  fits: (credit: Credit) => boolean,
+): CreditedSegment | null {
   const here = reading.sentences[sentence];
   if (here === undefined) return null;
-  const able = (segment: Segment): boolean => segment.credit !== null && segment.credit.kind !== 'vague';
-  const before = attributions.segments.findLast(
-    (segment) =>
-      segment.sentence < sentence &&
-      sentence - segment.sentence <= CARRY &&
-      reading.sentences[segment.sentence]?.part === here.part &&
-      able(segment),
+  const credited = attributions.segments.filter(
+    (segment): segment is CreditedSegment => segment.credit !== null && fits(segment.credit),
   );
-  if (before !== undefined) return before;
-  // A headline stands on the first credited sentence below it.
-  if (here.part === 'title')
-    return attributions.segments.find((segment) => segment.sentence > sentence && able(segment)) ?? null;
-  return (
-    attributions.segments.find((segment) => reading.sentences[segment.sentence]?.part === 'title' && able(segment)) ??
-    null
-  );
+  const part = (segment: CreditedSegment): string | undefined => reading.sentences[segment.sentence]?.part;
+  // A company's word covers what it said, at most one more sentence; an outlet's report a paragraph.
+  const reach = (segment: CreditedSegment): number => (segment.credit.kind === 'official' ? 1 : CARRY);
+  const before = credited.findLast((segment) => segment.sentence < sentence && part(segment) === here.part);
+  if (before !== undefined) return sentence - before.sentence <= reach(before) ? before : null;
+  // A headline stands on the first credited sentence below it, the text on an outlet in the headline.
+  if (here.part === 'title') return credited.find((segment) => segment.sentence > sentence) ?? null;
+  return credited.find((segment) => part(segment) === 'title' && segment.credit.kind === 'outlet') ?? null;
 }
 
 function fromCredit(credit: Credit, sentence: number, reportsItself: boolean): Standing {

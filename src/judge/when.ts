@@ -109,6 +109,10 @@ const RELATIVE: readonly Relative[] = [
     resolve: (at) => days(at, 1, 36),
   },
   {
+    phrases: ['imminent', 'imminently', 'any day now', '即将', '不日', '近日', '近期'],
+    resolve: (at) => days(at, 0, 22),
+  },
+  {
     phrases: ['this month', 'later this month', '本月', '这个月'],
     resolve: (at) => [startOfMonth(at), startOfMonth(at, 1)],
   },
