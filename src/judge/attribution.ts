@@ -353,6 +353,7 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
       // "DeepSeek is said to": somebody else says it.
       if (PASSIVE.has(textAt(reading, n - 1))) return null;
+      if (token.stem === 'deny' && !deniesTalk(reading, n)) return null;
       if (negated(reading, n) || (!outlet && token.stem === 'tell' && !onRecord(reading, n, range))) return null;
       return 'said';
     }
@@ -382,6 +383,23 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     return 'said';
   return null;
 }
+
+/** "denied the report", "denies that": talk. "denied Nvidia access": an act. */
+function deniesTalk(reading: IndexedReading, at: number): boolean {
+  const next = reading.tokens[at + 1];
+  return (
+    next === undefined ||
+    next.kind === 'mark' ||
+    DENIED_THINGS.has(next.text) ||
+    (next.text.endsWith('ing') && next.kind === 'word')
+  );
+}
+
+const DENIED_THINGS = new Set(
+  'that the any a an it this these those reports report claims claim allegations accusations knowledge wrongdoing involvement such all on to in'.split(
+    ' ',
+  ),
+);
 
 /** Told whom? "told lawmakers", "told reporters" is on record; "told agents", "told suppliers" is an instruction somebody else must vouch for. */
 function onRecord(reading: IndexedReading, at: number, range: Span): boolean {

@@ -46,7 +46,7 @@ export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry
       for (const word of reading.places.keys()) for (const claim of gates.get(word) ?? []) candidates.add(claim);
       if (candidates.size === 0) return Promise.resolve([]);
       const attributions = attribute(reading, names);
-      const page = pageOf(article.publisher.source === null ? undefined : registry.byId(article.publisher.source));
+      const page = pageOf(article, registry);
       return Promise.resolve(
         [...candidates]
           .sort((a, b) => a - b)
@@ -130,11 +130,26 @@ function judgeClaim(
   });
 }
 
-function pageOf(owner: Source | undefined): Page {
+function pageOf(article: Article, registry: SourceRegistry): Page {
+  const owner = article.publisher.source === null ? undefined : registry.byId(article.publisher.source);
   const speaks = owner !== undefined && ['official', 'company', 'regulator'].includes(owner.kind);
   const reports =
     owner !== undefined && owner.credibility === 'high' && (owner.kind === 'newsroom' || owner.kind === 'wire');
-  return { speaks, reports };
+  const wire = [...article.authors, bracketed(article.publisher.name)]
+    .map((name) => (name === '' ? undefined : registry.named(name)))
+    .find((source) => source !== undefined && (source.kind === 'wire' || source.kind === 'newsroom'));
+  return { speaks, reports, wire: wire === undefined ? null : { name: wire.name, source: wire.id } };
+}
+
+/** "Business Standard (Reuters)" -> "Reuters". */
+function bracketed(name: string): string {
+  const open = Math.max(name.lastIndexOf('('), name.lastIndexOf('（'));
+  return open < 0
+    ? ''
+    : name
+        .slice(open + 1)
+        .replace(/[)）]\s*$/, '')
+        .trim();
 }
 
 const originKey = (one: Judged): string =>

@@ -11,6 +11,7 @@ import { DAY } from '../core/time.ts';
 import { CANCELLED, DELAYED, DENIAL, DOUBT, FUTURE, NEGATION, NOT_NEGATION, PLAN, UNSERIOUS } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
+import { SPEECH } from './lexicon.ts';
 import type { IndexedReading, Phrase, Span } from './phrase.ts';
 import { anyOf, matches, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
@@ -155,14 +156,15 @@ const nearby = (phrases: readonly Phrase[], reading: IndexedReading, span: Span)
 
 /** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
 export function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  const clause = clauseOf(reading, sentence, finding.span);
-  const han = reading.tokens[finding.span.first]?.kind === 'han';
+  // A match may begin in one clause and assert in the next ("V4, which needs no Nvidia parts, runs on Ascend"): the last one counts.
+  const clause = statementClause(reading, sentence, finding.span);
+  const han = reading.tokens[finding.span.last - 1]?.kind === 'han';
   const from = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : NEGATION_REACH));
   const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
+  if (to <= from) return false;
   const range: Span = { first: from, last: to };
-  const neutral = NOT_NEGATION.flatMap((phrase) =>
-    matches(phrase, reading, { first: clause.first, last: Math.min(clause.last + 6, sentence.last) }),
-  );
+  const around: Span = { first: clause.first, last: Math.min(clause.last + 6, sentence.last) };
+  const neutral = NOT_NEGATION.flatMap((phrase) => matches(phrase, reading, around));
   const places = new Set<number>();
   for (const phrase of NEGATION) {
     for (const span of matches(phrase, reading, range)) {
@@ -172,6 +174,26 @@ export function isNegated(finding: Finding, reading: IndexedReading, sentence: S
     }
   }
   return places.size % 2 === 1;
+}
+
+/** The clause of the match's end, with a short aside before it skipped: "no chips, the official said, have shipped". */
+function statementClause(reading: IndexedReading, sentence: Sentence, span: Span): Span {
+  const clause = clauseOf(reading, sentence, { first: span.last - 1, last: span.last });
+  let first = clause.first;
+  for (let n = 0; n < 2 && first > sentence.first + 1; n += 1) {
+    const before = clauseOf(reading, sentence, { first: first - 2, last: first - 1 });
+    const aside = before.last - before.first <= ASIDE_TOKENS && saysSomething(reading, before);
+    if (!aside || before.first <= sentence.first) break;
+    first = clauseOf(reading, sentence, { first: before.first - 2, last: before.first - 1 }).first;
+  }
+  return { first, last: clause.last };
+}
+
+const ASIDE_TOKENS = 7;
+
+function saysSomething(reading: IndexedReading, range: Span): boolean {
+  for (let n = range.first; n < range.last; n += 1) if (SPEECH.has(reading.tokens[n]?.stem ?? '')) return true;
+  return false;
 }
 
 /** Whether, if, unclear, "did not say": before the match in its sentence, with no comma that closes them off. */

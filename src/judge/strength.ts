@@ -29,6 +29,8 @@ export interface Page {
   readonly speaks: boolean;
   /** A newsroom that vouches for people it does not name: "two people familiar with the matter said" on the Financial Times' own page. */
   readonly reports: boolean;
+  /** The wire whose text the page carries by its own byline: "Business Standard (Reuters)". Its people are the wire's. */
+  readonly wire: Cited | null;
 }
 
 const firsthand = compilePhrases(FIRSTHAND);
@@ -67,15 +69,21 @@ export function standingOf(
   if (act !== null) return act;
   if (mine !== null && mine.kind === 'anonymous') {
     // "Sources said": whose sources? The outlet's that the text has been following.
-    const outlet = carriedTo(finding.sentence, reading, attributions, (credit) => credit.kind === 'outlet');
+    const outlet = carriedTo(
+      finding.sentence,
+      range.first,
+      reading,
+      attributions,
+      (credit) => credit.kind === 'outlet',
+    );
     return outlet === null
-      ? fromCredit(mine, finding.sentence, reportsItself)
-      : fromCredit(outlet.credit, outlet.sentence, reportsItself);
+      ? fromCredit(mine, finding.sentence, reportsItself, page)
+      : fromCredit(outlet.credit, outlet.sentence, reportsItself, page);
   }
-  if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence, reportsItself);
-  const carried = carriedTo(finding.sentence, reading, attributions, (credit) => credit.kind !== 'vague');
-  if (carried !== null) return fromCredit(carried.credit, carried.sentence, reportsItself);
-  if (mine !== null) return fromCredit(mine, finding.sentence, reportsItself);
+  if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence, reportsItself, page);
+  const carried = carriedTo(finding.sentence, range.first, reading, attributions, (credit) => credit.kind !== 'vague');
+  if (carried !== null) return fromCredit(carried.credit, carried.sentence, reportsItself, page);
+  if (mine !== null) return fromCredit(mine, finding.sentence, reportsItself, page);
   if (page.speaks) return { strength: 'official', chain: [], origin: 'publisher', credit: null };
   if (verdict.notYet && claim.frame.window !== undefined)
     return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
@@ -121,6 +129,7 @@ interface CreditedSegment extends Segment {
 /** The last fitting credit before the sentence, at most CARRY sentences back in the same part of the page; else the headline's. */
 function carriedTo(
   sentence: number,
+  before: number,
   reading: IndexedReading,
   attributions: Attributions,
   fits: (credit: Credit) => boolean,
@@ -133,14 +142,14 @@ function carriedTo(
   const part = (segment: CreditedSegment): string | undefined => reading.sentences[segment.sentence]?.part;
   // A company's word covers what it said, at most one more sentence; an outlet's report a paragraph.
   const reach = (segment: CreditedSegment): number => (segment.credit.kind === 'official' ? 1 : CARRY);
-  const before = credited.findLast((segment) => segment.sentence < sentence && part(segment) === here.part);
-  if (before !== undefined) return sentence - before.sentence <= reach(before) ? before : null;
+  const last = credited.findLast((segment) => segment.first < before && part(segment) === here.part);
+  if (last !== undefined) return sentence - last.sentence <= reach(last) ? last : null;
   // A headline stands on the first credited sentence below it, the text on an outlet in the headline.
   if (here.part === 'title') return credited.find((segment) => segment.sentence > sentence) ?? null;
   return credited.find((segment) => part(segment) === 'title' && segment.credit.kind === 'outlet') ?? null;
 }
 
-function fromCredit(credit: Credit, sentence: number, reportsItself: boolean): Standing {
+function fromCredit(credit: Credit, sentence: number, reportsItself: boolean, page: Page): Standing {
   const origin = credit.chain.at(-1) ?? 'unattributed';
   const at = { sentence, credit };
   switch (credit.kind) {
@@ -149,6 +158,7 @@ function fromCredit(credit: Credit, sentence: number, reportsItself: boolean): S
     case 'outlet':
       return { strength: 'attributed', chain: credit.chain, origin, credit: at };
     case 'anonymous':
+      if (page.wire !== null) return { strength: 'attributed', chain: [page.wire], origin: page.wire, credit: at };
       return { strength: 'attributed', chain: [], origin: reportsItself ? 'publisher' : 'unattributed', credit: at };
     case 'vague':
       return { strength: 'attributed', chain: [], origin: 'unattributed', credit: at };
