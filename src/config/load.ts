@@ -13,7 +13,7 @@ import { readDirectory } from './directory.ts';
 import type { Environment } from './environment.ts';
 import { readEnvironment } from './environment.ts';
 import { isoDeadline, isoTime } from './isoTime.ts';
-import type { Entry, Layer, Overlaid } from './overlay.ts';
+import type { Entry, Layer, Noun, Overlaid } from './overlay.ts';
 import { merge, overlay, problemAt, problemIn, valueAt, isMap } from './overlay.ts';
 import type { Path, Problem } from './problem.ts';
 import { problemInWords, quoted } from './problem.ts';
@@ -64,11 +64,18 @@ export function loadConfig(options: LoadOptions): Loaded {
   return { ok: true, config, warnings };
 }
 
+const NOUNS = {
+  source: { word: 'source', idKey: 'id', essential: ['name', 'kind', 'owner', 'credibility'] },
+  feed: { word: 'feed', idKey: 'id', essential: ['url', 'publisher', 'lang'] },
+  topic: { word: 'topic', idKey: 'topic', essential: [] },
+  claim: { word: 'claim', idKey: 'id', essential: ['statement', 'kind', 'resolution'] },
+} as const;
+
 function assemble(directories: readonly Directory[]) {
   const problems: Problem[] = [];
   const warnings: string[] = [];
-  const entriesOf = (noun: string, layers: Layer[], idKey?: string): Overlaid => {
-    const laid = overlay(noun, layers, idKey);
+  const entriesOf = (noun: Noun, layers: Layer[]): Overlaid => {
+    const laid = overlay(noun, layers);
     problems.push(...laid.problems);
     warnings.push(...laid.warnings);
     return laid;
@@ -80,7 +87,7 @@ function assemble(directories: readonly Directory[]) {
     }));
 
   const laidSources = entriesOf(
-    'source',
+    NOUNS.source,
     layersOf((dir) => [dir.sources], ['sources']),
   );
   const usersFiles = new Set(directories.filter((dir) => dir.name === 'user').map((dir) => dir.sources));
@@ -88,16 +95,15 @@ function assemble(directories: readonly Directory[]) {
   warnings.push(...given.warnings);
   const sourceEntries: Overlaid = { ...laidSources, entries: given.entries };
   const feedEntries = entriesOf(
-    'feed',
+    NOUNS.feed,
     layersOf((dir) => [dir.feeds], ['feeds']),
   );
   const topicEntries = entriesOf(
-    'topic',
+    NOUNS.topic,
     layersOf((dir) => dir.topics, []),
-    'topic',
   );
   const claimEntries = entriesOf(
-    'claim',
+    NOUNS.claim,
     layersOf((dir) => dir.topics, ['claims']),
   );
 

@@ -8,7 +8,7 @@
  * remembers where its keys were written, so that a message names the file that somebody must edit.
  */
 import type { Path, Problem } from './problem.ts';
-import { quoted } from './problem.ts';
+import { didYouMean, quoted } from './problem.ts';
 import type { YamlFile } from './yamlFile.ts';
 
 export interface Place {
@@ -37,7 +37,17 @@ export interface Overlaid {
   readonly warnings: readonly string[];
 }
 
-export function overlay(noun: string, layers: readonly Layer[], idKey = 'id'): Overlaid {
+export interface Noun {
+  readonly word: string;
+  readonly idKey: string;
+  /**
+   * Keys every entry has. One that holds none of them was written to change another; when that one is gone, say after
+   * an upgrade, it changes nothing and is no reason to refuse the rest. Empty: never so.
+   */
+  readonly essential: readonly string[];
+}
+
+export function overlay({ word: noun, idKey, essential }: Noun, layers: readonly Layer[]): Overlaid {
   const entries = new Map<string, Entry>();
   const removed = new Map<string, string>();
   const problems: Problem[] = [];
@@ -64,6 +74,12 @@ export function overlay(noun: string, layers: readonly Layer[], idKey = 'id'): O
           continue;
         }
         const { remove: _said, ...rest } = value;
+        const changesOnly = essential.length > 0 && !essential.some((key) => Object.hasOwn(rest, key));
+        if (below === undefined && changesOnly) {
+          const meant = didYouMean(id, [...entries.keys()]);
+          warnings.push(`${yaml.file}: changes ${noun} ${quoted(id)}, which is not there, so it is left out${meant}`);
+          continue;
+        }
         entries.set(id, {
           id,
           merged: below === undefined ? rest : merge(below.merged, rest),

@@ -472,6 +472,17 @@ describe("a user's directory", () => {
     ]);
   });
 
+  test('that changes what an upgrade took away is warned of it, not refused', () => {
+    const loaded = load(
+      {},
+      { 'topics/mine.yaml': 'topic: chips\nclaims: [{ id: maker-shipped, deadline: 2026-06-30 }]\n' },
+    );
+    expect(configOf(loaded).topics[0]?.claims.map((claim) => claim.id)).toEqual(['maker-ships', 'maker-plans']);
+    expect(loaded.warnings.join()).toContain(
+      'changes claim "maker-shipped", which is not there, so it is left out; did you mean "maker-ships"?',
+    );
+  });
+
   test('gets a warning when it drops what is not there', () => {
     const loaded = load({}, { 'feeds.yaml': 'feeds: [{ id: old-feed, remove: true }]\n' });
     expect(loaded.warnings.join()).toContain('there is no feed "old-feed" to remove');
