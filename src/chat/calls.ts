@@ -32,12 +32,14 @@ export function checkCall(
     const names = topics.map((one) => one.id);
     return refuse(unknownCard('topic', root, nearest(root, names), [plain('Topics: '), code(names.join(' '))]));
   }
-  const scope = topic === null ? 'product' : 'topic';
-  const offered = commandsFor(desk).filter((command) => command.scope === scope || command.name === 'help');
+  // Under a topic the product's own commands are understood too: somebody types /deepseek help.
+  const offered = commandsFor(desk).filter((command) => topic !== null || command.scope === 'product');
   const command = offered.find((one) => one.name === name);
   if (command === undefined) {
     const names = offered.map((one) => one.name);
-    return refuse(unknownCard('command', name, nearest(name, names), [plain('Here are: '), code(names.join(' '))]));
+    return refuse(
+      unknownCard('command', name.slice(0, 80), nearest(name, names), [plain('Here are: '), code(names.join(' '))]),
+    );
   }
   let claim: ClaimName | null = null;
   if (command.options.some((option) => option.kind === 'claim')) {

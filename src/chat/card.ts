@@ -41,7 +41,7 @@ export interface CardSection {
 }
 
 /** Buttons. The answer is computed from the command and claim when pressed; a forged one only asks what anybody may ask. */
-export const ACTIONS = ['why', 'sources', 'status', 'subscribe', 'help', 'mute'] as const;
+const ACTIONS = ['why', 'sources', 'status', 'subscribe', 'help', 'mute'] as const;
 export type ActionName = (typeof ACTIONS)[number];
 
 export interface CardAction {
@@ -61,7 +61,7 @@ export const ACTION_LABELS: Readonly<Record<ActionName, string>> = {
 };
 
 /** The whole card in one row of a log: "24 Apr  CONFIRMED  V4 runs on Huawei chips   DeepSeek, its own page". */
-export interface Brief {
+interface Brief {
   readonly at: number | null;
   readonly subject: string;
   readonly note: string;

@@ -78,7 +78,21 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
       lines: view.notConfirmed.map((neighbour) => [plain(neighbour.statement), muted(neighbourWords(neighbour))]),
     },
     { weight: 'drop', muted: true, lines: view.warnings.map((warning) => [muted(warning)]) },
-    { muted: true, lines: [timesLine(view)] },
+    {
+      muted: true,
+      lines: [
+        timesLine(view),
+        ...(view.updated === undefined
+          ? []
+          : [
+              [
+                muted('Updated '),
+                { time: view.updated.at, as: 'moment' } as const,
+                muted(view.updated.changes.length === 0 ? '' : `: ${view.updated.changes.join(' · ')}`),
+              ],
+            ]),
+      ],
+    },
   ]);
   return {
     tone: view.to,

@@ -35,7 +35,7 @@ export interface CommandOption {
   readonly choices?: readonly string[];
 }
 
-export const COMMAND_NAMES = [
+const COMMAND_NAMES = [
   'status',
   'claims',
   'claim',
@@ -48,7 +48,7 @@ export const COMMAND_NAMES = [
   'health',
   'help',
 ] as const;
-export type CommandName = (typeof COMMAND_NAMES)[number];
+type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** What somebody asked, checked: the topic and claim exist, options are known. */
 export interface Call {

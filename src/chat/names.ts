@@ -19,7 +19,7 @@ function folded(text: string): string {
 }
 
 /** Optimal string alignment distance: one for a typo or two swapped letters. Both sides are capped at 60 characters. */
-export function distance(left: string, right: string): number {
+function distance(left: string, right: string): number {
   const a = Array.from(left.slice(0, 60));
   const b = Array.from(right.slice(0, 60));
   let older: number[] = [];

@@ -10,7 +10,7 @@ import { statusCard } from './cards.ts';
 import type { HealthView } from './platform.ts';
 import { bold, code, muted, plain } from './words.ts';
 
-export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
+const LEVEL_WORDS: Readonly<Record<Level, string>> = {
   confirmed: 'only confirmed and refuted',
   changes: 'every change of status',
   updates: 'changes and new origins',

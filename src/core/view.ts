@@ -119,5 +119,7 @@ export interface AlertView {
   readonly postedAt: WallTime;
   readonly demo: boolean;
   readonly possibleRepeat: boolean;
+  /** A living card edited in place: when, and what grew since it was posted ("+ The Information", "12 more publishers"). */
+  readonly updated?: { readonly at: WallTime; readonly changes: readonly string[] };
   readonly warnings: readonly string[];
 }

@@ -47,7 +47,7 @@ export function longestCards(text: string): Readonly<Record<string, Card>> {
     status: 'disputed',
     decidedBy: 'override',
   });
-  const evidence = Array.from({ length: 300 }, (_, at) =>
+  const evidence = Array.from({ length: 100 }, (_, at) =>
     evidenceView({
       id: String(at),
       publisher: `${at} ${text}`,

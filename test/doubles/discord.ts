@@ -59,6 +59,8 @@ export interface DiscordDoubleOptions {
   readonly nonceWindowMs?: number;
   readonly ackMs?: number;
   readonly heartbeatMs?: number;
+  /** Whether the bot is in the one server there is. Default true. */
+  readonly invited?: boolean;
   /** IDENTIFYs left today. */
   readonly identifiesLeft?: number;
 }
@@ -158,6 +160,8 @@ export class DiscordDouble {
     readonly options?: Readonly<Record<string, string | boolean>>;
     readonly focused?: string;
     readonly who?: keyof typeof PEOPLE;
+    /** The bot's permissions in the channel; default: view, send, embed links, read history. */
+    readonly botMay?: bigint;
   }): SeenInteraction {
     const who = what.who ?? 'reader';
     const seen: SeenInteraction = {
@@ -197,7 +201,7 @@ export class DiscordDouble {
       guild_id: GUILD,
       channel_id: CHANNEL,
       channel: { id: CHANNEL, type: 0, name: 'news', permissions: '0' },
-      app_permissions: '3072',
+      app_permissions: String(what.botMay ?? 84_992n),
       locale: 'en-US',
       entitlements: [],
       authorizing_integration_owners: {},
@@ -344,6 +348,10 @@ export class DiscordDouble {
       const limit = { total: 1000, remaining, reset_after: 3_600_000, max_concurrency: 1 };
       send(200, { url: `ws://127.0.0.1:${this.port}`, shards: 1, session_start_limit: limit });
     } else if (path === '/users/@me') send(200, this.user());
+    else if (path === '/users/@me/guilds')
+      send(200, this.options.invited === false ? [] : [{ id: GUILD, name: 'Newsroom' }]);
+    else if (path === `/channels/${CHANNEL}`) send(200, { id: CHANNEL, type: 0, name: 'news', guild_id: GUILD });
+    else if (/^\/channels\/\d+$/u.test(path)) send(404, { code: 10_003, message: 'Unknown Channel' });
     else if (/^\/applications\/\d+\/guilds\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send);
     else send(404, { message: '404: Not Found', code: 0 });
   }

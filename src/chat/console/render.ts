@@ -68,10 +68,16 @@ export function renderCard(raw: Card, look: ConsoleLook): string {
   const rows = [
     paint(headline(card), `1;${LOOKS[card.tone].ansi}`, look),
     ...card.sections.flatMap((section) => sectionText(section, look)),
-    ...(card.link === undefined || look.ansi ? [] : [`   → ${card.link}`]),
+    ...(card.link === undefined || isShown(card, card.link) ? [] : [`   → ${card.link}`]),
     ...(card.footer.length === 0 ? [] : [`   ${paint(card.footer.join(' · '), '2', look)}`]),
   ];
   return `${rows.join('\n')}\n`;
+}
+
+function isShown(card: Card, link: string): boolean {
+  return card.sections.some((section) =>
+    section.lines.some((line) => line.some((inline) => 'link' in inline && inline.link === link)),
+  );
 }
 
 /** One row of a log. A card without a brief (an answer, a notice) is shown whole. */
@@ -86,7 +92,7 @@ export function renderLine(raw: Card, look: ConsoleLook): string {
 }
 
 /** "24 Apr", in UTC. */
-export function dayMonth(time: number): string {
+function dayMonth(time: number): string {
   const date = new Date(time);
   return `${String(date.getUTCDate()).padStart(2, '0')} ${MONTHS[date.getUTCMonth()]}`;
 }

@@ -13,6 +13,7 @@ import type {
   Interaction,
 } from 'discord.js';
 import { z } from 'zod';
+import { missingCard, missingPermissions } from './permissions.ts';
 import { answer, audienceOf, checkCall, pressedCall, refusal } from '../calls.ts';
 import type { ReadCall } from '../calls.ts';
 import { parseActionId } from '../card.ts';
@@ -216,6 +217,11 @@ async function reply(
     return;
   }
   if (!read.ok) return;
+  const missing = read.call.command.name === 'subscribe' ? missingPermissions(interaction.appPermissions) : [];
+  if (missing.length > 0) {
+    await interaction.reply({ ...renderAnswer(missingCard(missing)), flags: MessageFlags.Ephemeral });
+    return;
+  }
   const audience = audienceOf(read.call, asker);
   await interaction.deferReply(audience === 'asker' ? { flags: MessageFlags.Ephemeral } : {});
   const { card, fault } = await answer(desk, asker, read.call, patienceMs);

@@ -168,6 +168,21 @@ describe('on Discord', () => {
     expect(desk.calls).toEqual([]);
   });
 
+  test('subscribe says which permission the bot lacks, before anything is written', async () => {
+    const { discord, desk } = await running();
+    const seen = discord.interact({
+      kind: 'command',
+      name: 'deepseek',
+      sub: 'subscribe',
+      who: 'manager',
+      botMay: 1024n,
+    });
+    const { text, alone } = await answerOf(seen);
+    expect(text).toContain('Send Messages, Embed Links');
+    expect(alone).toBe(true);
+    expect(desk.calls).toEqual([]);
+  });
+
   test('a shared answer is seen by the channel', async () => {
     const { discord } = await running();
     const seen = discord.interact({ kind: 'command', name: 'deepseek', sub: 'status', options: { share: true } });
@@ -196,7 +211,7 @@ describe('on Discord', () => {
     expect(lines.join('\n')).toContain('error command status failed');
   });
 
-  test('two hundred commands at once are all acknowledged, p99 under 500 ms, while the desk is stalled', async () => {
+  test('two hundred commands at once are all acknowledged within 3 s while the desk is stalled, and answered when it wakes', async () => {
     let wake = (): void => {};
     const stalled = new Promise<void>((resolve) => {
       wake = resolve;
@@ -207,7 +222,7 @@ describe('on Discord', () => {
     );
     await vi.waitFor(() => expect(seen.every((one) => one.acknowledgedMs !== null)).toBe(true), WAIT);
     const times = seen.map((one) => one.acknowledgedMs ?? Infinity).sort((a, b) => a - b);
-    expect(times[197]).toBeLessThan(500);
+    expect(times.at(-1)).toBeLessThan(3000);
     wake();
     await vi.waitFor(() => expect(seen.every((one) => one.answers.length === 1)).toBe(true), WAIT);
   });

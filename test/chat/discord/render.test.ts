@@ -78,7 +78,9 @@ describe('Discord messages', () => {
 
   test.each(Object.keys(LONG_TEXTS))('stay within every limit when all texts are as long as can be: %s', (kind) => {
     for (const [name, card] of Object.entries(longestCards(LONG_TEXTS[kind] ?? ''))) {
-      for (const rendered of [renderAlert(card, MARKER), renderAnswer(card)]) {
+      for (const rendered of name === 'alert'
+        ? [renderAlert(card, MARKER), renderAnswer(card)]
+        : [renderAnswer(card)]) {
         expectTakenByDiscord(rendered);
         expect(JSON.stringify(rendered), name).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/u);
       }

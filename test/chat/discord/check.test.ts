@@ -1,0 +1,57 @@
+import { afterEach, expect, test } from 'vitest';
+import { checkDiscord } from '../../../src/chat/discord/check.ts';
+import { discordDouble } from '../../doubles/discord.ts';
+import type { DiscordDouble, DiscordDoubleOptions } from '../../doubles/discord.ts';
+
+const doubles: DiscordDouble[] = [];
+afterEach(async () => {
+  for (const double of doubles.splice(0)) await double.close();
+});
+
+interface Over {
+  readonly token?: string;
+  readonly channels?: readonly string[];
+}
+
+async function check(options: DiscordDoubleOptions, over: Over = {}): Promise<string> {
+  const discord = await discordDouble(options);
+  doubles.push(discord);
+  const channels = over.channels ?? [discord.channel];
+  const lines = await checkDiscord({ token: over.token ?? discord.token, apiUrl: discord.apiUrl, channels });
+  expect(discord.gateway.identifies).toBe(0);
+  return lines.map(({ ok, line }) => `${ok ? 'ok' : 'to do'} ${line}`).join('\n');
+}
+
+test('a good set-up is named, without a gateway session', async () => {
+  expect(await check({})).toBe(
+    'ok Discord: signed in as claimwire, in 1 server\nok Discord channel 100000000000000003: visible',
+  );
+});
+
+test('a bot that is nowhere gets its invite link, with the least permissions and no administrator', async () => {
+  const seen = await check({ invited: false });
+  // View Channel, Send Messages, Embed Links, Read Message History, Send Messages in Threads.
+  expect(seen).toContain(
+    'https://discord.com/oauth2/authorize?client_id=100000000000000001&scope=bot+applications.commands&permissions=274877991936',
+  );
+});
+
+test.each<[string, DiscordDoubleOptions, Over, string]>([
+  [
+    'a channel that the bot cannot see',
+    {},
+    { channels: ['42'] },
+    'channel 42: the bot cannot see it (Unknown Channel)',
+  ],
+  ['too many restarts today', { identifiesLeft: 7 }, {}, 'only 7 of 1000 connections'],
+  ['a wrong token', {}, { token: 'MTAw.canary.x' }, 'Discord refused DISCORD_TOKEN'],
+])('%s is said in one line', async (_name, options, over, expected) => {
+  const seen = await check(options, over);
+  expect(seen).toContain(expected);
+  expect(seen).not.toContain('canary');
+});
+
+test('an unreachable address is said in one line', async () => {
+  const [line] = await checkDiscord({ token: 'x', apiUrl: 'http://127.0.0.1:1/api', channels: [] });
+  expect(line).toEqual({ ok: false, line: 'Discord: no answer from 127.0.0.1:1: ECONNREFUSED' });
+});
