@@ -131,7 +131,10 @@ export const DOUBT = compilePhrases([
   'could not (be|) (independently|) (verify|verified|confirm|confirmed)',
   "(not|n't|never) (say|said|confirm|confirmed|disclose|disclosed|reveal|revealed|mention|mentioned|specify|specified|announce|announced|claim|claimed|state|stated|indicate|indicated|mean|prove|proves|show|verify)",
   '(referred|referring|refers|alluded) to',
-  '(had been|was|were|been|originally|previously|initially|once|earlier) (widely|) (expected|scheduled|slated|due|planned|tipped|set|rumoured|rumored)',
+  '(=had =been|=was|=were|originally|previously|initially|once|earlier) (widely|) (expected|scheduled|slated|due|planned|tipped|set|rumoured|rumored)',
+  '(plan|plans|planned|intend|intends) to (claim|say|declare|pretend)',
+  '对外宣称',
+  '谎称',
   '原定',
   '原计划',
   '原本',
@@ -276,6 +279,7 @@ export const PLAN = compilePhrases([
   '或',
   '拟',
   '拼',
+  '拚',
   '盼',
   '抢在',
   '力争',
@@ -409,3 +413,6 @@ export const UNSERIOUS = compilePhrases([
   '预测市场',
   '赌盘',
 ]);
+
+/** Right after a noun that names the act: "the case-by-case posture could become a rule". */
+export const MODAL = compilePhrases(['will', 'would', 'could', 'may', 'might', 'should']);
