@@ -109,6 +109,9 @@ function judgeClaim(
     if (one.verdict.stance === 'discusses') continue;
     if (rows.some((row) => row.verdict.stance === one.verdict.stance && originKey(row) === originKey(one))) continue;
     if (reading.sentences[one.finding.sentence]?.part === 'title') continue;
+    // "From a presumption of denial to case-by-case review": one sentence of one speaker does not contradict itself.
+    if (typeof one.standing.origin === 'string' && rows.some((row) => row.finding.sentence === one.finding.sentence))
+      continue;
     rows.push(one);
   }
   const denial = denialBelow(main, reading, attributions);
