@@ -130,7 +130,10 @@ function citations(standing: readonly Standing[], registry: SourceRegistry): Map
   const credits = standing
     .flatMap((one) => one.words)
     .flatMap((word) => {
-      const hops = [word.publisher, ...word.row.chain.map((cited) => citedSource(cited, registry)), word.origin];
+      const cited = word.row.chain.map((hop) => citedSource(hop, registry));
+      // Its own word that also credits somebody ends with whom it credits, not with itself.
+      const hops =
+        word.row.origin === 'publisher' ? [word.publisher, ...cited] : [word.publisher, ...cited, word.origin];
       const known = hops.filter((hop) => hop !== null).map((hop) => hop.id);
       return known.slice(1).flatMap((to, at) => {
         const from = known[at];

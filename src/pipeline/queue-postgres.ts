@@ -7,12 +7,12 @@
 import { createPostgresBackend, type Job, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
 import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log.ts';
-import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
+import { QUEUE_NAMES, QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
 
 const SCHEMA = 'bullmq';
 
-/** One per worker for LISTEN, which keeps its connection for good, and a few for everything else. */
-const CONNECTIONS = 10;
+/** One for the LISTEN of each queue's worker, which keeps it for good, and two for everything else. */
+const CONNECTIONS = QUEUE_NAMES.length + 2;
 
 export async function postgresBackend(database: PoolConfig, log: Log): Promise<QueueBackend> {
   const pool = new Pool({
@@ -51,6 +51,7 @@ export async function postgresBackend(database: PoolConfig, log: Log): Promise<Q
         { connection, concurrency, ...WORKER_OPTIONS },
         createPostgresBackend,
       ) as unknown as Worker,
+    ready: () => true,
     health: () => health(pool),
     close: () => pool.end(),
   };
