@@ -58,7 +58,7 @@ export interface HealthReport {
   readonly totals: Readonly<Record<string, number>>;
 }
 
-export interface FeedHealth {
+interface FeedHealth {
   readonly id: string;
   readonly state: 'answering' | 'failing' | 'untried' | 'paused';
   readonly checked: WallTime | null;
