@@ -58,7 +58,7 @@ export interface HealthReport {
   readonly totals: Readonly<Record<string, number>>;
 }
 
-interface FeedHealth {
+export interface FeedHealth {
   readonly id: string;
   readonly state: 'answering' | 'failing' | 'untried' | 'paused';
   readonly checked: WallTime | null;
