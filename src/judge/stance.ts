@@ -8,7 +8,19 @@ import type { EvidenceEvent } from '../core/claim.ts';
 import type { Stance } from '../core/evidence.ts';
 import type { NewsTime } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
-import { CANCELLED, DELAYED, DENIAL, DOUBT, FUTURE, MODAL, NEGATION, NOT_NEGATION, PLAN, UNSERIOUS } from './cues.ts';
+import {
+  CANCELLED,
+  DELAYED,
+  DENIAL,
+  DOUBT,
+  FUTURE,
+  MODAL,
+  NEGATION,
+  NOT_NEGATION,
+  PERMISSION,
+  PLAN,
+  UNSERIOUS,
+} from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import { SPEECH } from './lexicon.ts';
@@ -104,8 +116,16 @@ function datedVerdict(
     const passed = published >= window.to && published - window.to < STALE_AFTER;
     if (passed && negative && !times.some((time) => time.from >= window.to && time.from <= published))
       return { stance: 'refutes', event: 'none', denied: false, notYet: true };
-    if (late && during.length > 0 && published < window.to)
-      return { stance: 'supports', event: 'planned', denied: false, notYet: false };
+    if (late && during.length > 0) {
+      // "pushed back from February to March": the date after "to" is the plan now, the other one is off.
+      const now = during.some((time) => UNTIL.has(reading.tokens[time.first - 1]?.text ?? ''));
+      return {
+        stance: now ? 'supports' : 'refutes',
+        event: now ? 'planned' : 'cancelled',
+        denied: false,
+        notYet: false,
+      };
+    }
     return during.length > 0 && published >= window.from && published < window.to ? discusses : null;
   }
   if (isDoubtful(finding, reading, sentence)) return during.length > 0 ? discusses : null;
@@ -119,6 +139,8 @@ function datedVerdict(
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
 }
+
+const UNTIL = new Set(['to', 'until', 'till', 'into', '至', '到', '为']);
 
 const REPORTING = new Set(['reported', 'said', 'told', 'wrote', 'published', 'says', 'reports', '报道', '称']);
 
@@ -247,8 +269,12 @@ const closedOff = (reading: IndexedReading, from: number, to: number): boolean =
 /** A plan, approval or condition governs the match: in its clause before it, or wrapped in its gap. */
 function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const clause = clauseOf(reading, sentence, finding.span);
+  const before: Span = { first: Math.max(clause.first, finding.span.first - 12), last: finding.span.last };
+  let own = finding.span.first;
+  while (own > before.first && !['并', '且', 'and'].includes(reading.tokens[own - 1]?.text ?? '')) own -= 1;
   return (
-    anyOf(PLAN, reading, { first: Math.max(clause.first, finding.span.first - 12), last: finding.span.last }) ||
+    anyOf(PERMISSION, reading, { first: own, last: finding.span.last }) ||
+    anyOf(PLAN, reading, before) ||
     anyOf(MODAL, reading, { first: finding.span.last, last: Math.min(clause.last, finding.span.last + 3) })
   );
 }
