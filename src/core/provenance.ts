@@ -188,6 +188,8 @@ function wordOf(claim: Claim, row: Evidence, registry: SourceRegistry): Word | s
   const page = publisher?.name ?? row.publisher.name;
   if (row.retracted) return `withdrawn by ${page}`;
   if (row.stance === 'discusses') return 'speaks of it without taking a side';
+  if (row.stance === 'supports' && row.event === 'cancelled')
+    return 'says that it was called off, which supports nothing';
   if (row.strength === 'rumour') return 'a rumour: nobody identifiable stands behind it';
   if (row.strength === 'opinion') return 'an opinion of its author';
   if (row.origin === 'unattributed') return 'credits nobody by name';

@@ -107,6 +107,16 @@ rule('2. a denier refutes it', [
     gives: 'rule-7-reported',
   },
   {
+    when: 'a withdrawal that recalls the plan',
+    claim: v4WithinWeeks,
+    given: [
+      { ...on('2026-04-22', official(says('supports', 'hk01', 'deepseek'), 'planned')), article: 'one' },
+      { ...on('2026-04-22', official(says('refutes', 'hk01', 'deepseek'), 'cancelled')), article: 'one' },
+    ],
+    at: '2026-04-23',
+    gives: 'rule-2-refuted',
+  },
+  {
     when: 'said to be done, taken back, and planned again',
     claim: v4WithinWeeks,
     given: [
@@ -402,6 +412,11 @@ rule('8. nobody who counts', [
   {
     when: 'an unlisted page with its own two people',
     given: [says('supports', 'blog.example')],
+    gives: 'rule-8-unverified',
+  },
+  {
+    when: 'it was planned and is called off',
+    given: [official(says('supports', 'deepseek'), 'cancelled')],
     gives: 'rule-8-unverified',
   },
   { when: 'an unlisted outlet', given: [says('supports', 'reuters', 'Whale Lab')], gives: 'rule-8-unverified' },
