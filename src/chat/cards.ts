@@ -2,7 +2,7 @@
  * Views -> cards. An alert tells what changed, because of whom, and what it does not mean:
  *
  *   Confirmed: DeepSeek V4 runs on Huawei Ascend chips
- *   Was Corroborated since 3 Apr. DeepSeek says so itself.  api-docs.deepseek.com ↗
+ *   Was Corroborated since 3 Apr. DeepSeek says so itself.  api-docs.deepseek.com
  *   Summary · Who knew · NOT confirmed by this · Published, seen, posted
  */
 import type { AlertView, ClaimView, EvidenceView, StatusView, WhyView } from '../core/view.ts';
