@@ -1,7 +1,7 @@
 /**
  * Where the package lies: `config/` ships beside package.json, whether we run from src/ (tests) or dist/src/ (users).
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,12 @@ export function packageRoot(from: string = dirname(fileURLToPath(import.meta.url
 /** The configuration that is updated with the software. */
 export function shippedConfigDir(): string {
   return join(packageRoot(), 'config');
+}
+
+/** Ours, from package.json. */
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  return version;
 }
 
 /** How people would name a file: relative when it is below the working directory, else absolute. */

@@ -14,8 +14,8 @@ export type WallTime = number & { readonly [wallBrand]: true };
 
 /** What the effectful rooms are given instead of `Date.now()`. */
 export interface Clock {
-  news(): NewsTime;
-  wall(): WallTime;
+  readonly news: () => NewsTime;
+  readonly wall: () => WallTime;
 }
 
 export const MINUTE = 60_000;

@@ -24,7 +24,11 @@ export interface IncomingArticle {
   readonly via: 'feed' | 'moderator';
 }
 
-export type Stored = { readonly id: string; readonly change: 'new' | 'revised' | 'same' };
+export interface Stored {
+  readonly id: string;
+  readonly revision: number;
+  readonly change: 'new' | 'revised' | 'same';
+}
 
 interface ArticleRow {
   id: string;
@@ -94,12 +98,12 @@ export async function storeArticle(tx: Db, item: IncomingArticle): Promise<Store
     if (added === undefined) throw new Error('insert returned no article');
     await addKeys(tx, added.id, item.keys);
     await addRevision(tx, added.id, 1, { title, summary, body }, item.seen);
-    return { id: added.id, change: 'new' };
+    return { id: added.id, revision: 1, change: 'new' };
   }
   await addKeys(tx, known.id, item.keys);
   // Another feed's shorter view of the same page is not an edit: only the feed that brought the article revises it.
   if (known.feed !== item.feed || (known.title === title && known.summary === summary && known.body === body))
-    return { id: known.id, change: 'same' };
+    return { id: known.id, revision: known.revision, change: 'same' };
   await tx.query('update articles set revision = revision + 1, title = $2, summary = $3, body = $4 where id = $1', [
     known.id,
     title,
@@ -107,7 +111,7 @@ export async function storeArticle(tx: Db, item: IncomingArticle): Promise<Store
     body,
   ]);
   await addRevision(tx, known.id, known.revision + 1, { title, summary, body }, item.seen);
-  return { id: known.id, change: 'revised' };
+  return { id: known.id, revision: known.revision + 1, change: 'revised' };
 }
 
 async function addKeys(tx: Db, article: string, keys: readonly string[]): Promise<void> {
@@ -192,4 +196,10 @@ export async function articlesSince(db: Db, since: NewsTime): Promise<StoredArti
       iso(since),
     ])
   ).map(fromRow);
+}
+
+/** News time of the newest stored article, or null in an empty ledger. */
+export async function newestPublished(db: Db): Promise<NewsTime | null> {
+  const row = await one<{ newest: Date | null }>(db, 'select max(published) as newest from articles');
+  return row?.newest ? newsTimeOf(row.newest) : null;
 }

@@ -20,6 +20,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Where the ledger's tables live; the demo has its own on a shared server. */
+export const LEDGER_SCHEMA = 'claimwire';
+
 /** The newest feature our SQL needs; also the oldest release that BullMQ's backend and its maintainers support. */
 const OLDEST_VERSION = 140_000;
 
@@ -28,22 +31,23 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** A process that hangs inside a transaction must not hold its row locks for ever. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** On a server of one's own each connection is a process of 3 MB (17 as `ps` counts it), ended after 10 s without work. */
-const EMBEDDED_CONNECTIONS = 5;
-const EXTERNAL_CONNECTIONS = 10;
 /** A server that is just starting (docker compose up) says so; we wait that long. */
 const STARTING_UP_WITHIN_MS = 20_000;
 
 /** Throws DatabaseUnavailable (one sentence, no password) when there is no usable database. */
 export async function openDatabase(
-  config: { databaseUrl: string | null; dataDir: string },
+  config: { databaseUrl: string | null; dataDir: string; schema?: string },
   log: Log,
 ): Promise<Database> {
+  const schema = config.schema ?? LEDGER_SCHEMA;
+  // It goes into statements as it stands.
+  if (!/^[a-z][a-z_]{0,40}$/.test(schema)) throw new Error(`not a schema name: ${schema}`);
   const embedded = config.databaseUrl === null ? await openEmbedded({ dataDir: config.dataDir, log }) : null;
   const poolConfig: PoolConfig = {
     ...(embedded === null ? { connectionString: config.databaseUrl ?? '' } : embedded.poolConfig),
     application_name: 'claimwire',
-    max: embedded === null ? EXTERNAL_CONNECTIONS : EMBEDDED_CONNECTIONS,
+    options: `-c search_path=${schema}`,
+    max: 10,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,

@@ -67,3 +67,25 @@ export async function decisionsOn(db: Db, claim: ClaimId): Promise<DecisionRow[]
   );
   return found.map(({ from_status: from, to_status: to, at, ...row }) => ({ ...row, from, to, at: newsTimeOf(at) }));
 }
+
+/** Every change there was, in news order. */
+export async function allDecisions(db: Db): Promise<{ claim: ClaimId; to: Status; at: NewsTime; because: string }[]> {
+  const found = await rows<{ claim: string; to: Status; at: Date; because: string }>(
+    db,
+    'select claim, to_status as to, at, because from decisions order by at, id',
+  );
+  return found.map((row) => ({ ...row, at: newsTimeOf(row.at) }));
+}
+
+/** The latest changes of all claims, newest first, with the words they were decided in. */
+export async function recentDecisions(
+  db: Db,
+  limit: number,
+): Promise<{ id: string; at: NewsTime; view: DecidedView }[]> {
+  const found = await rows<{ id: string; at: Date; view: DecidedView }>(
+    db,
+    'select id::text, at, view from decisions order by at desc, id desc limit $1',
+    [limit],
+  );
+  return found.map((row) => ({ ...row, at: newsTimeOf(row.at) }));
+}

@@ -1,7 +1,8 @@
 /**
  * Feeds as the ledger knows them: where to poll next, what the server said last, and whether the baseline is done.
  */
-import type { NewsTime } from '../core/time.ts';
+import { createHash } from 'node:crypto';
+import { ownerIsGone } from './presence.ts';
 import { one, rows, type Db } from './sql.ts';
 
 export interface FeedRow {
@@ -21,11 +22,12 @@ export interface FeedRow {
   readonly last_new_item_at: Date | null;
   readonly next_poll_at: Date;
   readonly last_result: string | null;
+  readonly added_by: string;
   readonly schedule: unknown;
 }
 
 const COLUMNS = `id, url, publisher, lang, topics, interval_minutes, baseline_done, etag, last_modified, body_hash, failures,
-  last_ok_at, last_poll_at, last_new_item_at, next_poll_at, last_result, schedule`;
+  last_ok_at, last_poll_at, last_new_item_at, next_poll_at, last_result, added_by, schedule`;
 
 export interface FeedDefinition {
   readonly id: string;
@@ -59,18 +61,18 @@ export async function dueFeeds(db: Db, limit: number): Promise<{ id: string; due
   return rows(
     db,
     `select id, next_poll_at as due from feeds
-     where active and next_poll_at <= now() and (leased_until is null or leased_until < now()) order by next_poll_at limit $1`,
+     where active and next_poll_at <= now() and (leased_until is null or leased_until < now() or ${ownerIsGone('feeds.leased_by')}) order by next_poll_at limit $1`,
     [limit],
   );
 }
 
 /** Takes the feed for one poll, or undefined when it is not due or somebody else has it. The lease outlives any fetch. */
-export async function leaseFeed(db: Db, id: string, leaseSeconds: number): Promise<FeedRow | undefined> {
+export async function leaseFeed(db: Db, id: string, owner: number, leaseSeconds: number): Promise<FeedRow | undefined> {
   return one<FeedRow>(
     db,
-    `update feeds set leased_until = now() + make_interval(secs => $2)
-     where id = $1 and active and next_poll_at <= now() and (leased_until is null or leased_until < now()) returning ${COLUMNS}`,
-    [id, leaseSeconds],
+    `update feeds set leased_until = now() + make_interval(secs => $2), leased_by = $3
+     where id = $1 and active and next_poll_at <= now() and (leased_until is null or leased_until < now() or ${ownerIsGone('feeds.leased_by')}) returning ${COLUMNS}`,
+    [id, leaseSeconds, owner],
   );
 }
 
@@ -79,7 +81,6 @@ export interface PollRecord {
   readonly result: string;
   readonly nextInMs: number;
   readonly newItems: number;
-  readonly newsNow: NewsTime;
   readonly schedule: unknown;
   readonly etag?: string | null;
   readonly lastModified?: string | null;
@@ -126,4 +127,51 @@ export async function feedHealth(db: Db): Promise<{ feeds: number; answering: nu
 
 export async function listFeeds(db: Db): Promise<FeedRow[]> {
   return rows<FeedRow>(db, `select ${COLUMNS} from feeds where active order by id`);
+}
+
+/** Feeds whose first good answer is still to come. */
+export async function baselinesMissing(db: Db): Promise<number> {
+  const row = await one<{ count: string }>(
+    db,
+    'select count(*) as count from feeds where active and not baseline_done',
+  );
+  return Number(row?.count ?? 0);
+}
+
+/** Puts a leased feed off without counting it as a poll: its host is busy. */
+export async function deferFeed(db: Db, id: string, ms: number): Promise<void> {
+  await db.query(
+    'update feeds set leased_until = null, next_poll_at = now() + make_interval(secs => $2) where id = $1',
+    [id, ms / 1000],
+  );
+}
+
+/** Adds a feed by hand. Its id is the host and a short hash of the address; the same address is the same feed. */
+export async function addFeed(
+  db: Db,
+  feed: { readonly url: string; readonly lang: string | null },
+  addedBy: string,
+): Promise<'added' | 'known'> {
+  const host = new URL(feed.url).hostname.replace(/^www\./, '').replaceAll('.', '-');
+  const id = `${host}-${createHash('sha256').update(feed.url).digest('hex').slice(0, 6)}`;
+  const added = await rows(
+    db,
+    `insert into feeds (id, url, lang, added_by) select $1, $2, $3, $4 where not exists (select 1 from feeds where url = $2 and active)
+     on conflict (id) do update set active = true where not feeds.active returning id`,
+    [id, feed.url, feed.lang, addedBy],
+  );
+  return added.length > 0 ? 'added' : 'known';
+}
+
+/** Stops polling a feed that was added by hand, by id or address. What it brought stays. */
+export async function removeFeed(db: Db, idOrUrl: string): Promise<'removed' | 'unknown' | 'configured'> {
+  const feed = await one<{ id: string; added_by: string }>(
+    db,
+    'select id, added_by from feeds where active and (id = $1 or url = $1)',
+    [idOrUrl],
+  );
+  if (feed === undefined) return 'unknown';
+  if (feed.added_by === 'config') return 'configured';
+  await db.query('update feeds set active = false where id = $1', [feed.id]);
+  return 'removed';
 }

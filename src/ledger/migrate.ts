@@ -2,7 +2,7 @@
  * Brings the ledger's tables up to what this version of claimwire expects.
  *
  * `migrations/0001-ledger.sql`, `0002-...sql`: plain SQL, run in order, each in one transaction together with its row
- * in `claimwire.migrations`. Files are never edited once released (the checksum would tell); there is no way back
+ * in the schema's `migrations` table. Files are never edited once released (the checksum would tell); there is no way back
  * down, so a database that a newer claimwire has touched is refused.
  */
 import { createHash } from 'node:crypto';
@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pool, PoolClient } from 'pg';
+import { LEDGER_SCHEMA } from './connect.ts';
 import { databaseUnavailable } from './unavailable.ts';
 
 interface Migration {
@@ -59,7 +60,10 @@ function readMigrations(folder: string): Migration[] {
  * Applies what is missing and returns the names applied, in order. Safe to call from many processes at once.
  * Throws DatabaseUnavailable for a database newer than the code; a migration that fails leaves no trace of itself.
  */
-export async function migrate(pool: Pool, folder = shippedMigrations()): Promise<string[]> {
+export async function migrate(
+  pool: Pool,
+  { folder = shippedMigrations(), schema = LEDGER_SCHEMA }: { readonly folder?: string; readonly schema?: string } = {},
+): Promise<string[]> {
   const migrations = readMigrations(folder);
   const client = await pool.connect();
   try {
@@ -67,15 +71,16 @@ export async function migrate(pool: Pool, folder = shippedMigrations()): Promise
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
     await client.query(`
-      create schema if not exists claimwire;
-      create table if not exists claimwire.migrations (
+      create schema if not exists ${schema};
+      set search_path = ${schema};
+      create table if not exists migrations (
         number integer primary key,
         name text not null,
         checksum text not null,
         applied_at timestamptz not null default now()
       )`);
     const { rows } = await client.query<{ number: number; name: string; checksum: string }>(
-      'select number, name, checksum from claimwire.migrations order by number',
+      'select number, name, checksum from migrations order by number',
     );
     const newest = rows.at(-1);
     if (newest !== undefined && newest.number > migrations.length) {
@@ -109,7 +114,7 @@ async function apply(client: PoolClient, migration: Migration): Promise<void> {
   try {
     await client.query('begin');
     await client.query(migration.sql);
-    await client.query('insert into claimwire.migrations (number, name, checksum) values ($1, $2, $3)', [
+    await client.query('insert into migrations (number, name, checksum) values ($1, $2, $3)', [
       migration.number,
       migration.name,
       migration.checksum,

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import type { Platform, Subscription } from '../core/alert.ts';
 import type { ClaimId } from '../core/claim.ts';
 import type { DecidedView } from './decisions.ts';
+import { ownerIsGone } from './presence.ts';
 import { one, rows, type Db } from './sql.ts';
 
 export interface LeasedAlert {
@@ -39,12 +40,12 @@ export function markerOf(key: string): string {
 /** One alert per subscription for this decision. Unique by key: writing them twice adds nothing. Returns ids of all of them. */
 export async function addAlerts(
   tx: Db,
-  decision: { id: string; claim: ClaimId; seq: number },
+  decision: { ledger: string; id: string; claim: ClaimId; seq: number },
   subscriptions: readonly Subscription[],
 ): Promise<string[]> {
   const ids: string[] = [];
   for (const sub of subscriptions) {
-    const key = `${decision.claim}/${decision.seq}/${sub.platform}/${sub.channel}`;
+    const key = `${decision.ledger}/${decision.claim}/${decision.seq}/${sub.platform}/${sub.channel}`;
     const row = await one<{ id: string }>(
       tx,
       `insert into alerts (key, marker, decision, subscription, claim, platform, channel, lane) values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -73,7 +74,12 @@ export async function laneOfAlert(db: Db, id: string): Promise<string | undefine
  * Leases the head of a lane. Undefined when the lane is empty, its head is leased by somebody alive, or is not due yet.
  * A lease of `leaseMs` must outlive any single step; `startSending` prolongs it for the request itself.
  */
-export async function leaseHead(db: Db, lane: string, leaseMs: number): Promise<LeasedAlert | undefined> {
+export async function leaseHead(
+  db: Db,
+  lane: string,
+  owner: number,
+  leaseMs: number,
+): Promise<LeasedAlert | undefined> {
   const row = await one<{
     id: string;
     key: string;
@@ -93,12 +99,12 @@ export async function leaseHead(db: Db, lane: string, leaseMs: number): Promise<
        select id from alerts
        where id = (select id from alerts where lane = $1 and state in ('pending', 'leased', 'unknown') order by id limit 1) for update skip locked
      )
-     update alerts a set state = 'leased', attempts = attempts + 1, lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => $2), changed_at = now()
+     update alerts a set state = 'leased', attempts = attempts + 1, lease_token = gen_random_uuid(), lease_owner = $3, lease_until = now() + make_interval(secs => $2), changed_at = now()
      from head, decisions d
-     where a.id = head.id and d.id = a.decision and a.next_attempt_at <= now() and (a.state <> 'leased' or a.lease_until < now())
+     where a.id = head.id and d.id = a.decision and a.next_attempt_at <= now() and (a.state <> 'leased' or a.lease_until < now() or ${ownerIsGone('a.lease_owner')})
      returning a.id::text, a.key, a.marker, a.claim, a.platform, a.channel, a.lease_token::text as token, a.attempts,
        (extract(epoch from now() - a.sending_at) * 1000)::float8 as in_flight_ms, a.possible_repeat, d.view`,
-    [lane, leaseMs / 1000],
+    [lane, leaseMs / 1000, owner],
   );
   return (
     row && {
@@ -145,7 +151,7 @@ export type Settlement =
   | { readonly state: 'held' | 'dropped'; readonly reason: string };
 
 /** Records what became of a lease. A writer whose lease was taken over changes nothing and gets false. */
-export async function settle(db: Db, alert: LeasedAlert, result: Settlement, outcome: string): Promise<boolean> {
+export async function settle(db: Db, alert: LeasedAlert, result: Settlement): Promise<boolean> {
   const waits = result.state === 'pending' || result.state === 'unknown';
   const changed = await rows(
     db,
@@ -155,7 +161,7 @@ export async function settle(db: Db, alert: LeasedAlert, result: Settlement, out
          next_attempt_at = now() + make_interval(secs => $7)
        where id = $1 and lease_token = $2 and state = 'leased' returning id, attempts
      )
-     insert into deliveries (alert, attempt, outcome, reason, message_id) select id, attempts, $8, $4, $5 from done returning alert`,
+     insert into deliveries (alert, attempt, outcome, reason, message_id) select id, attempts, $3, $4, $5 from done returning alert`,
     [
       alert.id,
       alert.token,
@@ -164,7 +170,6 @@ export async function settle(db: Db, alert: LeasedAlert, result: Settlement, out
       result.state === 'sent' ? result.messageId : null,
       waits && result.mayHaveBeenSent,
       waits ? result.inMs / 1000 : 0,
-      outcome,
     ],
   );
   return changed.length > 0;
@@ -175,9 +180,9 @@ export async function dueLanes(db: Db, limit: number): Promise<{ alert: string; 
   return rows(
     db,
     `select id::text as alert, attempts from (
-       select distinct on (lane) id, lane, attempts, state, next_attempt_at, lease_until from alerts where state in ('pending', 'leased', 'unknown') order by lane, id
+       select distinct on (lane) id, lane, attempts, state, next_attempt_at, lease_until, lease_owner from alerts where state in ('pending', 'leased', 'unknown') order by lane, id
      ) heads
-     where (state <> 'leased' and next_attempt_at <= now()) or (state = 'leased' and lease_until < now()) order by id limit $1`,
+     where (state <> 'leased' and next_attempt_at <= now()) or (state = 'leased' and (lease_until < now() or ${ownerIsGone('heads.lease_owner')})) order by id limit $1`,
     [limit],
   );
 }
@@ -188,4 +193,13 @@ export async function outboxCounts(db: Db): Promise<Record<string, number>> {
     'select state, count(*) as count from alerts group by state',
   );
   return Object.fromEntries(found.map((row) => [row.state, Number(row.count)]));
+}
+
+/** When the oldest alert that still waits was written, by this database's clock; null when none waits. */
+export async function oldestWaiting(db: Db): Promise<Date | null> {
+  const row = await one<{ oldest: Date | null }>(
+    db,
+    `select min(created_at) as oldest from alerts where state in ('pending', 'leased', 'unknown')`,
+  );
+  return row?.oldest ?? null;
 }

@@ -7,14 +7,16 @@
 import { createPostgresBackend, type Job, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
 import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log.ts';
-import { QUEUE_NAMES, QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
+import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
 
+/** One per worker for LISTEN, which keeps its connection for good, and a few for everything else. */
+const CONNECTIONS = 10;
+
+/** BullMQ 6.7 looks for its tables here, whatever the search path of the pool it is given. */
 const SCHEMA = 'bullmq';
 
-/** One for the LISTEN of each queue's worker, which keeps it for good, and two for everything else. */
-const CONNECTIONS = QUEUE_NAMES.length + 2;
-
-export async function postgresBackend(database: PoolConfig, log: Log): Promise<QueueBackend> {
+/** `namespace` keeps several installations on one server apart: it goes before each queue's name. */
+export async function postgresBackend(database: PoolConfig, namespace: string, log: Log): Promise<QueueBackend> {
   const pool = new Pool({
     ...database,
     application_name: 'claimwire-queue',
@@ -43,15 +45,15 @@ export async function postgresBackend(database: PoolConfig, log: Log): Promise<Q
   const connection = pool as unknown as PgPool;
   return {
     describe: `BullMQ on PostgreSQL (schema ${SCHEMA})`,
-    makeQueue: (name) => new Queue(name, { connection, ...QUEUE_OPTIONS }, createPostgresBackend) as unknown as Queue,
+    makeQueue: (name) =>
+      new Queue(`${namespace}${name}`, { connection, ...QUEUE_OPTIONS }, createPostgresBackend) as unknown as Queue,
     makeWorker: (name, concurrency, run) =>
       new Worker(
-        name,
+        `${namespace}${name}`,
         (job: Job, token?: string, signal?: AbortSignal) => run(job, token, signal),
         { connection, concurrency, ...WORKER_OPTIONS },
         createPostgresBackend,
       ) as unknown as Worker,
-    ready: () => true,
     health: () => health(pool),
     close: () => pool.end(),
   };

@@ -90,7 +90,7 @@ export async function freshDatabase(options: { migrated?: boolean } = {}): Promi
   await asAdmin(server, async (client) => {
     await client.query(`create database ${name} template ${template} strategy file_copy`);
   });
-  const poolConfig = { ...server.poolConfig, database: name, max: 5 };
+  const poolConfig = { ...server.poolConfig, database: name, max: 5, options: '-c search_path=claimwire' };
   const pool = new Pool(poolConfig);
   pool.on('error', silent);
   return {

@@ -19,10 +19,8 @@ import type { ReadCall } from '../calls.ts';
 import { parseActionId } from '../card.ts';
 import type { Card } from '../card.ts';
 import type { OptionName } from '../commands.ts';
-import { commandCooldown } from '../cooldown.ts';
-import type { Cooldown } from '../cooldown.ts';
 import { matchingClaims } from '../names.ts';
-import { cooldownCard, helloCard, problemCard } from '../notices.ts';
+import { helloCard, problemCard } from '../notices.ts';
 import type { Asker, Desk } from '../platform.ts';
 import { cutUnits } from '../text.ts';
 import { commandsBody, registerCommands } from './commands.ts';
@@ -44,8 +42,6 @@ export interface DiscordGatewayOptions {
   readonly onLost?: ((reason: string) => void) | undefined;
   /** How long the desk may take before people are told to try later. */
   readonly patienceMs?: number | undefined;
-  /** Per person; the default allows ten commands at once, then one each two seconds. */
-  readonly cooldown?: Cooldown | undefined;
   /** How long start() waits for the gateway. */
   readonly startMs?: number | undefined;
   /** Pause between two IDENTIFYs; 5 s is Discord's rule for one at a time. */
@@ -63,9 +59,6 @@ const IDENTIFY_RESERVE = 20;
 
 export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
   const log = options.log ?? (() => {});
-  const cooldown = options.cooldown ?? commandCooldown();
-  /** Topics as last registered: a topic added while running gets its command with the next thing anybody asks. */
-  let registered = '';
   /** An IDENTIFY that must not happen: start fails, or a running session ends. */
   let refused = (error: unknown): void => {
     options.onLost?.(error instanceof Error ? error.message : String(error));
@@ -110,13 +103,6 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
     }
   }
 
-  async function registerAll(desk: Desk): Promise<void> {
-    const topics = JSON.stringify(desk.topics().map(({ id, title }) => [id, title]));
-    if (topics === registered) return;
-    registered = topics;
-    for (const guild of client.guilds.cache.values()) await prepare(guild, desk);
-  }
-
   async function hello(guild: Guild, desk: Desk): Promise<void> {
     const channel = guild.systemChannel;
     const self = guild.members.me;
@@ -140,8 +126,7 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
           .catch((error: unknown) => log('warn', `no hello in server ${guild.id}`, error));
       });
       client.on(Events.InteractionCreate, (interaction) => {
-        registerAll(desk).catch((error: unknown) => log('warn', 'Discord commands not renewed', error));
-        handle(interaction, { desk, patienceMs: options.patienceMs, log, cooldown }).catch((error: unknown) =>
+        handle(interaction, desk, options.patienceMs, log).catch((error: unknown) =>
           // Too late (10062) or already answered (40060): the asker has gone or has an answer.
           log('warn', `Discord interaction not answered: ${networkCode(error)}`, error),
         );
@@ -158,7 +143,7 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
         await client.destroy();
         throw startError(error);
       }
-      await registerAll(desk);
+      for (const guild of client.guilds.cache.values()) await prepare(guild, desk);
     },
     close: () => client.destroy(),
   };
@@ -180,16 +165,12 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** What every answer needs. */
-interface Session {
-  readonly desk: Desk;
-  readonly patienceMs: number | undefined;
-  readonly log: NonNullable<DiscordGatewayOptions['log']>;
-  readonly cooldown: Cooldown;
-}
-
-async function handle(interaction: Interaction, session: Session): Promise<void> {
-  const { desk } = session;
+async function handle(
+  interaction: Interaction,
+  desk: Desk,
+  patienceMs: number | undefined,
+  log: NonNullable<DiscordGatewayOptions['log']>,
+): Promise<void> {
   if (interaction.isAutocomplete()) return complete(interaction, desk);
   if (interaction.isChatInputCommand()) {
     const read = checkCall(
@@ -198,7 +179,7 @@ async function handle(interaction: Interaction, session: Session): Promise<void>
       interaction.options.getSubcommand(false) ?? '',
       typed(interaction),
     );
-    return reply(interaction, read, session);
+    return reply(interaction, read, desk, patienceMs, log);
   }
   if (interaction.isButton()) {
     const action = parseActionId(interaction.customId);
@@ -206,7 +187,7 @@ async function handle(interaction: Interaction, session: Session): Promise<void>
       action === null
         ? { ok: false, card: problemCard('This button is not ours any more') }
         : pressedCall(desk, action);
-    return reply(interaction, read, session);
+    return reply(interaction, read, desk, patienceMs, log);
   }
   return undefined;
 }
@@ -225,11 +206,12 @@ function typed(interaction: ChatInputCommandInteraction): Partial<Record<OptionN
 async function reply(
   interaction: ChatInputCommandInteraction | ButtonInteraction,
   read: ReadCall,
-  { desk, patienceMs, log, cooldown }: Session,
+  desk: Desk,
+  patienceMs: number | undefined,
+  log: NonNullable<DiscordGatewayOptions['log']>,
 ): Promise<void> {
   const asker = askerOf(interaction);
-  const waitMs = cooldown(asker.user, Date.now());
-  const known: Card | null = waitMs > 0 ? cooldownCard(waitMs) : read.ok ? refusal(read.call, asker) : read.card;
+  const known: Card | null = read.ok ? refusal(read.call, asker) : read.card;
   if (known !== null) {
     await interaction.reply({ ...renderAnswer(known), flags: MessageFlags.Ephemeral });
     return;

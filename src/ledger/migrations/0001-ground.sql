@@ -16,7 +16,7 @@ create table feeds (
   topics text[] not null default '{}',
   added_by text not null default 'config',
   active boolean not null default true,
-  interval_minutes integer,
+  interval_minutes double precision,
   -- Nothing of a feed's first good answer is announced.
   baseline_done boolean not null default false,
   etag text,
@@ -24,6 +24,7 @@ create table feeds (
   body_hash text,
   next_poll_at timestamptz not null default now(),
   leased_until timestamptz,
+  leased_by integer,
   last_poll_at timestamptz,
   last_ok_at timestamptz,
   last_new_item_at timestamptz,
@@ -39,9 +40,7 @@ create table stories (
   id bigint generated always as identity primary key,
   title text not null,
   first timestamptz not null,
-  last timestamptz not null,
-  -- What grouping needs to place the next article (story.ts).
-  centroid jsonb not null
+  last timestamptz not null
 );
 
 create table articles (
@@ -65,6 +64,7 @@ create table articles (
   retracted boolean not null default false,
   text_group bigint,
   story bigint references stories(id),
+  -- What placing later articles needs to know of this one (core/story.ts, Imprint).
   grouping jsonb,
   judged_revision integer not null default 0,
   judged_by text,
@@ -195,6 +195,7 @@ create table alerts (
   attempts integer not null default 0,
   next_attempt_at timestamptz not null default now(),
   lease_token uuid,
+  lease_owner integer,
   lease_until timestamptz,
   -- Set just before a request leaves and cleared when its outcome is certain.
   sending_at timestamptz,

@@ -1,0 +1,113 @@
+/**
+ * `claimwire check [--config DIR] [--json]`: configuration, environment, database, queue, tokens, feeds: each line ok,
+ * or what is wrong and what to do. Exit 1 when something would stop the bot.
+ */
+import { parseArguments } from './arguments.ts';
+import { configFor, openLog, openNewsroom, type Opened } from './compose.ts';
+import { Explained, type ExitCode, type Io } from './io.ts';
+import { checkTokens } from './platforms.ts';
+import type { Config } from '../config/config.ts';
+import { listFeeds } from '../ledger/feeds.ts';
+import { outboxCounts } from '../ledger/outbox.ts';
+import { fieldClock } from '../pipeline/clock.ts';
+
+const USAGE = 'claimwire check [--config DIR] [--json]';
+
+export interface Finding {
+  readonly part: string;
+  readonly state: 'ok' | 'note' | 'wrong';
+  readonly says: string;
+}
+
+const SYMBOLS = { ok: 'ok   ', note: 'note ', wrong: 'WRONG' } as const;
+
+function ok(part: string, says: string): Finding {
+  return { part, state: 'ok', says };
+}
+
+async function storage(config: Config): Promise<Finding[]> {
+  let opened: Opened;
+  try {
+    opened = await openNewsroom({
+      config,
+      clock: fieldClock,
+      log: openLog(process.stderr, 'silent'),
+      posters: new Map(),
+      demo: false,
+      emit: () => undefined,
+    });
+  } catch (error) {
+    return [{ part: 'database', state: 'wrong', says: (error as Error).message }];
+  }
+  try {
+    const { room, database } = opened;
+    const health = await room.queues.health();
+    const counts = await room.queues.counts();
+    const jobs = Object.entries(counts).map(
+      ([name, count]) => `${name} ${count.waiting} waiting, ${count.active} active, ${count.done} done`,
+    );
+    const feeds = await listFeeds(room.pool);
+    const failing = feeds.filter((feed) => feed.failures > 0);
+    const tried = feeds.filter((feed) => feed.last_poll_at !== null);
+    const outbox = await outboxCounts(room.pool);
+    const alerts = Object.entries(outbox).map(([state, count]) => `${count} ${state}`);
+    return [
+      ok('database', database.describe),
+      health.problem === null
+        ? ok('queue', `${room.queues.describe}: ${jobs.join('; ')}`)
+        : { part: 'queue', state: 'wrong', says: health.problem },
+      ok('alerts', alerts.length === 0 ? 'none yet' : alerts.join(', ')),
+      failing.length === 0
+        ? ok(
+            'feeds',
+            tried.length === 0
+              ? `${feeds.length} configured, none polled yet`
+              : `${tried.length} of ${feeds.length} polled, all answer`,
+          )
+        : {
+            part: 'feeds',
+            state: 'note',
+            says: `${failing.length} of ${feeds.length} do not answer: ${failing
+              .slice(0, 5)
+              .map((feed) => `${feed.id} (${feed.last_result ?? 'no answer'})`)
+              .join('; ')}`,
+          },
+    ];
+  } finally {
+    await opened.close();
+  }
+}
+
+export async function runCheck(args: readonly string[], io: Io): Promise<ExitCode> {
+  const parsed = parseArguments(args, { config: { type: 'string' }, json: { type: 'boolean' } }, USAGE);
+  if (!parsed.ok || parsed.positionals.length > 0) {
+    io.err(parsed.ok ? `Usage: ${USAGE}` : parsed.message);
+    return 2;
+  }
+  const findings: Finding[] = [];
+  let config: Config | null = null;
+  try {
+    config = configFor(io, parsed.values.config);
+    const claims = config.topics.reduce((sum, topic) => sum + topic.claims.length, 0);
+    findings.push(
+      ok(
+        'configuration',
+        `${config.topics.length} topics, ${claims} claims, ${config.sources.length} sources, ${config.feedList.length} feeds`,
+      ),
+    );
+  } catch (error) {
+    if (!(error instanceof Explained)) throw error;
+    findings.push(
+      ...error.message.split('\n').map((says): Finding => ({ part: 'configuration', state: 'wrong', says })),
+    );
+  }
+  if (config !== null) findings.push(...(await checkTokens(config)), ...(await storage(config)));
+  for (const finding of findings) {
+    io.out(
+      parsed.values.json === true
+        ? JSON.stringify(finding)
+        : `${SYMBOLS[finding.state]} ${finding.part.padEnd(14)} ${finding.says}`,
+    );
+  }
+  return findings.some((finding) => finding.state === 'wrong') ? 1 : 0;
+}

@@ -1,0 +1,193 @@
+/**
+ * Compose: configuration -> an open newsroom. Everybody is introduced to everybody here, once per command.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import pino, { type Logger } from 'pino';
+import { getDomain } from 'tldts';
+import type { Poster } from '../chat/platform.ts';
+import type { Config } from '../config/config.ts';
+import { packageVersion, shippedConfigDir } from '../config/home.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Platform } from '../core/alert.ts';
+import type { TopicId } from '../core/claim.ts';
+import { buildRegistry } from '../core/registry.ts';
+import type { Clock } from '../core/time.ts';
+import { openFetcher } from '../feeds/fetch.ts';
+import { openReader } from '../feeds/reader.ts';
+import { offlineEngine } from '../judge/offline.ts';
+import { syncClaims } from '../ledger/claims.ts';
+import { openDatabase, type Database } from '../ledger/connect.ts';
+import { announcePresence } from '../ledger/presence.ts';
+import { ledgerId } from '../ledger/meta.ts';
+import { syncFeeds } from '../ledger/feeds.ts';
+import { migrate } from '../ledger/migrate.ts';
+import { syncConfigured } from '../ledger/subscriptions.ts';
+import { openGrouping } from '../pipeline/group.ts';
+import { openHosts } from '../pipeline/hosts.ts';
+import type { Beat, DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
+import { openQueues, type Queues } from '../pipeline/queues.ts';
+import { namesIn } from '../pipeline/replay.ts';
+import type { StreamEvent } from '../pipeline/stream.ts';
+import { Explained, type Io } from './io.ts';
+
+/** Loads the configuration or explains every problem in it. `dir` wins over CLAIMWIRE_CONFIG. */
+export function configFor(io: Io, dir: string | undefined): Config {
+  const loaded = loadConfig({
+    shippedDir: shippedConfigDir(),
+    userDir: dir ?? io.env['CLAIMWIRE_CONFIG'] ?? null,
+    env: io.env,
+  });
+  for (const warning of loaded.warnings) io.err(`warning: ${warning}`);
+  if (!loaded.ok) throw new Explained(loaded.problems.join('\n'));
+  return loaded.config;
+}
+
+/** Who we are, for publishers who wonder. */
+export const USER_AGENT = `claimwire/${packageVersion()} (feed reader)`;
+
+/** Compiles a configuration into what the steps read. */
+export function beatOf(config: Config): Beat {
+  const claims = config.topics.flatMap((topic) => topic.claims);
+  const registry = buildRegistry(config.sources, (host) => getDomain(host, { allowPrivateDomains: true }));
+  const engine = offlineEngine(claims, registry);
+  const compiled = createHash('sha256')
+    .update(JSON.stringify([claims, config.sources]))
+    .digest('hex')
+    .slice(0, 12);
+  return {
+    config,
+    topics: config.topics,
+    claims: new Map(claims.map((claim) => [claim.id, claim])),
+    registry,
+    policy: { registry },
+    engine,
+    judgedBy: `${engine.id}@${engine.version}+${compiled}`,
+  };
+}
+
+export interface OpenOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly posters: ReadonlyMap<Platform, Poster>;
+  readonly demo: boolean;
+  readonly emit: (event: StreamEvent) => void;
+  readonly observe?: (turn: DecidedTurn) => void;
+  /** Runs when the schema is up to date and before anything is written. */
+  readonly prepare?: (pool: Database['pool']) => Promise<void>;
+}
+
+export interface Opened {
+  readonly room: Newsroom;
+  readonly database: Database;
+  /** The first lines of every start: which queue and which database. */
+  readonly describe: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens database and queues, brings the schema up to date and the ledger in line with the configuration. */
+export async function openNewsroom(options: OpenOptions): Promise<Opened> {
+  const { config, log } = options;
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const opened = await openParts(options, closing);
+    const beat = beatOf(config);
+    const reader = openReader();
+    const fetcher = openFetcher({ allowHosts: config.feeds.allowHosts, userAgent: USER_AGENT });
+    closing.push(
+      () => reader.close(),
+      () => fetcher.close(),
+    );
+    const room: Newsroom = {
+      pool: opened.database.pool,
+      queues: opened.queues,
+      owner: opened.owner,
+      ledger: await ledgerId(opened.database.pool),
+      clock: options.clock,
+      log,
+      beat: () => beat,
+      fetcher,
+      hosts: openHosts(() => beat.config.feeds.allowHosts),
+      grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
+      readFeed: (bytes, hint) => reader.feed(bytes, hint),
+      posters: options.posters,
+      demo: options.demo,
+      emit: options.emit,
+      ...(options.observe === undefined ? {} : { observe: options.observe }),
+    };
+    await syncLedger(room);
+    const describe = [`queue: ${opened.queues.describe}`, `database: ${opened.database.describe}`];
+    return { room, database: opened.database, describe, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What holds connections, each with its way to be closed. */
+async function openParts(
+  options: OpenOptions,
+  closing: (() => Promise<unknown>)[],
+): Promise<{ database: Database; queues: Queues; owner: number }> {
+  const { config, log } = options;
+  const { databaseUrl, redisUrl } = config.secrets;
+  mkdirSync(config.dataDir, { recursive: true });
+  // On a shared server or Redis the demo keeps to itself.
+  const schema = options.demo ? 'claimwire_demo' : 'claimwire';
+  const queue = options.demo ? { namespace: 'demo-', prefix: '{claimwire-demo}' } : {};
+  const database = await openDatabase(
+    { databaseUrl: databaseUrl?.reveal() ?? null, dataDir: config.dataDir, schema },
+    log,
+  );
+  closing.push(() => database.close());
+  await migrate(database.pool, { schema });
+  await options.prepare?.(database.pool);
+  const presence = await announcePresence(database.pool, log);
+  closing.push(() => presence.close());
+  const queues = await openQueues(
+    { redisUrl: redisUrl?.reveal() ?? null, postgres: database.poolConfig, ...queue },
+    log,
+  );
+  closing.push(() => queues.close());
+  return { database, queues, owner: presence.owner };
+}
+
+async function syncLedger(room: Newsroom): Promise<void> {
+  const { config, claims } = room.beat();
+  await syncFeeds(
+    room.pool,
+    config.feedList.map((feed) => ({
+      id: feed.id,
+      url: feed.url,
+      publisher: feed.publisher,
+      lang: feed.lang,
+      topics: feed.topics,
+      intervalMinutes: feed.intervalMinutes,
+    })),
+  );
+  await syncClaims(room.pool, [...claims.values()]);
+  await syncConfigured(room.pool, config.subscriptions);
+}
+
+/** Without chat tokens everything is posted to the terminal. */
+export function consoleSubscriptions(
+  topics: readonly TopicId[],
+): { platform: 'console'; workspace: string; channel: string; topic: string; level: 'changes' }[] {
+  return topics.map((topic) => ({ platform: 'console', workspace: '', channel: 'terminal', topic, level: 'changes' }));
+}
+
+export function openLog(destination: pino.DestinationStream, level: string): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: ['token', 'authorization', '*.token', '*.authorization'],
+    },
+    destination,
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * `claimwire explain CLAIM [--as-of TIME] [--demo] [--json]`: the decision, the rule, the origins with their quoted
+ * hops, and what would change it, from the ledger.
+ */
+import { newsTime, type NewsTime } from '../core/time.ts';
+import { whyCard } from '../chat/cards.ts';
+import { renderCard } from '../chat/console/render.ts';
+import { fieldClock } from '../pipeline/clock.ts';
+import { whyOfClaim } from '../pipeline/desk.ts';
+import { parseArguments } from './arguments.ts';
+import { configFor, openLog, openNewsroom } from './compose.ts';
+import { demoTopics } from './demo.ts';
+import type { ExitCode, Io } from './io.ts';
+
+const USAGE = 'claimwire explain CLAIM [--as-of 2026-04-20] [--demo] [--config DIR] [--json]';
+
+function timeOf(text: string): NewsTime | null {
+  try {
+    // A day means all of it.
+    return newsTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999Z` : text);
+  } catch {
+    return null;
+  }
+}
+
+export async function runExplain(args: readonly string[], io: Io): Promise<ExitCode> {
+  const parsed = parseArguments(
+    args,
+    { 'as-of': { type: 'string' }, demo: { type: 'boolean' }, config: { type: 'string' }, json: { type: 'boolean' } },
+    USAGE,
+  );
+  const id = parsed.ok ? parsed.positionals[0] : undefined;
+  if (!parsed.ok || id === undefined || parsed.positionals.length > 1) {
+    io.err(parsed.ok ? `Usage: ${USAGE}` : parsed.message);
+    return 2;
+  }
+  const asOfText = parsed.values['as-of'];
+  const asOf = asOfText === undefined ? undefined : timeOf(asOfText);
+  if (asOf === null) {
+    io.err(`--as-of: "${asOfText}" is not a date such as 2026-04-20`);
+    return 2;
+  }
+  const demo = parsed.values.demo === true;
+  const config = demo ? demoTopics(io) : configFor(io, parsed.values.config);
+  const claim = config.topics.flatMap((topic) => topic.claims).find((candidate) => candidate.id === id);
+  if (claim === undefined) {
+    const known = config.topics.flatMap((topic) => topic.claims.map((candidate) => candidate.id));
+    io.err(`No claim is called "${id}". Known: ${known.join(', ')}`);
+    return 1;
+  }
+  const opened = await openNewsroom({
+    config,
+    clock: fieldClock,
+    log: openLog(process.stderr, 'warn'),
+    posters: new Map(),
+    demo,
+    emit: () => undefined,
+  });
+  try {
+    const view = await whyOfClaim(opened.room, claim, asOf);
+    io.out(parsed.values.json === true ? JSON.stringify(view) : renderCard(whyCard(view), { ansi: false }).trimEnd());
+    return 0;
+  } finally {
+    await opened.close();
+  }
+}

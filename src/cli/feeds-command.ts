@@ -1,0 +1,57 @@
+/**
+ * `claimwire feeds ...` with the ledger behind it: feeds.yaml's feeds and those added from chat or the command line.
+ */
+import { newsTime, wallTime } from '../core/time.ts';
+import { addFeed, listFeeds, removeFeed } from '../ledger/feeds.ts';
+import { fieldClock } from '../pipeline/clock.ts';
+import { configFor, openLog, openNewsroom, USER_AGENT, type Opened } from './compose.ts';
+import { runFeeds, type FeedBook } from './feeds.ts';
+import type { ExitCode, Io } from './io.ts';
+
+function bookOf({ room }: Opened): FeedBook {
+  return {
+    async list() {
+      return (await listFeeds(room.pool)).map((feed) => ({
+        id: feed.id,
+        url: feed.url,
+        title: feed.id,
+        from: feed.added_by === 'config' ? 'configured' : 'added',
+        state: feed.last_poll_at === null ? 'untried' : feed.failures === 0 ? 'answering' : 'failing',
+        lastResult: feed.last_result,
+        lastNewItem: feed.last_new_item_at && newsTime(feed.last_new_item_at.getTime()),
+        nextPoll: wallTime(feed.next_poll_at.getTime()),
+      }));
+    },
+    add: ({ url, lang }) => addFeed(room.pool, { url, lang }, 'command line'),
+    remove: (idOrUrl) => removeFeed(room.pool, idOrUrl),
+  };
+}
+
+export async function feedsCommand(args: readonly string[], io: Io): Promise<ExitCode> {
+  const config = args[0] === 'parse' ? null : configFor(io, undefined);
+  let opened: Opened | null = null;
+  try {
+    const code = await runFeeds(args, {
+      input: io.stdin as unknown as AsyncIterable<Buffer>,
+      out: io.out,
+      err: io.err,
+      clock: fieldClock,
+      allowHosts: config?.feeds.allowHosts ?? [],
+      userAgent: USER_AGENT,
+      book: async () => {
+        opened ??= await openNewsroom({
+          config: config ?? configFor(io, undefined),
+          clock: fieldClock,
+          log: openLog(process.stderr, 'warn'),
+          posters: new Map(),
+          demo: false,
+          emit: () => undefined,
+        });
+        return bookOf(opened);
+      },
+    });
+    return code === 0 ? 0 : code === 2 ? 2 : 1;
+  } finally {
+    await (opened as Opened | null)?.close();
+  }
+}

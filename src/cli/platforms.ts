@@ -1,0 +1,111 @@
+/**
+ * Which chat platforms this process speaks to: those it has tokens for, else the terminal.
+ */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { consolePlatform, fileMarks, type ConsoleOut } from '../chat/console/platform.ts';
+import type { ChatPlatform, Poster } from '../chat/platform.ts';
+import type { Config } from '../config/config.ts';
+import type { Platform } from '../core/alert.ts';
+import type { Role } from '../pipeline/work.ts';
+import type { Finding } from './check.ts';
+import type { Io } from './io.ts';
+
+export interface OpenedPlatforms {
+  /** Those that answer commands in this process. */
+  readonly chats: readonly ChatPlatform[];
+  readonly posters: ReadonlyMap<Platform, Poster>;
+  /** Whether the terminal stands in for chat. */
+  readonly console: boolean;
+  readonly describe: readonly string[];
+}
+
+export interface PlatformOptions {
+  readonly io: Io;
+  readonly log: Logger;
+  readonly roles: ReadonlySet<Role>;
+  /** Standard output carries JSON lines: the terminal shows nothing else. */
+  readonly json: boolean;
+  readonly style: 'card' | 'line';
+  readonly dataDir: string;
+}
+
+/** Which alerts the terminal has shown, one marker a line. */
+export const MARKS_FILE = 'terminal.marks';
+
+/** How many alerts the terminal has shown more than once. */
+export function repeatedMarks(dataDir: string): number {
+  const path = join(dataDir, MARKS_FILE);
+  const marks = existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((mark) => mark !== '')
+    : [];
+  return marks.length - new Set(marks).size;
+}
+
+const NOWHERE: ConsoleOut = { isTTY: false, write: () => true, on: () => undefined };
+
+async function discordOf(config: Config, log: Logger): Promise<ChatPlatform | null> {
+  const token = config.secrets.discordToken;
+  if (token === null) return null;
+  // Loaded only when there is a token: the client costs 40 MB.
+  const { discordPlatform } = await import('../chat/discord/platform.ts');
+  return discordPlatform({
+    token: token.reveal(),
+    ...(config.apiUrls.discord === null ? {} : { apiUrl: config.apiUrls.discord }),
+    log: (level, message, fault) => log[level]({ platform: 'discord', err: fault }, message),
+    onLost: (reason) => log.error({ platform: 'discord' }, reason),
+  });
+}
+
+export async function openPlatforms(config: Config, options: PlatformOptions): Promise<OpenedPlatforms> {
+  const { roles } = options;
+  const tokens = [config.secrets.discordToken, config.secrets.slackBotToken].filter((token) => token !== null);
+  mkdirSync(options.dataDir, { recursive: true });
+  const terminal = consolePlatform({
+    out: options.json ? NOWHERE : process.stdout,
+    env: options.io.env,
+    style: options.style,
+    marks: fileMarks(join(options.dataDir, MARKS_FILE)),
+  });
+  const discord = roles.has('discord') || roles.has('deliver') ? await discordOf(config, options.log) : null;
+  const all = [terminal, ...(discord === null ? [] : [discord])];
+  const describe = [
+    ...(tokens.length === 0
+      ? ['no chat tokens: posting here and to the board (README: "Discord" and "Slack" say how to add them)']
+      : []),
+    ...(discord !== null && roles.has('discord') ? ['Discord: connected'] : []),
+  ];
+  return {
+    chats: all.filter((chat) => chat.platform === 'console' || roles.has(chat.platform)),
+    posters: new Map<Platform, Poster>(all.map((chat) => [chat.platform, chat])),
+    console: tokens.length === 0,
+    describe,
+  };
+}
+
+/** What `claimwire check` says of tokens. Shapes only: nothing is sent anywhere. */
+export async function checkTokens(config: Config): Promise<Finding[]> {
+  const { discordToken, slackBotToken, slackAppToken, slackSigningSecret } = config.secrets;
+  const findings: Finding[] = [
+    discordToken === null
+      ? { part: 'Discord', state: 'note', says: 'no DISCORD_TOKEN: Discord is off' }
+      : { part: 'Discord', state: 'ok', says: 'DISCORD_TOKEN is set' },
+  ];
+  if (slackBotToken === null) findings.push({ part: 'Slack', state: 'note', says: 'no SLACK_BOT_TOKEN: Slack is off' });
+  else if (slackAppToken === null && slackSigningSecret === null)
+    findings.push({
+      part: 'Slack',
+      state: 'wrong',
+      says: 'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) beside it',
+    });
+  else
+    findings.push({
+      part: 'Slack',
+      state: 'ok',
+      says: `SLACK_BOT_TOKEN is set, ${slackAppToken === null ? 'HTTP' : 'Socket'} Mode`,
+    });
+  return findings;
+}

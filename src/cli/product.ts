@@ -1,0 +1,73 @@
+/**
+ * The whole product of one process: newsroom, workers, chat platforms and board, opened in that order and closed in
+ * the other. `run` and `demo` differ only in what they hand in here.
+ */
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../core/time.ts';
+import { openBoardReader } from '../pipeline/board.ts';
+import { openDesk } from '../pipeline/desk.ts';
+import type { DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
+import type { StreamEvent } from '../pipeline/stream.ts';
+import { startWork, type Pace, type Role } from '../pipeline/work.ts';
+import { startBoard } from '../web/board.ts';
+import { openNewsroom, type OpenOptions } from './compose.ts';
+import type { OpenedPlatforms } from './platforms.ts';
+
+export interface ProductOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly platforms: OpenedPlatforms;
+  readonly roles: ReadonlySet<Role>;
+  readonly pace: Pace;
+  readonly demo: boolean;
+  readonly emit: (event: StreamEvent) => void;
+  readonly observe?: (turn: DecidedTurn) => void;
+  /** Runs when the schema is up to date and before anything is written. */
+  readonly prepare?: NonNullable<OpenOptions['prepare']>;
+}
+
+export interface Product {
+  readonly room: Newsroom;
+  /** First lines of a start: queue, database, board. */
+  readonly describe: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function openProduct(options: ProductOptions): Promise<Product> {
+  const { platforms, config, log } = options;
+  const opened = await openNewsroom({ ...options, posters: platforms.posters });
+  const closing: (() => Promise<void>)[] = [() => opened.close()];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) {
+      await step().catch((error: unknown) => log.error({ err: error }, 'a part did not close cleanly'));
+    }
+  };
+  try {
+    const { room } = opened;
+    const describe = [...opened.describe];
+    if (options.roles.has('web')) {
+      const board = await startBoard({
+        reader: openBoardReader(room),
+        port: config.web.port,
+        host: config.web.host,
+        allowedHosts: config.web.allowedHosts,
+        demo: options.demo,
+      });
+      closing.push(() => board.close());
+      describe.push(`board: ${board.url}`);
+    }
+    const desk = openDesk(room);
+    for (const platform of platforms.chats) {
+      await platform.start(desk);
+      closing.push(() => platform.close());
+    }
+    const work = startWork(room, options.roles, options.pace);
+    closing.push(() => work.close());
+    return { room, describe, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

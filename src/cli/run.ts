@@ -1,0 +1,63 @@
+/**
+ * `claimwire run [--roles poll,judge,...] [--config DIR] [--json]`: the bot. Without chat tokens it posts to the
+ * terminal and the board, and says how to add tokens.
+ */
+import pino from 'pino';
+import { parseArguments } from './arguments.ts';
+import { configFor, consoleSubscriptions, openLog } from './compose.ts';
+import type { ExitCode, Io } from './io.ts';
+import { openPlatforms } from './platforms.ts';
+import { openProduct } from './product.ts';
+import { fieldClock } from '../pipeline/clock.ts';
+import { ROLES, USUAL_PACE, type Role } from '../pipeline/work.ts';
+
+const USAGE = `claimwire run [--roles ${ROLES.join(',')}] [--config DIR] [--json]`;
+
+export function rolesOf(written: string | undefined): ReadonlySet<Role> | string {
+  if (written === undefined) return new Set(ROLES);
+  const names = written
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const unknown = names.find((name) => !ROLES.some((role) => role === name));
+  if (unknown !== undefined) return `There is no role "${unknown}". Roles: ${ROLES.join(', ')}`;
+  return names.length === 0 ? `--roles names no role. Roles: ${ROLES.join(', ')}` : new Set(names as Role[]);
+}
+
+export async function runBot(args: readonly string[], io: Io): Promise<ExitCode> {
+  const parsed = parseArguments(
+    args,
+    { roles: { type: 'string' }, config: { type: 'string' }, json: { type: 'boolean' } },
+    USAGE,
+  );
+  const roles = parsed.ok ? rolesOf(parsed.values.roles) : parsed.message;
+  if (!parsed.ok || typeof roles === 'string' || parsed.positionals.length > 0) {
+    io.err(typeof roles === 'string' ? roles : `Usage: ${USAGE}`);
+    return 2;
+  }
+  const json = parsed.values.json === true;
+  const config = configFor(io, parsed.values.config);
+  const log = openLog(pino.destination({ dest: 2, sync: true }), io.env['CLAIMWIRE_LOG'] ?? 'info');
+  const platforms = await openPlatforms(config, { io, log, roles, json, style: 'card', dataDir: config.dataDir });
+  const product = await openProduct({
+    config: platforms.console
+      ? {
+          ...config,
+          subscriptions: [...config.subscriptions, ...consoleSubscriptions(config.topics.map((topic) => topic.id))],
+        }
+      : config,
+    clock: fieldClock,
+    log,
+    platforms,
+    roles,
+    pace: USUAL_PACE,
+    demo: false,
+    emit: json ? (event) => io.out(JSON.stringify(event)) : () => undefined,
+  });
+  const say = json ? io.err : io.out;
+  for (const line of [...product.describe, ...platforms.describe]) say(line);
+  if (!io.stop.aborted) await new Promise((resolve) => io.stop.addEventListener('abort', resolve, { once: true }));
+  say('stopping: finishing what is under way');
+  await product.close();
+  return 0;
+}

@@ -1,0 +1,62 @@
+/**
+ * Presence: which processes are alive, as the database sees it.
+ *
+ * Every process holds one session-level advisory lock under its own random number. When it dies, however it dies, the
+ * server drops the session and the lock with it, and what the process had leased is free at once instead of after the
+ * lease's time. A process that only lost its connection is no danger: leases carry fencing tokens, and a request in
+ * flight is waited out and looked up before anything is sent again.
+ */
+import { randomInt } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import type { Log } from '../core/log.ts';
+
+/** First half of the two-part lock number, so that our locks meet nobody else's. */
+const PRESENCE = 0x63_6c;
+
+export interface Presence {
+  readonly owner: number;
+  close(): Promise<void>;
+}
+
+/** SQL: is the holder of a lease, named by this column, gone? */
+export const ownerIsGone = (column: string): string =>
+  `not exists (select 1 from pg_locks l where l.locktype = 'advisory' and l.granted and l.classid = ${PRESENCE} and l.objid = ${column}
+     and l.database = (select oid from pg_database where datname = current_database()))`;
+
+export async function announcePresence(pool: Pool, log: Log): Promise<Presence> {
+  const owner = randomInt(1, 2 ** 31 - 1);
+  let client: PoolClient | undefined;
+  let closed = false;
+  let returning: NodeJS.Timeout | undefined;
+
+  const hold = async (): Promise<void> => {
+    const session = await pool.connect();
+    session.on('error', (error) => {
+      session.release(error);
+      client = undefined;
+      log.warn({ reason: error.message }, 'the presence session broke; taking it up again');
+      comeBack();
+    });
+    await session.query('select pg_advisory_lock($1, $2)', [PRESENCE, owner]);
+    client = session;
+  };
+  const comeBack = (): void => {
+    if (closed) return;
+    returning = setTimeout(() => void hold().catch(comeBack), 1000);
+    returning.unref();
+  };
+
+  await hold();
+  return {
+    owner,
+    async close() {
+      closed = true;
+      clearTimeout(returning);
+      // Ends the session: a lock must not go back to the pool.
+      client?.removeAllListeners('error');
+      client?.on('error', () => undefined);
+      client?.release(true);
+      client = undefined;
+    },
+  };
+}

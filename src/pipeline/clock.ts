@@ -1,0 +1,9 @@
+/**
+ * Clocks. In the field news time is wall time; the demo plays half a year in a minute.
+ */
+import { newsTime, wallTime, type Clock } from '../core/time.ts';
+
+export const fieldClock: Clock = {
+  news: () => newsTime(Date.now()),
+  wall: () => wallTime(Date.now()),
+};

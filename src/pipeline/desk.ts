@@ -1,0 +1,161 @@
+/**
+ * The desk: what commands and the board may ask, answered from the ledger. It keeps the last good status of each topic
+ * in memory, so that a stalled database still gets an honest, dated answer within the platforms' three seconds.
+ */
+import type { Asker, Desk, DeskAnswer, HealthView } from '../chat/platform.ts';
+import type { Claim } from '../core/claim.ts';
+import { decide } from '../core/status.ts';
+import { iso, newsTime, type NewsTime } from '../core/time.ts';
+import type { StatusView, WhyView } from '../core/view.ts';
+import { claimStates, overridesOf } from '../ledger/claims.ts';
+import { decisionsOn } from '../ledger/decisions.ts';
+import { evidenceOn } from '../ledger/evidence.ts';
+import { feedHealth } from '../ledger/feeds.ts';
+import { writeAudit } from '../ledger/meta.ts';
+import { subscribe, subscriptionsOf, unsubscribe } from '../ledger/subscriptions.ts';
+import { healthOf } from './health.ts';
+import type { Newsroom } from './newsroom.ts';
+import { blankDecision, claimView, whyView } from './views.ts';
+
+const MAY_NOT = 'Only people who may manage this channel can change what it subscribes to.';
+
+export async function statusOfTopic(room: Newsroom, topicId: string): Promise<StatusView | null> {
+  const topic = room.beat().topics.find((candidate) => candidate.id === topicId);
+  if (topic === undefined) return null;
+  const [states, health] = await Promise.all([claimStates(room.pool), feedHealth(room.pool)]);
+  const now = room.clock.news();
+  const claims = await Promise.all(
+    topic.claims.map(async (claim) => {
+      const state = states.get(claim.id);
+      return claimView(
+        claim,
+        state?.current ?? blankDecision(claim, now),
+        state?.since ?? null,
+        await evidenceOn(room.pool, claim.id),
+        room.demo,
+      );
+    }),
+  );
+  const lastOk = health.lastOk;
+  return {
+    topic: topic.id,
+    title: topic.title,
+    // The demo's news clock runs at its own speed: there "checked" is now.
+    checked: lastOk === null ? null : room.demo ? now : newsTime(lastOk.getTime()),
+    feedsAnswering: health.answering,
+    feeds: health.feeds,
+    claims,
+    demo: room.demo,
+    now,
+  };
+}
+
+/** The claim as decided now, or as it would have been decided from what was published up to `asOf`. */
+export async function whyOfClaim(room: Newsroom, claim: Claim, asOf?: NewsTime): Promise<WhyView> {
+  const rows = await evidenceOn(room.pool, claim.id, asOf);
+  const [states, transitions, overrides] = await Promise.all([
+    claimStates(room.pool),
+    decisionsOn(room.pool, claim.id),
+    overridesOf(room.pool, claim.id),
+  ]);
+  const state = states.get(claim.id);
+  const until = asOf ?? room.clock.news();
+  const decision = decide(
+    claim,
+    rows.map((row) => row.evidence),
+    overrides,
+    until,
+    room.beat().policy,
+  );
+  const past = transitions.filter((row) => row.at <= until);
+  const since = asOf === undefined ? (state?.since ?? null) : (past.at(-1)?.at ?? null);
+  return whyView(claim, decision, since, rows, past, room.demo);
+}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the database did not answer in time')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** Leaves time for the answer itself within the platforms' 3 s. */
+const ANSWER_MS = 2000;
+
+export function openDesk(room: Newsroom): Desk {
+  const lastGood = new Map<string, StatusView>();
+  const answering = async <T>(work: () => Promise<DeskAnswer<T>>): Promise<DeskAnswer<T>> => {
+    try {
+      return await within(ANSWER_MS, work());
+    } catch (error) {
+      room.log.error({ step: 'desk', err: error }, 'a command could not be answered');
+      return {
+        ok: false,
+        message: 'The database is not answering right now. Nothing is lost; please ask again in a moment.',
+      };
+    }
+  };
+  return {
+    topics: () =>
+      room.beat().topics.map((topic) => ({
+        id: topic.id,
+        title: topic.title,
+        claims: topic.claims.map(({ id, statement }) => ({ id, statement })),
+      })),
+
+    async status(topic) {
+      const answer = await answering<StatusView>(async () => {
+        const view = await statusOfTopic(room, topic);
+        return view === null ? { ok: false, message: `No topic is called "${topic}".` } : { ok: true, value: view };
+      });
+      if (answer.ok) lastGood.set(topic, answer.value);
+      const old = lastGood.get(topic);
+      return !answer.ok && old !== undefined ? { ok: true, value: old } : answer;
+    },
+
+    why: (topic, id) =>
+      answering<WhyView>(async () => {
+        const claim = room.beat().claims.get(id);
+        if (claim === undefined || claim.topic !== topic)
+          return { ok: false, message: `No claim of this topic is called "${id}".` };
+        return { ok: true, value: await whyOfClaim(room, claim) };
+      }),
+
+    subscribe: (asker, topic, level) =>
+      answering(async () => {
+        if (!asker.mayManage) return { ok: false, message: MAY_NOT };
+        if (!room.beat().topics.some((candidate) => candidate.id === topic))
+          return { ok: false, message: `No topic is called "${topic}".` };
+        const { created } = await subscribe(
+          room.pool,
+          { platform: asker.platform, workspace: asker.workspace, channel: asker.channel, topic, level },
+          who(asker),
+        );
+        await writeAudit(room.pool, who(asker), 'subscribe', { channel: asker.channel, topic, level });
+        return { ok: true, value: { created, level } };
+      }),
+
+    unsubscribe: (asker, topic) =>
+      answering(async () => {
+        if (!asker.mayManage) return { ok: false, message: MAY_NOT };
+        const removed = await unsubscribe(room.pool, asker.platform, asker.channel, topic);
+        if (removed) await writeAudit(room.pool, who(asker), 'unsubscribe', { channel: asker.channel, topic });
+        return { ok: true, value: { removed } };
+      }),
+
+    health: () => answering<HealthView>(async () => ({ ok: true, value: await healthOf(room) })),
+
+    subscriptions: (asker) =>
+      answering(async () => ({ ok: true, value: await subscriptionsOf(room.pool, asker.platform, asker.channel) })),
+  };
+}
+
+function who(asker: Asker): string {
+  return `${asker.platform}:${asker.workspace}:${asker.user}`;
+}
+
+/** For the log and the terminal: "as of 2026-04-20". */
+export function dayOf(time: NewsTime): string {
+  return iso(time).slice(0, 10);
+}

@@ -1,0 +1,61 @@
+/**
+ * Health in words: what `/claimwire health`, `claimwire check`, the board and /readyz say. No addresses, no secrets.
+ */
+import type { HealthView } from '../chat/platform.ts';
+import { packageVersion } from '../config/home.ts';
+import { feedHealth } from '../ledger/feeds.ts';
+import { outboxCounts } from '../ledger/outbox.ts';
+import { one } from '../ledger/sql.ts';
+import type { Newsroom } from './newsroom.ts';
+
+type Part = HealthView['parts'][number];
+
+const WORST_FIRST = { down: 0, degraded: 1, ok: 2 } as const;
+
+async function databasePart(room: Newsroom): Promise<Part> {
+  try {
+    const started = performance.now();
+    await one(room.pool, 'select 1 as alive');
+    return { name: 'database', state: 'ok', note: `answers in ${Math.ceil(performance.now() - started)} ms` };
+  } catch {
+    return { name: 'database', state: 'down', note: 'does not answer' };
+  }
+}
+
+async function queuePart(room: Newsroom): Promise<Part> {
+  const health = await room.queues.health();
+  if (health.problem !== null)
+    return { name: 'queue', state: health.reachable ? 'degraded' : 'down', note: health.problem };
+  const counts = await room.queues.counts();
+  const waiting = Object.values(counts).reduce((sum, count) => sum + count.waiting + count.active, 0);
+  return { name: 'queue', state: 'ok', note: `${waiting} jobs under way` };
+}
+
+async function feedsPart(room: Newsroom): Promise<Part> {
+  const { feeds, answering } = await feedHealth(room.pool);
+  const state = feeds === 0 || answering * 2 < feeds ? 'degraded' : 'ok';
+  return { name: 'feeds', state, note: `${answering} of ${feeds} answer` };
+}
+
+async function alertsPart(room: Newsroom): Promise<Part> {
+  const counts = await outboxCounts(room.pool);
+  const waiting = (counts['pending'] ?? 0) + (counts['leased'] ?? 0) + (counts['unknown'] ?? 0);
+  const held = counts['held'] ?? 0;
+  const note = [
+    `${counts['sent'] ?? 0} posted`,
+    `${waiting} waiting`,
+    ...(held > 0 ? [`${held} held for a person`] : []),
+  ].join(', ');
+  return { name: 'alerts', state: held > 0 ? 'degraded' : 'ok', note };
+}
+
+export async function healthOf(room: Newsroom): Promise<HealthView> {
+  const unknown = (name: string) => (): Part => ({ name, state: 'down', note: 'cannot be asked right now' });
+  const parts = await Promise.all([
+    databasePart(room),
+    queuePart(room).catch(unknown('queue')),
+    feedsPart(room).catch(unknown('feeds')),
+    alertsPart(room).catch(unknown('alerts')),
+  ]);
+  return { version: packageVersion(), parts: parts.sort((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]) };
+}

@@ -1,0 +1,32 @@
+/**
+ * Judge: one article, all claims -> evidence rows. Running it again on the same revision changes nothing.
+ */
+import { articleById, markJudged } from '../ledger/articles.ts';
+import { markDirty } from '../ledger/claims.ts';
+import { storeJudgements } from '../ledger/evidence.ts';
+import { transaction } from '../ledger/sql.ts';
+import type { Newsroom } from './newsroom.ts';
+import { judgementEvents } from './stream.ts';
+
+export async function judgeArticle(room: Newsroom, id: string): Promise<void> {
+  const article = await articleById(room.pool, id);
+  const { engine, judgedBy } = room.beat();
+  if (article === undefined) return;
+  if (article.judgedRevision === article.revision && article.judgedBy === judgedBy) return;
+  // Judging happens outside the transaction: it may be slow (an LLM), and it is a pure function of this revision.
+  const judgements = await engine.judge(article);
+  const touched = await transaction(room.pool, async (tx) => {
+    const now = await articleById(tx, id, true);
+    if (now?.revision !== article.revision) return [];
+    const claims = await storeJudgements(tx, id, article.revision, engine.version, judgements);
+    await markJudged(tx, id, article.revision, judgedBy);
+    return markDirty(tx, claims);
+  });
+  for (const event of judgementEvents(article, judgements)) room.emit(event);
+  room.log.info(
+    { step: 'judge', article: id, claims: touched.map((claim) => claim.id), title: article.title.slice(0, 120) },
+    touched.length === 0 ? 'speaks to no claim' : 'judged',
+  );
+  for (const { id: claim, dirty } of touched)
+    await room.queues.enqueue('decide', { claimId: claim }, { jobId: `decide-${claim}-${dirty}` });
+}

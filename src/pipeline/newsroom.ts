@@ -1,0 +1,67 @@
+/**
+ * What every step of the pipeline is given: the ledger, the queues, two clocks, and the configuration in force.
+ * One value per process, built in main.ts; steps keep nothing between turns.
+ */
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Poster } from '../chat/platform.ts';
+import type { Config } from '../config/config.ts';
+import type { Platform } from '../core/alert.ts';
+import type { Claim, ClaimId, Topic } from '../core/claim.ts';
+import type { SourceRegistry } from '../core/source.ts';
+import type { Evidence } from '../core/evidence.ts';
+import type { StatusDecision, StatusPolicy } from '../core/status.ts';
+import type { Clock } from '../core/time.ts';
+import type { Fetcher } from '../feeds/fetch.ts';
+import type { ReadHint, ReadResult } from '../feeds/read.ts';
+import type { JudgeEngine } from '../judge/engine.ts';
+import type { Grouping } from './group.ts';
+import type { Hosts } from './hosts.ts';
+import type { StreamEvent } from './stream.ts';
+import type { Queues } from './queues.ts';
+
+/** The configuration in force, compiled. Replaced as a whole when the configuration changes. */
+export interface Beat {
+  readonly config: Config;
+  readonly topics: readonly Topic[];
+  readonly claims: ReadonlyMap<ClaimId, Claim>;
+  readonly registry: SourceRegistry;
+  readonly policy: StatusPolicy;
+  readonly engine: JudgeEngine;
+  /** Engine, its version and the claims it was compiled from: stored with what it judged, so that a change re-judges. */
+  readonly judgedBy: string;
+}
+
+export interface Newsroom {
+  readonly pool: Pool;
+  readonly queues: Queues;
+  /** This process, as leases name it (ledger/presence.ts). */
+  readonly owner: number;
+  /** Which ledger this is: part of every alert's key. */
+  readonly ledger: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly beat: () => Beat;
+  readonly fetcher: Fetcher;
+  readonly hosts: Hosts;
+  readonly grouping: Grouping;
+  /** Parses untrusted bytes where they can do no harm. */
+  readonly readFeed: (bytes: Uint8Array, hint: ReadHint) => Promise<ReadResult>;
+  readonly posters: ReadonlyMap<Platform, Poster>;
+  readonly demo: boolean;
+  /** Lines for `--json`; does nothing without it. */
+  readonly emit: (event: StreamEvent) => void;
+  /** Told of every decision, also of those that change nothing. */
+  readonly observe?: (turn: DecidedTurn) => void;
+}
+
+/** One turn of deciding, for whoever narrates. */
+export interface DecidedTurn {
+  readonly claim: Claim;
+  readonly decision: StatusDecision;
+  readonly changed: boolean;
+  readonly announced: boolean;
+  /** Rows no decision had taken in before. */
+  readonly fresh: readonly Evidence[];
+  readonly evidence: readonly Evidence[];
+}

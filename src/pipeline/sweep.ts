@@ -1,0 +1,41 @@
+/**
+ * Sweep: puts back on the queues what a lost job left behind. The ledger says what is undone; a job that is already
+ * queued has the same id and is not added twice, so sweeping is always safe. Any process sweeps, one at a time.
+ */
+import { unjudgedArticles } from '../ledger/articles.ts';
+import { undecidedClaims } from '../ledger/claims.ts';
+import { dueFeeds } from '../ledger/feeds.ts';
+import { dueLanes } from '../ledger/outbox.ts';
+import { DAY, newsTime } from '../core/time.ts';
+import type { Newsroom } from './newsroom.ts';
+
+/** How far back a change of claims or engine re-judges what is stored. */
+const REJUDGE_DAYS = 120;
+const BATCH = 500;
+
+/** Feeds whose time has come. Called every second or so; the feed's lease makes a doubled job harmless. */
+export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
+  const due = await dueFeeds(room.pool, BATCH);
+  for (const feed of due)
+    await room.queues.enqueue('poll', { feedId: feed.id }, { jobId: `poll-${feed.id}-${feed.due.getTime()}` });
+  return due.length;
+}
+
+export async function sweep(
+  room: Newsroom,
+): Promise<{ readonly judge: number; readonly decide: number; readonly deliver: number }> {
+  const now = room.clock.news();
+  const articles = await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(now - REJUDGE_DAYS * DAY), BATCH);
+  const claims = await undecidedClaims(room.pool, now);
+  const lanes = await dueLanes(room.pool, BATCH);
+  for (const { id, revision } of articles)
+    await room.queues.enqueue('judge', { articleId: id }, { jobId: `judge-${id}-${revision}` });
+  for (const { id, dirty } of claims)
+    await room.queues.enqueue('decide', { claimId: id }, { jobId: `decide-${id}-${dirty}` });
+  for (const { alert, attempts } of lanes)
+    await room.queues.enqueue('deliver', { alertId: alert }, { jobId: `deliver-${alert}-${attempts}` });
+  const found = { judge: articles.length, decide: claims.length, deliver: lanes.length };
+  if (found.judge + found.decide + found.deliver > 0)
+    room.log.debug({ step: 'sweep', ...found }, 'put back on the queues');
+  return found;
+}

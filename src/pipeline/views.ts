@@ -1,0 +1,205 @@
+/**
+ * Ledger rows -> the plain values people are shown (core/view.ts). Pure: everything needed is handed in.
+ *
+ * Links follow one policy: the origin's own page if we saw it, else a listed page that relays it; an unlisted page is
+ * named but never the main link.
+ */
+import type { Claim, ClaimId, Topic } from '../core/claim.ts';
+import type { Evidence, Judgement } from '../core/evidence.ts';
+import type { CountedOrigin, Status, StatusDecision } from '../core/status.ts';
+import type { NewsTime } from '../core/time.ts';
+import type { AlertView, ClaimView, EvidenceView, OriginView, QuoteView, WhyView } from '../core/view.ts';
+import type { ClaimState } from '../ledger/claims.ts';
+import type { DecidedView, DecisionRow } from '../ledger/decisions.ts';
+
+export interface EvidenceWithJudgement {
+  readonly evidence: Evidence;
+  readonly judgement: Judgement;
+}
+
+type ById = ReadonlyMap<string, EvidenceWithJudgement>;
+const byId = (rows: readonly EvidenceWithJudgement[]): ById => new Map(rows.map((row) => [row.evidence.id, row]));
+
+function httpUrl(url: string): string | null {
+  return /^https?:\/\//.test(url) ? url : null;
+}
+
+function quoteOf(row: EvidenceWithJudgement | undefined, demo: boolean): QuoteView | null {
+  const quote = row?.evidence.quotes.find((candidate) => candidate.role === 'stance') ?? row?.evidence.quotes[0];
+  if (row === undefined || quote === undefined) return null;
+  return {
+    text: quote.text,
+    url: row.evidence.publisher.source === null ? null : httpUrl(row.evidence.url),
+    publisher: row.evidence.publisher.name,
+    paraphrase: demo,
+  };
+}
+
+function originView(origin: CountedOrigin, evidence: ById, demo: boolean): OriginView {
+  const first = evidence.get(origin.evidence);
+  const carriers = [origin.evidence, ...origin.echoes].map((id) => evidence.get(id)?.evidence.publisher.name);
+  const relayedBy = [...new Set(carriers.filter((name): name is string => name !== undefined && name !== origin.name))];
+  return {
+    name: origin.name,
+    strength: origin.strength,
+    first: origin.first,
+    url: origin.url,
+    relayedBy,
+    chain: origin.chain,
+    quote: quoteOf(first, demo),
+  };
+}
+
+function decidedBy(decision: StatusDecision): ClaimView['decidedBy'] {
+  if (decision.rule.startsWith('override')) return 'override';
+  return decision.rule.startsWith('recorded') ? 'configuration' : 'evidence';
+}
+
+export function claimView(
+  claim: Claim,
+  decision: StatusDecision,
+  since: NewsTime | null,
+  rows: readonly EvidenceWithJudgement[],
+  demo: boolean,
+): ClaimView {
+  const evidence = byId(rows);
+  const newest = rows.filter((row) => row.evidence.stance !== 'discusses').at(-1)?.evidence;
+  return {
+    id: claim.id,
+    topic: claim.topic,
+    statement: claim.statement,
+    kind: claim.kind,
+    deadline: claim.deadline,
+    status: decision.status,
+    since,
+    rule: decision.rule,
+    because: decision.because,
+    supporting: decision.supporting.map((origin) => originView(origin, evidence, demo)),
+    refuting: decision.refuting.map((origin) => originView(origin, evidence, demo)),
+    publishers: decision.publishers,
+    freshest:
+      newest === undefined
+        ? null
+        : {
+            title: newest.title,
+            url: newest.publisher.source === null ? null : httpUrl(newest.url),
+            publisher: newest.publisher.name,
+            published: newest.published,
+          },
+    decidedBy: decidedBy(decision),
+    wouldChange: decision.wouldChange,
+  };
+}
+
+/** A claim nothing was decided on yet. */
+export function blankDecision(claim: Claim, now: NewsTime): StatusDecision {
+  return {
+    claim: claim.id,
+    status: 'unverified',
+    rule: 'rule-8-unverified',
+    because: 'Nothing has been read on this yet.',
+    at: now,
+    supporting: [],
+    refuting: [],
+    decisive: null,
+    notCounted: [],
+    wouldChange: [],
+    publishers: 0,
+  };
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '');
+}
+
+function linkOf(origins: readonly OriginView[], decisive: Evidence | undefined): AlertView['link'] {
+  const own = decisive !== undefined && decisive.publisher.source !== null ? httpUrl(decisive.url) : null;
+  const url = own ?? origins.find((origin) => origin.url !== null)?.url ?? null;
+  return url === null ? null : { url, host: hostOf(url) };
+}
+
+export interface AlertParts {
+  readonly claim: Claim;
+  readonly topic: Topic | undefined;
+  readonly from: { readonly status: Status; readonly since: NewsTime | null };
+  readonly decision: StatusDecision;
+  readonly since: NewsTime;
+  readonly evidence: readonly EvidenceWithJudgement[];
+  readonly claims: ReadonlyMap<ClaimId, Claim>;
+  readonly states: ReadonlyMap<ClaimId, ClaimState>;
+  readonly demo: boolean;
+}
+
+export function alertView(parts: AlertParts): DecidedView {
+  const { claim, decision } = parts;
+  const view = claimView(claim, decision, parts.since, parts.evidence, parts.demo);
+  const decisive = decision.decisive === null ? undefined : byId(parts.evidence).get(decision.decisive);
+  const notConfirmed = claim.neighbours.flatMap((id) => {
+    const neighbour = parts.claims.get(id);
+    const state = parts.states.get(id);
+    if (neighbour === undefined || state?.status === 'confirmed') return [];
+    return [
+      {
+        statement: neighbour.statement,
+        status: state?.status ?? 'unverified',
+        origins: (state?.current?.supporting ?? []).map((origin) => origin.name),
+      },
+    ];
+  });
+  return {
+    claim: view,
+    topicTitle: parts.topic?.title ?? claim.topic,
+    from: parts.from.status,
+    fromSince: parts.from.since,
+    to: decision.status,
+    summary: decisive?.judgement.summary ?? '',
+    quote: quoteOf(decisive, parts.demo),
+    link: linkOf(decision.status === 'refuted' ? view.refuting : view.supporting, decisive?.evidence),
+    notConfirmed,
+    published: decisive?.evidence.published ?? null,
+    seen: decisive?.evidence.seen ?? null,
+    demo: parts.demo,
+    warnings: decisive?.judgement.warnings ?? [],
+  };
+}
+
+export function whyView(
+  claim: Claim,
+  decision: StatusDecision,
+  since: NewsTime | null,
+  rows: readonly EvidenceWithJudgement[],
+  transitions: readonly DecisionRow[],
+  demo: boolean,
+): WhyView {
+  const counted = new Map<string, string>();
+  for (const origin of [...decision.supporting, ...decision.refuting]) {
+    counted.set(origin.evidence, `counts as ${origin.name}`);
+    for (const echo of origin.echoes) counted.set(echo, `relays ${origin.name}, already counted`);
+  }
+  const leading = new Set([...decision.supporting, ...decision.refuting].map((origin) => origin.evidence));
+  const refused = new Map(decision.notCounted.map((row) => [row.evidence, row.reason]));
+  const evidence: EvidenceView[] = rows.map((row) => ({
+    id: row.evidence.id,
+    stance: row.evidence.stance,
+    strength: row.evidence.strength,
+    publisher: row.evidence.publisher.name,
+    title: row.evidence.title,
+    url: row.evidence.url,
+    published: row.evidence.published,
+    chain: row.evidence.chain.map((cited) => cited.name),
+    quote: quoteOf(row, demo),
+    note:
+      counted.get(row.evidence.id) ??
+      refused.get(row.evidence.id) ??
+      (row.evidence.stance === 'discusses' ? 'speaks of it without taking a side' : 'moves nothing'),
+    counted: leading.has(row.evidence.id),
+  }));
+  return {
+    claim: claimView(claim, decision, since, rows, demo),
+    resolution: claim.resolution,
+    evidence,
+    transitions: transitions.map(({ from, to, at, because, rule }) => ({ from, to, at, because, rule })),
+    asOf: decision.at,
+    demo,
+  };
+}

@@ -1,0 +1,85 @@
+/**
+ * Work: the loops and workers of one process. Roles choose which of them run here; any role may run on many machines.
+ */
+import { transaction } from '../ledger/sql.ts';
+import { decideClaim } from './decide.ts';
+import { deliverLane } from './deliver.ts';
+import { judgeArticle } from './judge.ts';
+import type { Newsroom } from './newsroom.ts';
+import { pollFeed } from './poll.ts';
+import { enqueueDueFeeds, sweep } from './sweep.ts';
+
+export const ROLES = ['poll', 'judge', 'decide', 'deliver', 'discord', 'slack', 'web'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Pace {
+  /** How often due feeds are looked for. */
+  readonly tickMs: number;
+  /** How often the ledger is swept for what lost jobs left behind: at most 15,000 by promise. */
+  readonly sweepMs: number;
+}
+export const USUAL_PACE: Pace = { tickMs: 1000, sweepMs: 5000 };
+
+export interface Work {
+  /** Stops taking new work and waits for what is under way. */
+  close(): Promise<void>;
+}
+
+/** One sweeper at a time among all processes on this database; the lock goes with the transaction. */
+const SWEEP_LOCK = 7_262_011;
+
+export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace = USUAL_PACE): Work {
+  const { queues } = room;
+  if (roles.has('poll')) queues.work('poll', 8, ({ feedId }) => pollFeed(room, feedId));
+  if (roles.has('judge')) queues.work('judge', 2, ({ articleId }) => judgeArticle(room, articleId));
+  if (roles.has('decide')) queues.work('decide', 2, ({ claimId }) => decideClaim(room, claimId));
+  if (roles.has('deliver')) queues.work('deliver', 8, ({ alertId }) => deliverLane(room, alertId));
+
+  const loops = [
+    repeat(room, 'sweep', pace.sweepMs, async () => {
+      await transaction(room.pool, async (tx) => {
+        const { rows } = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
+          SWEEP_LOCK,
+        ]);
+        if (rows[0]?.mine === true) await sweep(room);
+      });
+    }),
+  ];
+  if (roles.has('poll')) loops.push(repeat(room, 'tick', pace.tickMs, () => enqueueDueFeeds(room)));
+  return {
+    async close() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await queues.close();
+    },
+  };
+}
+
+/** Runs `turn` every `ms` until stopped, never twice at once. A failing turn is logged once per minute and tried again. */
+function repeat(room: Newsroom, name: string, ms: number, turn: () => Promise<unknown>): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let complained = 0;
+  let current: Promise<void> = Promise.resolve();
+  const go = async (): Promise<void> => {
+    try {
+      await turn();
+    } catch (error) {
+      if (room.clock.wall() - complained > 60_000) {
+        complained = room.clock.wall();
+        room.log.error({ step: name, err: error }, `${name} failed and will be tried again`);
+      }
+    }
+    if (!stopped) timer = setTimeout(start, ms);
+  };
+  const start = (): void => {
+    current = go();
+  };
+  start();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}
