@@ -41,7 +41,9 @@ export function boardPage({ topics, changes, health, demo }: BoardInput): string
     title: 'What is known',
     demo,
     refreshSeconds: demo ? 2 : 20,
-    main: html`<h1>What is known</h1>
+    main: html`<h1>
+        What is known${demo && now > 0 ? html` <span class="story">on ${day(now, 0)} in the story</span>` : null}
+      </h1>
       ${tally(claims)}
       ${topics.length > 1 ? html`<nav class="topics" aria-label="Topics">${topics.map((topic) => html`<a href="#topic-${topic.topic}">${shown(topic.title, 80)}</a>`)}</nav>` : null}
       ${latest(changes, now)} ${topics.map((topic) => topicSection(topic, changes))} ${legend()}

@@ -51,6 +51,7 @@ a:focus-visible,summary:focus-visible,button:focus-visible,input:focus-visible{o
 h1,h2,h3,p,ol,ul,dl,figure,blockquote{margin:0}
 ol,ul{padding:0;list-style:none}
 h1{font-size:1.6rem;line-height:1.25;letter-spacing:-.01em;margin-block:.25rem .75rem}
+.story{font-size:1rem;font-weight:400;color:var(--soft);letter-spacing:0}
 h2{font-size:1.15rem;margin-block:2rem .5rem}
 h3{font-size:1.05rem;line-height:1.35;font-weight:600}
 time,.count,.counts{font-variant-numeric:tabular-nums}

@@ -39,6 +39,7 @@ describe('the board', () => {
   test('says DEMO on every page, in titles and in feeds, and only in the demo', async () => {
     const demo = await board({ demo: true });
     const real = await board();
+    expect((await demo.ask('/')).text).toMatch(/on <time[^>]*>28 Apr 2026<\/time> in the story/);
     for (const path of ['/', '/claims/v4-on-huawei', '/claims/nobody', '/claims.atom', '/claims.json']) {
       expect((await demo.ask(path)).text, path).toContain('DEMO');
       expect((await real.ask(path)).text, path).not.toContain('DEMO');

@@ -35,7 +35,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
   });
   afterAll(() => browser?.close());
 
-  async function opened(url: string, width: number, colorScheme: 'light' | 'dark' = 'light') {
+  async function opened(url: string, width: number, colorScheme: 'light' | 'dark' = 'light', ownClock = false) {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
@@ -44,6 +44,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     page.on('request', (request) => {
       if (!request.url().startsWith(new URL(url).origin)) strangers.push(request.url());
     });
+    if (ownClock) await page.clock.install();
     await page.goto(url);
     return { page, complaints, strangers };
   }
@@ -89,12 +90,17 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     const reader = storyReader({ statusViews: () => Promise.resolve([topic('deepseek', 'DeepSeek', claims())]) });
     // The demo asks every 2 s.
     const { url } = await board({ reader, demo: true });
-    const { page } = await opened(url, 800);
+    const { page } = await opened(url, 800, 'light', true);
     await page.click('summary:has-text("What the words mean")');
     statement = 'After';
-    await page.waitForSelector('text=After', { timeout: 10_000 });
+    // The ledger is asked at most once a second, so it may take a second question.
+    await vi.waitFor(async () => {
+      await page.clock.runFor(2000);
+      expect(await page.textContent('main')).toContain('After');
+    }, 10_000);
     expect(await page.getAttribute('details.legend', 'open')).not.toBeNull();
     await page.route('**/*', (route) => route.abort());
+    await page.clock.runFor(2000);
     await vi.waitFor(async () => expect(await page.getAttribute('body', 'class')).toContain('stale'), 10_000);
     await page.close();
   });
