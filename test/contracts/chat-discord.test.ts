@@ -15,7 +15,12 @@ const FAULTS: Readonly<Record<Exclude<ChatFault, 'refused' | 'no-history'>, Disc
 
 chatPlatformContract('Discord', async () => {
   const discord = await discordDouble();
-  const platform = discordPlatform({ token: discord.token, apiUrl: discord.apiUrl, timeoutMs: 3000 });
+  const platform = discordPlatform({
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    timeoutMs: 3000,
+    cooldown: () => 0,
+  });
   return {
     platform,
     channel: discord.channel,

@@ -45,6 +45,11 @@ export class DiscordGatewayDouble {
     this.live = null;
   }
 
+  /** The session is gone: the client must IDENTIFY anew (op 9 with false). */
+  invalidate(): void {
+    this.live?.send(JSON.stringify({ op: 9, d: false }));
+  }
+
   /** Closes with a code of Discord's: 4004 ends the session for good. */
   closeWith(code: number): void {
     this.live?.close(code);

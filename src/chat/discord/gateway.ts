@@ -133,6 +133,7 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
       });
       try {
         await checkBudget();
+        await options.beforeIdentify?.();
         const ready = new Promise<void>((resolve, reject) => {
           refused = reject;
           client.once(Events.ClientReady, () => resolve());
@@ -217,7 +218,10 @@ async function reply(
     return;
   }
   if (!read.ok) return;
-  const missing = read.call.command.name === 'subscribe' ? missingPermissions(interaction.appPermissions) : [];
+  const missing =
+    read.call.command.name === 'subscribe'
+      ? missingPermissions(interaction.appPermissions, interaction.channel?.isThread() ?? false)
+      : [];
   if (missing.length > 0) {
     await interaction.reply({ ...renderAnswer(missingCard(missing)), flags: MessageFlags.Ephemeral });
     return;

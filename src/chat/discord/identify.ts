@@ -17,7 +17,9 @@ export function identifyThrottler(options: IdentifyOptions, refused: (error: unk
   async function identify(before: Promise<void>, first: boolean, signal: AbortSignal): Promise<void> {
     await before;
     signal.throwIfAborted();
-    if (!first) await new Promise((resolve) => setTimeout(resolve, options.identifyGapMs ?? 5000));
+    // The first one of a session was waited for before connecting, outside the time allowed for it.
+    if (first) return;
+    await new Promise((resolve) => setTimeout(resolve, options.identifyGapMs ?? 5000));
     try {
       await options.beforeIdentify?.();
     } catch (error) {

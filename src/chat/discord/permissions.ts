@@ -17,9 +17,13 @@ const NEEDED = {
 } as const;
 
 /** Names of what is missing, as Discord's settings call them. Unknown permissions count as present: Discord will tell. */
-export function missingPermissions(have: Readonly<PermissionsBitField> | null): readonly string[] {
+export function missingPermissions(have: Readonly<PermissionsBitField> | null, inThread: boolean): readonly string[] {
   if (have === null) return [];
-  return Object.entries(NEEDED)
+  const { 'Send Messages': inChannels, ...others } = NEEDED;
+  const sending = inThread
+    ? { 'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads }
+    : { 'Send Messages': inChannels };
+  return Object.entries({ ...sending, ...others })
     .filter(([, bit]) => !have.has(bit))
     .map(([name]) => name);
 }

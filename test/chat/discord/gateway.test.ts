@@ -71,6 +71,37 @@ describe('connecting to Discord', () => {
     expect(discord.gateway.identifies).toBe(0);
   });
 
+  test('an invalid session identifies anew, and asks for leave before it does', async () => {
+    const discord = await double();
+    let asked = 0;
+    const beforeIdentify = async (): Promise<void> => {
+      asked += 1;
+    };
+    await connect(discord, { beforeIdentify, identifyGapMs: 1 }).start(deskDouble());
+    expect(asked).toBe(1);
+    discord.gateway.invalidate();
+    await vi.waitFor(() => expect(discord.gateway.identifies).toBe(2), { timeout: 10_000, interval: 10 });
+    expect(asked).toBe(2);
+  });
+
+  test('a running session that may not identify again ends with the reason', async () => {
+    const discord = await double();
+    const lost: string[] = [];
+    let allowed = true;
+    const beforeIdentify = async (): Promise<void> => {
+      if (!allowed) throw new Error('Discord was asked often enough today.');
+    };
+    const options = { beforeIdentify, identifyGapMs: 1, onLost: (reason: string) => void lost.push(reason) };
+    await connect(discord, options).start(deskDouble());
+    allowed = false;
+    discord.gateway.invalidate();
+    await vi.waitFor(() => expect(lost).toEqual(['Discord was asked often enough today.']), {
+      timeout: 10_000,
+      interval: 10,
+    });
+    expect(discord.gateway.identifies).toBe(1);
+  });
+
   test('registers commands once; a second start writes nothing, a new topic does', async () => {
     const discord = await double();
     await connect(discord).start(deskDouble());
