@@ -2,7 +2,7 @@
  * Views -> cards. An alert tells what changed, because of whom, and what it does not mean:
  *
  *   Confirmed: DeepSeek V4 runs on Huawei Ascend chips
- *   Was Corroborated since 3 Apr. DeepSeek says so itself.  api-docs.deepseek.com ↗
+ *   Was Corroborated since 3 Apr. DeepSeek says so itself.  api-docs.deepseek.com
  *   Summary · Who knew · NOT confirmed by this · Published, seen, posted
  */
 import type { AlertView, ClaimView, EvidenceView, StatusView, WhyView } from '../core/view.ts';
@@ -29,8 +29,12 @@ import {
   statusWord,
 } from './words.ts';
 
-const DEMO_TITLE = 'DEMO · ';
-const DEMO_FOOTER = 'DEMO ARCHIVE: paraphrases of real pages, not quotations';
+/** Begins the title of everything that comes from the demo's archive. */
+export function demoTitle(demo: boolean): string {
+  return demo ? 'DEMO · ' : '';
+}
+
+export const DEMO_FOOTER = 'DEMO ARCHIVE: paraphrases of real pages, not quotations';
 
 /** Sections without a line are left out. */
 function present(sections: readonly CardSection[]): CardSection[] {
@@ -96,7 +100,7 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
   ]);
   return {
     tone: view.to,
-    title: `${view.demo ? DEMO_TITLE : ''}${word}: ${claim.statement}`,
+    title: `${demoTitle(view.demo)}${word}: ${claim.statement}`,
     ...(view.link === null ? {} : { link: view.link.url }),
     sections,
     footer: [view.topicTitle, claim.id, ...(view.demo ? [DEMO_FOOTER] : [])],
@@ -174,7 +178,7 @@ export function statusCard(view: StatusView, only?: Status): Card {
     .sort((a, b) => STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status));
   return {
     tone: 'info',
-    title: `${view.demo ? DEMO_TITLE : ''}${view.title}: what is known`,
+    title: `${demoTitle(view.demo)}${view.title}: what is known`,
     sections: [
       { muted: true, weight: 'keep', lines: [checkedLine(view)] },
       ...claims.map((claim): CardSection => ({ weight: 'keep', lines: statusLines(claim) })),
@@ -209,7 +213,7 @@ export function whyCard(view: WhyView): Card {
   const decidedBy = decidedByWords(claim);
   return {
     tone: claim.status,
-    title: `${view.demo ? DEMO_TITLE : ''}${statusWord(claim.status, claim.kind)}: ${claim.statement}`,
+    title: `${demoTitle(view.demo)}${statusWord(claim.status, claim.kind)}: ${claim.statement}`,
     sections: present([
       {
         weight: 'keep',
@@ -267,7 +271,7 @@ export function claimCard(view: WhyView): Card {
   const newest = [...view.evidence].sort((a, b) => b.published - a.published).slice(0, 8);
   return {
     tone: claim.status,
-    title: `${view.demo ? DEMO_TITLE : ''}${statusWord(claim.status, claim.kind)}: ${claim.statement}`,
+    title: `${demoTitle(view.demo)}${statusWord(claim.status, claim.kind)}: ${claim.statement}`,
     sections: present([
       {
         weight: 'keep',
@@ -306,7 +310,7 @@ export function sourcesCard(view: WhyView): Card {
   const origins = [...claim.supporting, ...claim.refuting].sort((a, b) => a.first - b.first);
   return {
     tone: claim.status,
-    title: `${view.demo ? DEMO_TITLE : ''}Who knew: ${claim.statement}`,
+    title: `${demoTitle(view.demo)}Who knew: ${claim.statement}`,
     sections: [
       { weight: 'keep', lines: [[bold(originCount(claim))]] },
       ...origins.map((origin, index): CardSection => ({

@@ -23,6 +23,7 @@ import {
   unsubscribedCard,
 } from './notices.ts';
 import type { Asker, Desk, DeskAnswer } from './platform.ts';
+import { timelineCard } from './timeline.ts';
 
 export type OptionName = 'claim' | 'level' | 'state' | 'share';
 
@@ -40,6 +41,7 @@ const COMMAND_NAMES = [
   'claims',
   'claim',
   'why',
+  'timeline',
   'sources',
   'subscribe',
   'unsubscribe',
@@ -98,7 +100,7 @@ function card<T>(answer: DeskAnswer<T>, render: (value: T) => Card): Card {
 }
 
 function aboutClaim(
-  name: 'claim' | 'why' | 'sources',
+  name: 'claim' | 'why' | 'timeline' | 'sources',
   description: string,
   render: (view: Parameters<typeof whyCard>[0]) => Card,
 ): Command {
@@ -136,6 +138,7 @@ export const COMMANDS: readonly Command[] = [
   },
   aboutClaim('claim', 'One claim: its status, who knew, the newest pages', claimCard),
   aboutClaim('why', 'Why a claim has its status and what would change it', whyCard),
+  aboutClaim('timeline', 'How a claim came to where it is, newest first', timelineCard),
   aboutClaim('sources', 'Who knew first, and who only relayed it', sourcesCard),
   {
     name: 'subscribe',

@@ -8,7 +8,7 @@ import type { StatusView } from '../core/view.ts';
 import type { Card, CardSection, Line } from './card.ts';
 import { statusCard } from './cards.ts';
 import type { HealthView } from './platform.ts';
-import { bold, code, muted, plain } from './words.ts';
+import { bold, code, counted, muted, plain } from './words.ts';
 
 const LEVEL_WORDS: Readonly<Record<Level, string>> = {
   confirmed: 'only confirmed and refuted',
@@ -96,6 +96,11 @@ export function subscriptionsCard(
     ],
     footer: [],
   };
+}
+
+/** Too many commands from one person at once. */
+export function cooldownCard(waitMs: number): Card {
+  return problemCard(`One moment: ask again in ${counted(Math.ceil(waitMs / 1000), 'second')}`);
 }
 
 export function mutedCard(statement: string, until: number): Card {

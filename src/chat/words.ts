@@ -52,9 +52,9 @@ export function linked(url: string | null, label: string): Inline {
   return url === null || safeLink(url) === null ? plain(label) : { link: url, label };
 }
 
-/** " api-docs.deepseek.com↗" */
+/** " api-docs.deepseek.com" */
 export function hostLink(url: string): Inline {
-  return linked(url, `${hostOf(url)}↗`);
+  return linked(url, hostOf(url));
 }
 
 const STRENGTH_WORDS = {
@@ -65,7 +65,7 @@ const STRENGTH_WORDS = {
   opinion: 'opinion',
 } as const;
 
-/** "The Information, 3 Apr (Reuters citing The Information; Yahoo and 16 others only relay it) reuters.com↗" */
+/** "The Information, 3 Apr (Reuters citing The Information; Yahoo and 16 others only relay it) reuters.com" */
 export function originLine(origin: OriginView): Line {
   const asides = [
     STRENGTH_WORDS[origin.strength],

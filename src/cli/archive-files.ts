@@ -31,6 +31,8 @@ export interface ArchiveItem {
   readonly author: string | null;
   /** Who an aggregator says the true publisher is. */
   readonly source: { readonly name: string; readonly url: string } | null;
+  /** Carries an authority's own word: its page, or one that has it on record. Never served; for people and tests. */
+  readonly official: boolean;
   /** Oldest first, never empty; the first one's `since` is `published`. */
   readonly wordings: readonly Wording[];
 }
@@ -65,6 +67,7 @@ const itemSchema = z
     url: address.optional(),
     author: line.optional(),
     source: z.strictObject({ name: line, url: address }).optional(),
+    official: z.boolean().default(false),
     revisions: z
       .array(z.strictObject({ at: moment, title: line.optional(), summary: text.optional(), body: text.optional() }))
       .default([]),
@@ -93,6 +96,7 @@ const itemSchema = z
       url: written.url ?? null,
       author: written.author ?? null,
       source: written.source ?? null,
+      official: written.official,
       wordings,
     };
   })

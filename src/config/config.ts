@@ -26,7 +26,7 @@ export interface Config {
   readonly dataDir: string;
 }
 
-export interface FeedPolicy {
+interface FeedPolicy {
   /** `host:port` of loopback or private hosts that may be polled all the same. */
   readonly allowHosts: readonly string[];
   readonly defaultIntervalMinutes: number;
@@ -34,14 +34,14 @@ export interface FeedPolicy {
   readonly minIntervalSeconds: number;
 }
 
-export interface DeliveryPolicy {
+interface DeliveryPolicy {
   /** When a platform's answer was lost and it cannot be asked: post again, marked "possible repeat", or hold for a person. */
   readonly onUnknownOutcome: 'repost' | 'hold';
   /** An alert older than this after an outage goes into one catch-up digest. */
   readonly freshnessMinutes: number;
 }
 
-export interface JudgeChoice {
+interface JudgeChoice {
   readonly engine: 'offline' | 'llm';
   readonly provider: string | null;
   readonly model: string | null;
@@ -49,7 +49,7 @@ export interface JudgeChoice {
   readonly dailyTokens: number | null;
 }
 
-export interface WebSettings {
+interface WebSettings {
   /** 0: any free port. CLAIMWIRE_WEB_PORT wins over claimwire.yaml. */
   readonly port: number;
   readonly host: string;
@@ -57,7 +57,7 @@ export interface WebSettings {
   readonly allowedHosts: readonly string[];
 }
 
-export interface ConfiguredSubscription {
+interface ConfiguredSubscription {
   readonly platform: Platform;
   /** Slack team or Discord guild; '' when not given. */
   readonly workspace: string;

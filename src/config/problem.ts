@@ -15,7 +15,7 @@ export interface Problem {
 }
 
 /** `['claims', 2, 'deadline']` -> "claims[2].deadline"; keys that are not plain words are quoted. */
-export function pathInWords(path: Path): string {
+function pathInWords(path: Path): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`;

@@ -243,4 +243,3 @@ export type SettingsWritten = z.output<typeof settingsSchema>;
 export type FeedWritten = z.output<typeof feedSchema>;
 export type SourceWritten = z.output<typeof sourceSchema>;
 export type ClaimWritten = z.output<typeof claimSchema>;
-export type TopicWritten = z.output<typeof topicSchema>;

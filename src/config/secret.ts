@@ -20,8 +20,5 @@ export interface Secret {
 /** Wraps a value. It lives in a closure, so that no enumeration of properties, spread or clone reaches it. */
 export function secret(value: string): Secret {
   const hide = () => HIDDEN;
-  const wrapped = { reveal: () => value, toString: hide, toJSON: hide, [inspect.custom]: hide };
-  // Not enumerable: `{ ...config }`, Object.entries and pretty printers see an empty object at most.
-  for (const key of Reflect.ownKeys(wrapped)) Object.defineProperty(wrapped, key, { enumerable: false });
-  return Object.freeze(wrapped);
+  return Object.freeze({ reveal: () => value, toString: hide, toJSON: hide, [inspect.custom]: hide });
 }

@@ -45,7 +45,7 @@ export function checkSources(sources: readonly Entry[]): Problem[] {
 }
 
 /** What is wrong with a domain of a source, or null. */
-export function domainProblem(domain: string): string | null {
+function domainProblem(domain: string): string | null {
   if (domain.includes('*')) return `${quoted(domain)} has a wildcard: a domain already covers its sub-domains`;
   if (/[:/@\s]/.test(domain)) return `${quoted(domain)} is not a bare domain: write example.com`;
   if (domain !== domain.toLowerCase()) return `${quoted(domain)} must be in lower case`;
@@ -65,7 +65,7 @@ export function domainProblem(domain: string): string | null {
 }
 
 /** What is wrong with a path of a source on a shared host, or null. */
-export function pathProblem(path: string): string | null {
+function pathProblem(path: string): string | null {
   const example = 'write host/owner, such as github.com/deepseek-ai';
   if (/[*?#\s]|^[a-z]+:/i.test(path)) return `${quoted(path)} is not host/owner: ${example}`;
   const [host = '', ...owner] = path.split('/');

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Path } from './problem.ts';
 import { didYouMean, quoted } from './problem.ts';
 
-export interface Finding {
+interface Finding {
   readonly path: Path;
   readonly what: string;
   /** Nothing is written there: for an entry that changes a shipped one this is no problem. */

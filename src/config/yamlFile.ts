@@ -10,7 +10,7 @@ import type { Document } from 'yaml';
 import type { Path, Problem } from './problem.ts';
 
 /** Hundreds of claims fit into 1 MB; anything larger is not a configuration. */
-export const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 const MAX_ALIASES = 100;
 
 export interface YamlFile {
@@ -45,7 +45,7 @@ export function readYaml(path: string, file: string): YamlRead {
 }
 
 /** Parses the text of one file. */
-export function parseYaml(text: string, file: string): YamlRead {
+function parseYaml(text: string, file: string): YamlRead {
   const lines = new LineCounter();
   const no = (what: string, line: number | null): YamlRead => ({
     read: 'no',

@@ -17,7 +17,7 @@ export interface Standing {
   readonly words: readonly Word[];
   /** Other words of the same meaning that add nothing. */
   readonly echoes: readonly Word[];
-  /** Its earlier words to the contrary, and anonymous words of a party that has spoken on record. */
+  /** Its earlier or weaker words to the contrary: what was planned, and what people at a party that has spoken on record said. */
   readonly replaced: readonly Word[];
 }
 
@@ -44,12 +44,12 @@ export function latestWords(words: readonly Word[]): Standing[] {
     const official = all.filter((word) => word.official);
     const weighed = official.length > 0 ? official : all;
     const latest = weighed.at(-1)?.row.published ?? 0;
-    const last = weighed.filter((word) => word.row.published === latest);
+    const last = firmest(weighed.filter((word) => word.row.published === latest));
     const side = last.every((word) => word.side === last[0]?.side) ? (last[0]?.side ?? null) : null;
     if (side === null)
       return { origin, side, words: last, echoes: [], replaced: all.filter((word) => !last.includes(word)) };
     const turned = Math.max(
-      ...weighed.filter((word) => word.side !== side).map((word) => word.row.published),
+      ...weighed.filter((word) => word.side !== side && word.row.published < latest).map((word) => word.row.published),
       -Infinity,
     );
     const standing = weighed.filter((word) => word.side === side && word.row.published > turned);
@@ -62,6 +62,13 @@ export function latestWords(words: readonly Word[]): Standing[] {
       replaced: rest.filter((word) => word.side !== side),
     };
   });
+}
+
+/** A report of a withdrawal recalls the plan that was withdrawn: at one time, what happened or was ruled out outweighs a plan. */
+function firmest(words: readonly Word[]): readonly Word[] {
+  if (words.every((word) => word.side === words[0]?.side)) return words;
+  const firm = words.filter((word) => word.settles || word.row.event !== 'planned');
+  return firm.length > 0 ? firm : words;
 }
 
 /**
@@ -130,7 +137,10 @@ function citations(standing: readonly Standing[], registry: SourceRegistry): Map
   const credits = standing
     .flatMap((one) => one.words)
     .flatMap((word) => {
-      const hops = [word.publisher, ...word.row.chain.map((cited) => citedSource(cited, registry)), word.origin];
+      const cited = word.row.chain.map((hop) => citedSource(hop, registry));
+      // Its own word that also credits somebody ends with whom it credits, not with itself.
+      const hops =
+        word.row.origin === 'publisher' ? [word.publisher, ...cited] : [word.publisher, ...cited, word.origin];
       const known = hops.filter((hop) => hop !== null).map((hop) => hop.id);
       return known.slice(1).flatMap((to, at) => {
         const from = known[at];

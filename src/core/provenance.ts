@@ -94,13 +94,16 @@ export function hear(claim: Claim, rows: readonly Evidence[], registry: SourceRe
  * `words` are of one origin and side, oldest first.
  */
 export function believedThrough(words: readonly Word[]): Word | null {
-  const first = words[0];
+  const pages = { all: 0, by: new Map<string, number>() };
+  const seen = (key: string): number => pages.by.get(key) ?? 0;
   for (const word of words) {
     if (word.page !== 'unlisted') return word;
-    const unrelated = (other: Word): boolean =>
-      other.row.publisher.domain !== word.row.publisher.domain && other.row.textGroup !== word.row.textGroup;
-    // Nearly always the very first page is unrelated; the full look back is for one owner printing many pages first.
-    if (first !== undefined && (unrelated(first) || words.slice(0, words.indexOf(word)).some(unrelated))) return word;
+    const { publisher, textGroup } = word.row;
+    const keys = { owner: `o ${publisher.domain}`, text: `t ${textGroup}`, both: `b ${publisher.domain} ${textGroup}` };
+    // Earlier pages of another owner with another text, by inclusion and exclusion: a flood of pages stays cheap.
+    if (pages.all - seen(keys.owner) - seen(keys.text) + seen(keys.both) > 0) return word;
+    pages.all += 1;
+    for (const key of Object.values(keys)) pages.by.set(key, seen(key) + 1);
   }
   return null;
 }
@@ -185,6 +188,8 @@ function wordOf(claim: Claim, row: Evidence, registry: SourceRegistry): Word | s
   const page = publisher?.name ?? row.publisher.name;
   if (row.retracted) return `withdrawn by ${page}`;
   if (row.stance === 'discusses') return 'speaks of it without taking a side';
+  if (row.stance === 'supports' && row.event === 'cancelled')
+    return 'says that it was called off, which supports nothing';
   if (row.strength === 'rumour') return 'a rumour: nobody identifiable stands behind it';
   if (row.strength === 'opinion') return 'an opinion of its author';
   if (row.origin === 'unattributed') return 'credits nobody by name';

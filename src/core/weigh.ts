@@ -130,7 +130,10 @@ function replacedWords({ origin, side, words, replaced }: Standing): NotCounted[
       evidence: word.row.id,
       reason: `${origin.name} said both at the same time: the two cancel`,
     })),
-    ...replaced.map((word) => ({ evidence: word.row.id, reason: `replaced by what ${origin.name} said since` })),
+    ...replaced.map((word) => ({
+      evidence: word.row.id,
+      reason: `gives way to what ${origin.name} said later or more firmly`,
+    })),
   ];
 }
 

@@ -13,6 +13,7 @@ import {
   ANONYMOUS,
   CITED_BY,
   COMPANY_ACTS,
+  DOCUMENTS,
   HAN_ACTS,
   HAN_COMPANY_ACTS,
   HAN_SPEECH,
@@ -28,7 +29,7 @@ import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, firstOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
 
-export type CreditKind = 'official' | 'outlet' | 'anonymous' | 'vague' | 'leak';
+export type CreditKind = 'official' | 'document' | 'outlet' | 'anonymous' | 'vague' | 'leak';
 
 export interface Credit {
   readonly kind: CreditKind;
@@ -59,6 +60,7 @@ interface Hop {
 
 const anonymousPhrases = compilePhrases(ANONYMOUS);
 const vaguePhrases = compilePhrases(VAGUE);
+const documentPhrases = compilePhrases(DOCUMENTS);
 const leakPhrases = compilePhrases(LEAKS);
 const anaphoraOutlet = compilePhrases(ANAPHORA_OUTLET);
 const anaphoraParty = compilePhrases(ANAPHORA_PARTY);
@@ -78,13 +80,14 @@ export function attribute(reading: IndexedReading, names: NameIndex): Attributio
       if (credit === null || credit.kind === 'vague') {
         if (lastOutlet !== null && anyOf(anaphoraOutlet, reading, range)) credit = lastOutlet;
         else if (credit === null && anyOf(anaphoraParty, reading, range)) {
-          const party: Mention | null = here.find((mention) => mention.role === 'party') ?? lastParty;
+          const party: Mention | null = lastParty ?? here.find((mention) => mention.role === 'party') ?? null;
           if (party !== null) credit = { kind: 'official', chain: [cited(party)], span: range, unlisted: false };
         }
       }
       if (credit !== null && credit.kind === 'outlet') lastOutlet = credit;
       segments.push({ ...range, sentence: n, credit });
-      lastParty = here.findLast((mention) => mention.role === 'party') ?? lastParty;
+      // The first company of a sentence is its subject, which "the company" takes up.
+      lastParty = here.find((mention) => mention.role === 'party') ?? lastParty;
     }
   }
   return { mentions, segments };
@@ -147,6 +150,8 @@ function creditOf(
   }
   if (chain.length > 0)
     return { kind: 'outlet', chain: chain.map(cited), span: spanOf(chain), unlisted: chain.at(-1)?.source === null };
+  const paper = firstOf(documentPhrases, reading, range);
+  if (paper !== null) return { kind: 'document', chain: [], span: paper, unlisted: false };
   const leak = firstOf(leakPhrases, reading, range);
   const anonymous = firstOf(anonymousPhrases, reading, range);
   if (anonymous !== null) return { kind: 'anonymous', chain: [], span: anonymous, unlisted: false };

@@ -131,7 +131,11 @@ export const DOUBT = compilePhrases([
   'could not (be|) (independently|) (verify|verified|confirm|confirmed)',
   "(not|n't|never) (say|said|confirm|confirmed|disclose|disclosed|reveal|revealed|mention|mentioned|specify|specified|announce|announced|claim|claimed|state|stated|indicate|indicated|mean|prove|proves|show|verify)",
   '(referred|referring|refers|alluded) to',
-  '(had been|was|were|been|originally|previously|initially|once|earlier) (widely|) (expected|scheduled|slated|due|planned|tipped|set|rumoured|rumored)',
+  '(=had =been|=was|=were|originally|previously|initially|once|earlier) (widely|) (expected|scheduled|slated|due|planned|tipped|set|rumoured|rumored)',
+  '(plan|plans|planned|intend|intends) to (claim|say|declare|pretend)',
+  '对外宣称',
+  '(此前|早前|先前|曾)(传|有传|盛传|传闻|有消息|有传闻|预计|预期)',
+  '谎称',
   '原定',
   '原计划',
   '原本',
@@ -209,6 +213,8 @@ export const DOUBT = compilePhrases([
 
 /** Somebody says it is not so. Before the statement or after it in the same sentence. */
 export const DENIAL = compilePhrases([
+  'to be (false|untrue|baseless|fabricated|fake|wrong|incorrect|misleading|unfounded)',
+  '(ruling|rating|rated|verdict|our verdict|conclusion) (false|fake|untrue|misleading)',
   '(denied|denies|deny|denying|denial|denials)',
   '(refuted|refutes|refuting|rebutted|rebuts|rebuttal)',
   '(dismissed|dismisses|dismissing)',
@@ -257,7 +263,6 @@ export const PLAN = compilePhrases([
   "'ll",
   'to be',
   '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|hope|hopes|hoping|want|wants|seek|seeks|seeking|consider|considers|considering|considered|weigh|weighs|weighing|mull|mulls|mulling|explore|exploring|discuss|discusses|discussed|discussing|propose|proposes|proposed|proposal|prepare|prepares|preparing|prepared|ready|readies|readying|expect|expects|expected|expecting|anticipate|anticipates|anticipated|schedule|scheduled|slated|set|due|poised|about|likely|eye|eyes|eyeing|push|pushes|pushing|try|trying|tried|attempt|attempts|negotiate|negotiating|talks|await|awaits|awaiting|pending|upcoming|forthcoming|soon|target|targets|targeting|urge|urges|urged|call for|calls for|ask|asks|asked) (to|for|on|)',
-  '(allow|allows|allowed|allowing|permit|permits|permitted|approve|approves|approved|approval|authorise|authorised|authorize|authorized|clear|clears|cleared|license|licensed|licence|licences|licenses|green light|greenlight|greenlit|waiver)',
   'draft',
   'drafts',
   'drafted',
@@ -276,6 +281,7 @@ export const PLAN = compilePhrases([
   '或',
   '拟',
   '拼',
+  '拚',
   '盼',
   '抢在',
   '力争',
@@ -298,13 +304,6 @@ export const PLAN = compilePhrases([
   '谈判',
   '评估',
   '研究',
-  '获准',
-  '允许',
-  '批准',
-  '核准',
-  '准许',
-  '放行',
-  '许可',
   '草案',
   '草拟',
   '起草',
@@ -315,8 +314,21 @@ export const PLAN = compilePhrases([
   '要求',
 ]);
 
+/** Permission is not the act either, but "allowed it and moved to ..." leaves what follows untouched. */
+export const PERMISSION = compilePhrases([
+  '(allow|allows|allowed|allowing|permit|permits|permitted|approve|approves|approved|approval|authorise|authorised|authorize|authorized|clear|clears|cleared|license|licensed|licence|licences|licenses|green light|greenlight|greenlit|waiver)',
+  '获准',
+  '允许',
+  '批准',
+  '核准',
+  '准许',
+  '放行',
+  '许可',
+]);
+
 /** Statement of the future that still asserts: forecasts live on these. */
 export const FUTURE = compilePhrases([
+  '(draft|drafts|drafted|drafting|propose|proposed|proposal|weigh|weighs|weighing|consider|considers|considering|mull|mulls|mulling)',
   'will',
   'would',
   'could',
@@ -370,6 +382,8 @@ export const CANCELLED = compilePhrases([
   '喊停',
 ]);
 export const DELAYED = compilePhrases([
+  '(date|dates|deadline|window|windows|target|slot) * (passed|lapsed|expired|gone by|come and gone|came and went|blown|missed)',
+  '(no show|no shows)',
   '(delay|delays|delayed|postpone|postpones|postponed|postponement|slip|slips|slipped|miss|misses|missed|push back|pushed back|overdue|late|behind schedule|held up|never (came|arrived|happened|materialised|materialized)|come and gone|came and went|passed without|did not happen|did not (come|arrive|materialise|materialize|appear))',
   '推迟',
   '延期',
@@ -409,3 +423,6 @@ export const UNSERIOUS = compilePhrases([
   '预测市场',
   '赌盘',
 ]);
+
+/** Right after a noun that names the act: "the case-by-case posture could become a rule". */
+export const MODAL = compilePhrases(['will', 'would', 'could', 'may', 'might', 'should']);

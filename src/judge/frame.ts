@@ -162,15 +162,8 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading): Findi
       }
     }
   }
-  // What a partial phrase covers is only addressed: "given to Huawei weeks early to optimise" is not yet "optimised for Huawei".
-  const partials = found.filter((finding) => finding.kind === 'partial');
-  const asserting = found.filter(
-    (finding) => finding.kind === 'partial' || !partials.some((partial) => overlap(partial.span, finding.span)),
-  );
-  return asserting.sort((a, b) => a.sentence - b.sentence || a.span.first - b.span.first);
+  return found.sort((a, b) => a.sentence - b.sentence || a.span.first - b.span.first);
 }
-
-const overlap = (a: Span, b: Span): boolean => a.first < b.last && b.first < a.last;
 
 /** Words after which a new verb begins: "train and run on Ascend" is not only about training. */
 const COORDINATORS = new Set(['and', 'or', ',', 'while', 'but', 'then', '并', '且', '和', '及', '与', '、']);

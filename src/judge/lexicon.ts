@@ -285,3 +285,10 @@ export const COMPANY_ACTS = stems(
   'release launch unveil open-source publish introduce debut announce roll post upload ship',
 );
 export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布', '宣布', '发表', '公开'];
+
+/** A party's own paper, named without the party: its word all the same. Whose, the claim's authority tells. */
+export const DOCUMENTS = [
+  '(model card|release notes|technical report|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|readme|federal register)',
+  '官方(文档|文件|公告|页面|网站|博客|说明|公众号|通知|定价|技术报告)',
+  '(模型卡|技术报告|发布说明|更新日志|联邦公报)',
+];

@@ -63,8 +63,11 @@ export function nameIndex(registry: SourceRegistry): NameIndex {
 export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
   const found: Mention[] = [];
   for (let n = 0; n < reading.tokens.length; n += 1) {
-    const entry = index.byFirst.get(reading.tokens[n]?.text ?? '')?.find((candidate) => fits(candidate, reading, n));
+    const entry = entryAt(reading, index, n);
     if (entry === undefined) continue;
+    // "the House Foreign Affairs Committee" is the committee, not "the House".
+    const inner = entry.texts[0] === 'the' ? entryAt(reading, index, n + 1) : undefined;
+    if (inner !== undefined && inner.texts.length >= entry.texts.length) continue;
     found.push({
       first: n,
       last: n + entry.texts.length,
@@ -76,6 +79,10 @@ export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
     n += entry.texts.length - 1;
   }
   return found;
+}
+
+function entryAt(reading: Reading, index: NameIndex, at: number): NameEntry | undefined {
+  return index.byFirst.get(reading.tokens[at]?.text ?? '')?.find((candidate) => fits(candidate, reading, at));
 }
 
 function fits(entry: NameEntry, reading: Reading, at: number): boolean {

@@ -7,7 +7,7 @@
 import type { Article } from '../core/article.ts';
 import type { Claim } from '../core/claim.ts';
 import type { Judgement } from '../core/evidence.ts';
-import type { Source, SourceRegistry } from '../core/source.ts';
+import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions } from './attribution.ts';
 import { attribute } from './attribution.ts';
 import { DENIAL } from './cues.ts';
@@ -16,7 +16,7 @@ import type { CompiledClaim, Finding } from './frame.ts';
 import { compileClaim, findingsOf, firstWords } from './frame.ts';
 import { nameIndex } from './names.ts';
 import type { IndexedReading } from './phrase.ts';
-import { anyOf, indexed, rangeOf } from './phrase.ts';
+import { anyOf, compilePhrases, indexed, rangeOf } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 import { verdictOf } from './stance.ts';
 import type { Page, Standing } from './strength.ts';
@@ -109,10 +109,14 @@ function judgeClaim(
     if (one.verdict.stance === 'discusses') continue;
     if (rows.some((row) => row.verdict.stance === one.verdict.stance && originKey(row) === originKey(one))) continue;
     if (reading.sentences[one.finding.sentence]?.part === 'title') continue;
+    // "From a presumption of denial to case-by-case review": one sentence of one speaker does not contradict itself.
+    if (typeof one.standing.origin === 'string' && rows.some((row) => row.finding.sentence === one.finding.sentence))
+      continue;
     rows.push(one);
   }
   const denial = denialBelow(main, reading, attributions);
-  if (denial !== null) rows.push(denial);
+  if (denial?.verdict === true) rows.unshift(denial.judged);
+  else if (denial !== null) rows.push(denial.judged);
   return rows.map((row, n) => {
     const quotes = quotesOf(row.finding, row.standing, reading);
     return {
@@ -170,32 +174,56 @@ function mainOf(judged: readonly Judged[], reading: IndexedReading): Judged | un
   return [...judged].sort((a, b) => score(b) - score(a) || a.finding.sentence - b.finding.sentence)[0];
 }
 
-/** "Nvidia called the report far-fetched": a denial that does not repeat what it denies. */
-function denialBelow(main: Judged, reading: IndexedReading, attributions: Attributions): Judged | null {
+/**
+ * "Nvidia called the report far-fetched", "We found that claim to be false": a denial that does not repeat what it denies.
+ * A party's denial stands beside the report; the page's own verdict is what the page says.
+ */
+function denialBelow(
+  main: Judged,
+  reading: IndexedReading,
+  attributions: Attributions,
+): { readonly judged: Judged; readonly verdict: boolean } | null {
   if (main.verdict.stance !== 'supports') return null;
   for (let n = main.finding.sentence + 1; n <= main.finding.sentence + 3; n += 1) {
     const sentence = reading.sentences[n];
     if (sentence === undefined) return null;
-    if (!anyOf(DENIAL, reading, rangeOf(sentence))) continue;
-    const segment = attributions.segments.find(
-      (candidate) => candidate.sentence === n && candidate.credit?.kind === 'official',
-    );
-    if (segment?.credit === undefined || segment.credit === null) continue;
-    const finding: Finding = { ...main.finding, sentence: n, span: rangeOf(sentence) };
+    const range = rangeOf(sentence);
+    if (!anyOf(DENIAL, reading, range)) continue;
+    const credit = attributions.segments.find(
+      (candidate) => candidate.sentence === n && candidate.credit !== null,
+    )?.credit;
+    const finding: Finding = { ...main.finding, sentence: n, span: range };
     const verdict: Verdict = { stance: 'refutes', event: 'none', denied: true, notYet: false };
+    if (credit?.kind === 'official') {
+      const origin = credit.chain.at(-1) ?? 'unattributed';
+      return {
+        judged: {
+          finding,
+          verdict,
+          standing: { strength: 'official', chain: credit.chain, origin, credit: { sentence: n, credit } },
+        },
+        verdict: false,
+      };
+    }
+    if (!anyOf(TALK, reading, range)) continue;
+    const chain = credit?.chain ?? [];
+    const standing: Standing =
+      chain.length > 0 && credit !== null && credit !== undefined
+        ? { strength: 'attributed', chain, origin: chain.at(-1) ?? 'unattributed', credit: { sentence: n, credit } }
+        : { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
     return {
-      finding,
-      verdict,
-      standing: {
-        strength: 'official',
-        chain: segment.credit.chain,
-        origin: segment.credit.chain.at(-1) ?? 'unattributed',
-        credit: { sentence: n, credit: segment.credit },
-      },
+      judged: { finding, verdict, standing },
+      verdict: main.standing.strength === 'rumour' || chain.length === 0,
     };
   }
   return null;
 }
+
+/** What a verdict is about when it does not say it again. */
+const TALK = compilePhrases([
+  '(claim|claims|rumour|rumours|rumor|rumors|report|reports|post|posts|story|allegation|allegations|assertion|theory)',
+  '(说法|传闻|消息|传言|报道|谣言|网传)',
+]);
 
 function warningsFor(main: Judged, judged: readonly Judged[], reading: IndexedReading): string[] {
   const title = judged.find((one) => reading.sentences[one.finding.sentence]?.part === 'title');

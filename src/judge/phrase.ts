@@ -2,15 +2,23 @@
  * Phrases: how rules and frames say what they look for.
  *
  * "run * on {chip}" finds "has been running natively on Huawei's Ascend": words match by stem, `*` is a gap of a few words,
- * `{chip}` a mention of that slot, `(run|work)` a choice, `(fully|)` an optional word. Chinese is written without spaces: "在{chip}*运行".
+ * `{chip}` a mention of that slot, `(run|work)` a choice, `(fully|)` an optional word, `=was` exactly that form. Chinese is written
+ * without spaces: "在{chip}*运行".
  * A phrase is compiled to a chain of nodes; a gap is bounded, so matching is linear in the text whatever the text holds.
  */
+import { stem } from './stem.ts';
 import type { Reading, Sentence, Token } from './text.ts';
 import { phraseTokens } from './text.ts';
 
 type Node =
   | { readonly kind: 'end' }
-  | { readonly kind: 'words'; readonly stems: ReadonlySet<string>; readonly next: Node }
+  | {
+      readonly kind: 'words';
+      readonly stems: ReadonlySet<string>;
+      /** Forms that must stand exactly so. */
+      readonly texts: ReadonlySet<string>;
+      readonly next: Node;
+    }
   | { readonly kind: 'slot'; readonly name: string; readonly next: Node }
   | { readonly kind: 'gap'; readonly next: Node }
   | { readonly kind: 'either'; readonly options: readonly Node[] };
@@ -41,6 +49,8 @@ export type SlotSpans = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 /** A gap spans at most this much text: a Latin word weighs 2, a Han character 1. Wider gaps join words of different statements. */
 const GAP_WEIGHT = 16;
+/** A comma in a gap costs: what stands beyond it is often another statement. */
+const COMMA_WEIGHT = 6;
 /** Marks that a gap may not cross: what follows is another statement. */
 const HARD_MARKS = new Set(['.', '!', '?', '。', ';', '\n', '—']);
 /** Tokens that stand between words without meaning anything for a match. */
@@ -128,12 +138,15 @@ function sequence(list: readonly Piece[], end: Node): Node {
 /** A choice of single words is one node with a set: most choices are, and they match in one look-up. */
 function merged(options: readonly Node[], after: Node): Node {
   const stems = new Set<string>();
+  const texts = new Set<string>();
   const rest: Node[] = [];
   for (const option of options) {
-    if (option.kind === 'words' && option.next === after) for (const stem of option.stems) stems.add(stem);
-    else rest.push(option);
+    if (option.kind === 'words' && option.next === after) {
+      for (const known of option.stems) stems.add(known);
+      for (const text of option.texts) texts.add(text);
+    } else rest.push(option);
   }
-  const all: Node[] = stems.size > 0 ? [{ kind: 'words', stems, next: after }, ...rest] : rest;
+  const all: Node[] = stems.size + texts.size > 0 ? [{ kind: 'words', stems, texts, next: after }, ...rest] : rest;
   return all.length === 1 && all[0] !== undefined ? all[0] : { kind: 'either', options: all };
 }
 
@@ -143,23 +156,34 @@ function plain(text: string, end: Node): Node {
     if (part === '*') next = next.kind === 'end' ? next : { kind: 'gap', next };
     else if (part.startsWith('{')) next = { kind: 'slot', name: part.slice(1, -1), next };
     else {
-      for (const token of phraseTokens(part).toReversed())
-        if (token.kind !== 'mark') next = { kind: 'words', stems: new Set([token.stem]), next };
+      const tokens = phraseTokens(part);
+      for (const [n, token] of [...tokens.entries()].toReversed()) {
+        if (token.kind === 'mark') continue;
+        const exact = tokens[n - 1]?.text === '=';
+        next = {
+          kind: 'words',
+          stems: new Set(exact ? [] : [token.stem]),
+          texts: new Set(exact ? [token.text] : []),
+          next,
+        };
+      }
     }
   }
   return next;
 }
 
 function collectHeads(node: Node, heads: Set<string>, slots: Set<string>, pattern: string): void {
-  if (node.kind === 'words') for (const stem of node.stems) heads.add(stem);
-  else if (node.kind === 'slot') slots.add(node.name);
+  if (node.kind === 'words') {
+    for (const known of node.stems) heads.add(known);
+    for (const text of node.texts) heads.add(stem(text));
+  } else if (node.kind === 'slot') slots.add(node.name);
   else if (node.kind === 'either') for (const option of node.options) collectHeads(option, heads, slots, pattern);
   else if (node.kind === 'gap') collectHeads(node.next, heads, slots, pattern);
   else throw new RangeError(`phrase can match nothing: ${pattern}`);
 }
 
 function collectWords(node: Node, words: Set<string>): void {
-  if (node.kind === 'words') for (const stem of node.stems) words.add(stem);
+  if (node.kind === 'words') for (const word of [...node.stems, ...node.texts]) words.add(word);
   if (node.kind === 'either') for (const option of node.options) collectWords(option, words);
   else if (node.kind !== 'end') collectWords(node.next, words);
 }
@@ -230,7 +254,10 @@ function walk(
     const end = slots.get(node.name)?.get(here);
     return end === undefined || end > limit ? -1 : walk(node.next, tokens, end, limit, slots, false);
   }
-  return node.stems.has(tokens[here]?.stem ?? '') ? walk(node.next, tokens, here + 1, limit, slots, false) : -1;
+  const token = tokens[here];
+  return token !== undefined && (node.stems.has(token.stem) || node.texts.has(token.text))
+    ? walk(node.next, tokens, here + 1, limit, slots, false)
+    : -1;
 }
 
 function skipTransparent(tokens: readonly Token[], at: number, limit: number): number {
@@ -246,7 +273,7 @@ function gap(next: Node, tokens: readonly Token[], at: number, limit: number, sl
     if (end >= 0) return end;
     const token = tokens[here];
     if (token === undefined || HARD_MARKS.has(token.text)) return -1;
-    weight += token.kind === 'han' ? 1 : token.kind === 'word' ? 2 : 0;
+    weight += token.kind === 'han' ? 1 : token.kind === 'word' ? 2 : token.text === ',' ? COMMA_WEIGHT : 0;
     if (weight > GAP_WEIGHT) return -1;
   }
   return -1;

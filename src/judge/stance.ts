@@ -8,7 +8,19 @@ import type { EvidenceEvent } from '../core/claim.ts';
 import type { Stance } from '../core/evidence.ts';
 import type { NewsTime } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
-import { CANCELLED, DELAYED, DENIAL, DOUBT, FUTURE, NEGATION, NOT_NEGATION, PLAN, UNSERIOUS } from './cues.ts';
+import {
+  CANCELLED,
+  DELAYED,
+  DENIAL,
+  DOUBT,
+  FUTURE,
+  MODAL,
+  NEGATION,
+  NOT_NEGATION,
+  PERMISSION,
+  PLAN,
+  UNSERIOUS,
+} from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import { SPEECH } from './lexicon.ts';
@@ -87,7 +99,8 @@ function datedVerdict(
   if (window === undefined) return null;
   const discusses: Verdict = { stance: 'discusses', event: 'none', denied: false, notYet: false };
   const range = statementOf(reading, sentence, finding.span);
-  const times = timesIn(reading, range, published);
+  // "first reported on 25 February" dates the report, not the event.
+  const times = timesIn(reading, range, published).filter((time) => !datesAReport(reading, time));
   const during = times.filter((time) => overlaps(time, window));
   if (finding.kind === 'partial')
     return during.length > 0 || (published >= window.from && published < window.to) ? discusses : null;
@@ -103,8 +116,16 @@ function datedVerdict(
     const passed = published >= window.to && published - window.to < STALE_AFTER;
     if (passed && negative && !times.some((time) => time.from >= window.to && time.from <= published))
       return { stance: 'refutes', event: 'none', denied: false, notYet: true };
-    if (late && during.length > 0 && published < window.to)
-      return { stance: 'supports', event: 'planned', denied: false, notYet: false };
+    if (late && during.length > 0) {
+      // "pushed back from February to March": the date after "to" is the plan now, the other one is off.
+      const now = during.some((time) => UNTIL.has(reading.tokens[time.first - 1]?.text ?? ''));
+      return {
+        stance: now ? 'supports' : 'refutes',
+        event: now ? 'planned' : 'cancelled',
+        denied: false,
+        notYet: false,
+      };
+    }
     return during.length > 0 && published >= window.from && published < window.to ? discusses : null;
   }
   if (isDoubtful(finding, reading, sentence)) return during.length > 0 ? discusses : null;
@@ -117,6 +138,22 @@ function datedVerdict(
   if (today && isPast(reading, finding.span) && !anyOf(FUTURE, reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
+}
+
+const UNTIL = new Set(['to', 'until', 'till', 'into', '至', '到', '为']);
+
+const REPORTING = new Set(['reported', 'said', 'told', 'wrote', 'published', 'says', 'reports', '报道', '称']);
+
+function datesAReport(reading: IndexedReading, time: Span): boolean {
+  for (let n = time.first - 1; n >= Math.max(0, time.first - 4); n -= 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || (token.kind === 'mark' && token.text !== "'s")) return false;
+    if (REPORTING.has(token.text))
+      return !reading.tokens
+        .slice(n + 1, time.first)
+        .some((between) => ['that', 'it', 'will', 'to'].includes(between.text));
+  }
+  return false;
 }
 
 /** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
@@ -165,15 +202,17 @@ export function isNegated(finding: Finding, reading: IndexedReading, sentence: S
   const range: Span = { first: from, last: to };
   const around: Span = { first: clause.first, last: Math.min(clause.last + 6, sentence.last) };
   const neutral = NOT_NEGATION.flatMap((phrase) => matches(phrase, reading, around));
-  const places = new Set<number>();
-  for (const phrase of NEGATION) {
-    for (const span of matches(phrase, reading, range)) {
-      if (neutral.some((skip) => span.first < skip.last && skip.first < span.last)) continue;
-      // "尚未" holds 未, "没有" holds 没: one negation, counted where it begins.
-      if (!places.has(span.first - 1)) places.add(span.first);
-    }
+  const spans = NEGATION.flatMap((phrase) => matches(phrase, reading, range))
+    .filter((span) => !neutral.some((skip) => span.first < skip.last && skip.first < span.last))
+    .sort((a, b) => a.first - b.first);
+  // "尚未" holds 未 and "并没有" holds 没: neighbours are one negation.
+  let count = 0;
+  let end = -1;
+  for (const span of spans) {
+    if (span.first > end) count += 1;
+    end = Math.max(end, span.last);
   }
-  return places.size % 2 === 1;
+  return count % 2 === 1;
 }
 
 /** The clause of the match's end, with a short aside before it skipped: "no chips, the official said, have shipped". */
@@ -230,7 +269,14 @@ const closedOff = (reading: IndexedReading, from: number, to: number): boolean =
 /** A plan, approval or condition governs the match: in its clause before it, or wrapped in its gap. */
 function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const clause = clauseOf(reading, sentence, finding.span);
-  return anyOf(PLAN, reading, { first: Math.max(clause.first, finding.span.first - 12), last: finding.span.last });
+  const before: Span = { first: Math.max(clause.first, finding.span.first - 12), last: finding.span.last };
+  let own = finding.span.first;
+  while (own > before.first && !['并', '且', 'and'].includes(reading.tokens[own - 1]?.text ?? '')) own -= 1;
+  return (
+    anyOf(PERMISSION, reading, { first: own, last: finding.span.last }) ||
+    anyOf(PLAN, reading, before) ||
+    anyOf(MODAL, reading, { first: finding.span.last, last: Math.min(clause.last, finding.span.last + 3) })
+  );
 }
 
 function eventOf(

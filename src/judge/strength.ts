@@ -80,8 +80,15 @@ export function standingOf(
       ? fromCredit(mine, finding.sentence, reportsItself, page)
       : fromCredit(outlet.credit, outlet.sentence, reportsItself, page);
   }
+  if (mine !== null && mine.kind === 'document') return fromDocument(claim, finding, mine, registry);
   if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence, reportsItself, page);
-  const carried = carriedTo(finding.sentence, range.first, reading, attributions, (credit) => credit.kind !== 'vague');
+  const carried = carriedTo(
+    finding.sentence,
+    range.first,
+    reading,
+    attributions,
+    (credit) => credit.kind !== 'vague' && credit.kind !== 'document',
+  );
   if (carried !== null) return fromCredit(carried.credit, carried.sentence, reportsItself, page);
   if (mine !== null) return fromCredit(mine, finding.sentence, reportsItself, page);
   if (page.speaks) return { strength: 'official', chain: [], origin: 'publisher', credit: null };
@@ -149,11 +156,25 @@ function carriedTo(
   return credited.find((segment) => part(segment) === 'title' && segment.credit.kind === 'outlet') ?? null;
 }
 
+/** A paper that the text names without its author is the claim's authority's when there is one; else somebody's on record. */
+function fromDocument(claim: Claim, finding: Finding, credit: Credit, registry: SourceRegistry): Standing {
+  const author = claim.authorities[0] ?? claim.frame.actor;
+  const source = author === undefined ? undefined : registry.byId(author);
+  const word: Cited | null = source === undefined ? null : { name: source.name, source: source.id };
+  return {
+    strength: word === null ? 'attributed' : 'official',
+    chain: word === null ? [] : [word],
+    origin: word ?? 'unattributed',
+    credit: { sentence: finding.sentence, credit },
+  };
+}
+
 function fromCredit(credit: Credit, sentence: number, reportsItself: boolean, page: Page): Standing {
   const origin = credit.chain.at(-1) ?? 'unattributed';
   const at = { sentence, credit };
   switch (credit.kind) {
     case 'official':
+    case 'document':
       return { strength: 'official', chain: credit.chain, origin, credit: at };
     case 'outlet':
       return { strength: 'attributed', chain: credit.chain, origin, credit: at };

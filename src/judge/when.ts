@@ -122,9 +122,17 @@ const RELATIVE: readonly Relative[] = [
 const RELATIVE_PHRASES: readonly (readonly [Phrase, Relative])[] = RELATIVE.flatMap((row) =>
   row.phrases.map((pattern) => [compilePhrase(pattern), row] as const),
 );
-const LUNAR = ['lunar new year', 'chinese new year', 'spring festival', '农历新年', '春节', '农历年', '过年前'].map(
-  compilePhrase,
-);
+const LUNAR = [
+  'lunar new year',
+  'chinese new year',
+  'spring festival',
+  '农历新年',
+  '春节',
+  '农历年',
+  '过年前',
+  '新春',
+  '年前',
+].map(compilePhrase);
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
 const TWO_SESSIONS = ['two sessions', '两会', 'national people s congress', '全国人大会议'].map(compilePhrase);
 

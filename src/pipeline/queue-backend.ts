@@ -11,6 +11,7 @@ export interface JobPayloads {
   deliver: { readonly alertId: string };
 }
 export type QueueName = keyof JobPayloads;
+export const QUEUE_NAMES = ['poll', 'judge', 'decide', 'deliver'] as const satisfies readonly QueueName[];
 
 export interface QueueHealth {
   readonly reachable: boolean;
@@ -28,6 +29,8 @@ export interface QueueBackend {
     concurrency: number,
     run: (job: Job, token?: string, signal?: AbortSignal) => Promise<void>,
   ): Worker;
+  /** False while a command would only wait for the connection. */
+  ready(): boolean;
   health(): Promise<QueueHealth>;
   close(): Promise<void>;
 }
@@ -47,6 +50,8 @@ export const WORKER_OPTIONS = {
   lockDuration: 30_000,
   // Seconds between looks at an empty queue, besides being woken: 5 by default, for nothing.
   drainDelay: 30,
+  // How long a worker whose connection broke waits before it tries again: 15 s by default, an age after a restart.
+  runRetryDelay: 2_000,
   // Totals for `claimwire check` and the metrics, kept by the queue's own store.
   metrics: { maxDataPoints: 60 },
 } as const;

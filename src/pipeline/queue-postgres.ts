@@ -7,10 +7,10 @@
 import { createPostgresBackend, type Job, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
 import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log.ts';
-import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
+import { QUEUE_NAMES, QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
 
-/** One per worker for LISTEN, which keeps its connection for good, and a few for everything else. */
-const CONNECTIONS = 10;
+/** One for the LISTEN of each queue's worker, which keeps it for good, and two for everything else. */
+const CONNECTIONS = QUEUE_NAMES.length + 2;
 
 /** BullMQ 6.7 looks for its tables here, whatever the search path of the pool it is given. */
 const SCHEMA = 'bullmq';
@@ -54,6 +54,7 @@ export async function postgresBackend(database: PoolConfig, namespace: string, l
         { connection, concurrency, ...WORKER_OPTIONS },
         createPostgresBackend,
       ) as unknown as Worker,
+    ready: () => true,
     health: () => health(pool),
     close: () => pool.end(),
   };

@@ -3,17 +3,20 @@
  *
  * Keys begin with `{claimwire}:`; the braces keep all of them in one slot of a Redis Cluster.
  */
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createRedisBackend, type Job, Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../core/log.ts';
 import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
 
 /** A Redis that hangs (stopped, network gone) lets a command wait for ever unless we say how long. */
 const COMMAND_TIMEOUT_MS = 4_000;
-/** Workers block for at most 10 s in one command; a connection that is silent for longer is dead. */
-const SILENT_CONNECTION_MS = 25_000;
+const FIRST_CONNECTION_WITHIN_MS = 1_000;
+/** Workers block for at most 30 s (drainDelay) in one command; a connection that is silent for longer is dead. */
+const SILENT_CONNECTION_MS = 45_000;
 
-export function redisBackend(config: { url: string; prefix: string }, log: Log): QueueBackend {
+export async function redisBackend(config: { url: string; prefix: string }, log: Log): Promise<QueueBackend> {
   const options = {
     // Tries again for ever, at most 2 s apart: Redis may come up long after us.
     retryStrategy: (times: number) => Math.min(times * 100, 2_000),
@@ -21,44 +24,51 @@ export function redisBackend(config: { url: string; prefix: string }, log: Log):
     keepAlive: 10_000,
     connectTimeout: 5_000,
   };
-  const producerOptions = {
-    ...options,
+  const clients: Redis[] = [];
+  let lastError = 'no connection yet';
+  const connect = (more: Partial<RedisOptions>): Redis => {
+    const client = new Redis(config.url, { ...options, ...more } as RedisOptions & { replyMapping?: never });
+    // Queue and worker pass these on to our log, rarely; without a listener ioredis prints each of them.
+    client.on('error', (error: NodeJS.ErrnoException) => {
+      // Two addresses refused (::1 and 127.0.0.1) make an error without a message.
+      lastError = error.message === '' ? (error.code ?? 'unknown error') : error.message;
+      log.debug({ reason: lastError }, 'redis connection error');
+    });
+    client.setMaxListeners(0);
+    clients.push(client);
+    return client;
+  };
+  const producing = connect({
     maxRetriesPerRequest: 1,
     commandTimeout: COMMAND_TIMEOUT_MS,
     socketTimeout: 2 * COMMAND_TIMEOUT_MS,
-  };
-  // BullMQ demands null for workers: their blocking command is repeated until it succeeds.
-  const workerOptions = {
-    ...options,
-    maxRetriesPerRequest: null,
-    socketTimeout: SILENT_CONNECTION_MS,
-    lazyConnect: true,
-  };
-  const producing = new Redis(config.url, producerOptions);
-  const consuming = new Redis(config.url, workerOptions);
-  for (const client of [producing, consuming]) {
-    // Queue and worker pass these on to our log, rarely; without a listener ioredis prints each of them.
-    client.on('error', (error: Error) => log.debug({ reason: error.message }, 'redis connection error'));
-    client.setMaxListeners(0);
-  }
+  });
+  // Shared by the workers; each adds one of its own that blocks until a job comes. Not `lazyConnect`: BullMQ would
+  // give such a client one try, and a worker started before Redis would never work. BullMQ demands null retries.
+  let consuming: Redis | null = null;
+  const consumer = (): Redis =>
+    (consuming ??= connect({ maxRetriesPerRequest: null, socketTimeout: SILENT_CONNECTION_MS }));
+  // A Redis that is there answers by then; one that is not must not delay the start.
+  await Promise.race([once(producing, 'ready'), pause(FIRST_CONNECTION_WITHIN_MS, null, { ref: false })]).catch(
+    () => undefined,
+  );
   const { host = 'localhost', port = 6379, db = 0 } = producing.options;
   const place = `${host}:${port}/${db}`;
-  // Our own health check says more, and in our words, than the warning BullMQ prints to the console.
-  const common = { prefix: config.prefix, skipVersionCheck: true } as const;
+  const { prefix } = config;
   return {
     describe: `BullMQ on Redis at ${place}`,
-    makeQueue: (name) => new Queue(name, { connection: producing, ...common, ...QUEUE_OPTIONS }, createRedisBackend),
+    makeQueue: (name) => new Queue(name, { connection: producing, prefix, ...QUEUE_OPTIONS }, createRedisBackend),
     makeWorker: (name, concurrency, run) =>
       new Worker(
         name,
         (job: Job, token?: string, signal?: AbortSignal) => run(job, token, signal),
-        { connection: consuming, concurrency, ...common, ...WORKER_OPTIONS },
+        { connection: consumer(), concurrency, prefix, ...WORKER_OPTIONS },
         createRedisBackend,
       ),
-    health: () => health(producing, place),
+    ready: () => producing.status === 'ready',
+    health: () => health(producing, place, lastError),
     close: async () => {
-      producing.disconnect();
-      consuming.disconnect();
+      for (const client of clients) client.disconnect();
       await Promise.resolve();
     },
   };
@@ -67,10 +77,12 @@ export function redisBackend(config: { url: string; prefix: string }, log: Log):
 /** BullMQ's Lua scripts are tested from this version on. */
 const OLDEST_VERSION = [6, 2] as const;
 
-async function health(redis: Redis, place: string): Promise<QueueHealth> {
+async function health(redis: Redis, place: string, lastError: string): Promise<QueueHealth> {
   const before = performance.now();
   let told: string;
   try {
+    // A command would wait for the connection.
+    if (redis.status !== 'ready') throw new Error(lastError);
     told = await redis.info();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -8,12 +8,14 @@
  * Everything a job means stands in the ledger. A job that is lost, doubled or delivered late changes nothing but the
  * moment: the sweeper re-enqueues from the ledger, and each step leaves alone what is already done.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Queue, Worker } from 'bullmq';
 import type { PoolConfig } from 'pg';
 import type { Log } from '../core/log.ts';
-import type { JobPayloads, QueueBackend, QueueHealth, QueueName } from './queue-backend.ts';
+import { type JobPayloads, QUEUE_NAMES, type QueueBackend, type QueueHealth, type QueueName } from './queue-backend.ts';
 import { postgresBackend } from './queue-postgres.ts';
 import { redisBackend } from './queue-redis.ts';
+import { restWhenInTrouble } from './queue-rest.ts';
 
 interface Retry {
   /** Tries in all before the job is dropped and the sweeper's turn comes. */
@@ -32,8 +34,6 @@ const RETRY: Readonly<Record<QueueName, Retry>> = {
   // The outbox is the only retrier of deliveries: it knows what was sent and what the platform said.
   deliver: { attempts: 1, firstPauseMs: 0 },
 };
-
-export const QUEUE_NAMES = Object.keys(RETRY) as QueueName[];
 
 export interface QueueCounts {
   readonly waiting: number;
@@ -58,7 +58,7 @@ export interface Queues {
     options: { jobId: string; delayMs?: number },
   ): Promise<boolean>;
   /**
-   * Starts working a queue in this process, `concurrency` jobs at a time. A handler that throws is tried again by the
+   * Starts working a queue in this process, once a queue, `concurrency` jobs at a time. A handler that throws is tried again by the
    * table above. `signal` aborts when the process is shutting down and the 10 s are nearly over.
    */
   work<Name extends QueueName>(
@@ -66,16 +66,20 @@ export interface Queues {
     concurrency: number,
     handler: (payload: JobPayloads[Name], signal: AbortSignal | undefined) => Promise<void>,
   ): void;
+  /** Throws when the queue does not answer within 5 s. */
   counts(): Promise<Record<QueueName, QueueCounts>>;
   health(): Promise<QueueHealth>;
-  /** Lets running jobs end (8 s), then drops them: the ledger knows. Safe to call twice. */
+  /** Lets running jobs end (7 s), then drops them: the ledger knows. Safe to call twice. */
   close(): Promise<void>;
 }
 
-const ENQUEUE_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 5_000;
 /** After a failed enqueue the next ones fail at once for this long: polling must not wait 5 s for each article. */
 const QUIET_AFTER_FAILURE_MS = 2_000;
-const CLOSE_GRACEFULLY_WITHIN_MS = 8_000;
+/** Together with the seconds below: 10 s in all. */
+const CLOSE_GRACEFULLY_WITHIN_MS = 7_000;
+/** With no job running there is nothing to wait for but a goodbye to a server that may be gone. */
+const CLOSE_IDLE_WITHIN_MS = 1_500;
 
 /**
  * Opens the queues on Redis when `redisUrl` is set, else on PostgreSQL (schema `bullmq`, migrated here).
@@ -88,14 +92,16 @@ export async function openQueues(
   const backend =
     config.redisUrl === null
       ? await postgresBackend(config.postgres, config.namespace ?? '', log)
-      : redisBackend({ url: config.redisUrl, prefix: config.prefix ?? '{claimwire}' }, log);
+      : await redisBackend({ url: config.redisUrl, prefix: config.prefix ?? '{claimwire}' }, log);
   return queuesOn(backend, log);
 }
 
 function queuesOn(backend: QueueBackend, log: Log): Queues {
   const complain = rarely(log);
   const queues = new Map<QueueName, Queue>();
-  const workers: Worker[] = [];
+  const workers = new Map<QueueName, Worker>();
+  const watchers: (() => void)[] = [];
+  let running = 0;
   let quietUntil = 0;
   let closing: Promise<void> | null = null;
 
@@ -113,7 +119,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
     describe: backend.describe,
 
     async enqueue(name, payload, { jobId, delayMs = 0 }) {
-      if (closing !== null || Date.now() < quietUntil) return false;
+      if (closing !== null || Date.now() < quietUntil || !backend.ready()) return false;
       const { attempts, firstPauseMs } = RETRY[name];
       try {
         const added = queueOf(name).add(name, payload, {
@@ -122,7 +128,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
           attempts,
           backoff: { type: 'exponential', delay: firstPauseMs },
         });
-        await within(ENQUEUE_WITHIN_MS, added, `${name} queue did not answer within ${ENQUEUE_WITHIN_MS} ms`);
+        await within(ANSWER_WITHIN_MS, added, `${name} queue did not answer within ${ANSWER_WITHIN_MS} ms`);
         return true;
       } catch (error) {
         quietUntil = Date.now() + QUIET_AFTER_FAILURE_MS;
@@ -133,8 +139,15 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
 
     work(name, concurrency, handler) {
       if (closing !== null) throw new Error(`work('${name}') after close`);
+      // The PostgreSQL backend has one connection to listen with for each queue.
+      if (workers.has(name)) throw new Error(`work('${name}') twice in one process: raise its concurrency instead`);
       const worker = backend.makeWorker(name, concurrency, async (job, _token, signal) => {
-        await handler(job.data as JobPayloads[typeof name], signal);
+        running += 1;
+        try {
+          await handler(job.data as JobPayloads[typeof name], signal);
+        } finally {
+          running -= 1;
+        }
       });
       worker.on('error', (error) => complain(name, error));
       worker.on('failed', (job, error) => {
@@ -144,17 +157,26 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
           : 'a job failed and is tried again';
         log.warn({ queue: name, job: job?.id, attempt: job?.attemptsMade, err: error }, sentence);
       });
-      workers.push(worker);
+      watchers.push(restWhenInTrouble(worker));
+      workers.set(name, worker);
     },
 
     async counts() {
       const counted = QUEUE_NAMES.map(async (name) => [name, await countsOf(queueOf(name))] as const);
-      return Object.fromEntries(await Promise.all(counted)) as Record<QueueName, QueueCounts>;
+      const all = await within(
+        ANSWER_WITHIN_MS,
+        Promise.all(counted),
+        `the queue did not answer within ${ANSWER_WITHIN_MS} ms`,
+      );
+      return Object.fromEntries(all) as Record<QueueName, QueueCounts>;
     },
 
     health: () => backend.health(),
 
-    close: () => (closing ??= closeAll(workers, [...queues.values()], backend, log)),
+    close() {
+      for (const stopWatching of watchers) stopWatching();
+      return (closing ??= closeAll([...workers.values()], [...queues.values()], backend, () => running, log));
+    },
   };
 }
 
@@ -170,17 +192,41 @@ async function countsOf(queue: Queue): Promise<QueueCounts> {
   };
 }
 
-async function closeAll(workers: Worker[], queues: Queue[], backend: QueueBackend, log: Log): Promise<void> {
-  const graceful = Promise.allSettled(workers.map((worker) => worker.close()));
-  await within(CLOSE_GRACEFULLY_WITHIN_MS, graceful, 'jobs still running').catch(async () => {
-    log.warn({}, 'some jobs did not end in time and are dropped; they run again at the next start');
+async function closeAll(
+  workers: readonly Worker[],
+  queues: readonly Queue[],
+  backend: QueueBackend,
+  running: () => number,
+  log: Log,
+): Promise<void> {
+  const workersEnd = { all: false };
+  void Promise.allSettled(workers.map((worker) => worker.close())).then(() => (workersEnd.all = true));
+  const began = Date.now();
+  let idleSince: number | null = null;
+  while (!workersEnd.all && Date.now() - began < CLOSE_GRACEFULLY_WITHIN_MS) {
+    if (running() > 0) idleSince = null;
+    else if (Date.now() - (idleSince ??= Date.now()) > CLOSE_IDLE_WITHIN_MS) break;
+    await pause(20);
+  }
+  if (running() > 0) {
+    log.warn({ jobs: running() }, 'some jobs did not end in time and are dropped; they run again at the next start');
     for (const worker of workers) worker.cancelAllJobs('shutting down');
-    await within(1_000, Promise.allSettled(workers.map((worker) => worker.close(true))), 'workers hang').catch(
-      () => undefined,
-    );
-  });
-  await within(1_000, Promise.allSettled(queues.map((queue) => queue.close())), 'queues hang').catch(() => undefined);
-  await backend.close();
+  }
+  const stuck = workersEnd.all ? [] : workers;
+  await settled(
+    1_000,
+    stuck.map((worker) => worker.disconnect()),
+  );
+  await settled(
+    1_000,
+    queues.map((queue) => queue.close()),
+  );
+  await settled(500, [backend.close()]);
+}
+
+/** Waits for all of them, but not for longer than that. */
+async function settled(ms: number, promises: readonly Promise<unknown>[]): Promise<void> {
+  await within(ms, Promise.allSettled(promises), 'late').catch(() => undefined);
 }
 
 /** BullMQ refuses ':' in ids and ids that are integers; the name in front makes both impossible. */

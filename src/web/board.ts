@@ -44,13 +44,18 @@ const CHANGES_READ = 2000;
 const FEED_ENTRIES = 50;
 const LONGEST_PATH = 2000;
 
+/** A request is one line and some headers: whoever needs longer than this for it holds a socket for nothing. */
+const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 };
+
 /** Rejects with one clear sentence when the port cannot be had. */
 export async function startBoard(options: BoardOptions): Promise<Board> {
   const host = options.host ?? '127.0.0.1';
   const app = routes(options, host);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: options.port, hostname: host }, (info) => {
+    const listener = { fetch: app.fetch, port: options.port, hostname: host, serverOptions: LIMITS };
+    const server = serve(listener, (info) => {
       server.off('error', failed);
+      server.on('error', (error) => options.onError?.(error, 'server'));
       resolve({ url: urlOf(host, info), close: () => closed(server) });
     });
     const failed = (error: NodeJS.ErrnoException) =>

@@ -81,7 +81,7 @@ export function claimPage({ why, asked, demo }: ClaimInput): string {
 }
 
 /** Two drawings, one of which the style sheet shows: letters of a shrunken picture could not be read on a phone. */
-function pictures(why: WhyView): Html {
+function pictures(why: WhyView): Html | null {
   const changes = why.transitions
     .map((change) => ({ claim: why.claim.id, to: change.to, at: change.at }))
     .sort((a, b) => b.at - a.at);
@@ -89,6 +89,8 @@ function pictures(why: WhyView): Html {
     ...factsOf(why.claim, changes),
     articles: why.evidence.filter((item) => item.stance !== 'discusses').map((item) => item.published),
   };
+  // Nothing has happened yet: an empty axis would only take the room.
+  if (facts.changes.length + facts.origins.length + facts.articles.length === 0) return null;
   return html`<figure>
     <div class="wide">${timeline(facts, why.asOf, 900)}</div>
     <div class="narrow">${timeline(facts, why.asOf, 340)}</div>

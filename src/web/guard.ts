@@ -23,7 +23,7 @@ export function guarded(headers: Headers): void {
 }
 
 /** Loopback by name or number: the board listens for this machine alone. */
-export function isLoopbackName(host: string): boolean {
+function isLoopbackName(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 

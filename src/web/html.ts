@@ -80,7 +80,7 @@ export function shown(text: string, longest = LONGEST): string {
 }
 
 /** An address fit to be pressed: http or https without a user name; null for anything else. */
-export function safeAddress(address: string | null): URL | null {
+function safeAddress(address: string | null): URL | null {
   if (address === null || address.length > 4096 || !URL.canParse(address)) return null;
   const url = new URL(address);
   return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null;

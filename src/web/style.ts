@@ -92,7 +92,7 @@ time{white-space:nowrap}
 .axis{stroke:var(--rule);stroke-width:1}
 .mark{fill:var(--mark)}.mark.against{fill:var(--card);stroke:var(--mark);stroke-width:1.8}
 .deadline{stroke:var(--soft);stroke-width:1.3;stroke-dasharray:3 3}
-.timeline{display:block;max-width:100%;height:auto}
+.timeline{display:block;width:100%;height:auto}
 .timeline text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .timeline .when{fill:var(--soft)}.timeline .word{font-weight:600}
 .tick{stroke:var(--soft);stroke-width:1;opacity:.75}

@@ -212,7 +212,7 @@ interface Mark {
 }
 
 const MARK_ROOM = 20;
-const MOST_LEVELS = 4;
+const MOST_LEVELS = 6;
 
 /** Marks that would cover each other go one level up. */
 function placed(facts: TimelineFacts, x: Scale): Mark[] {

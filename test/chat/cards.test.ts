@@ -7,7 +7,9 @@ import type { Card } from '../../src/chat/card.ts';
 import { LOOKS } from '../../src/chat/card.ts';
 import { alertCard, claimCard, sourcesCard, statusCard, whyCard } from '../../src/chat/cards.ts';
 import { renderCard, renderLine } from '../../src/chat/console/render.ts';
+import { catchUpCard } from '../../src/chat/digest.ts';
 import { fitted } from '../../src/chat/fit.ts';
+import { timelineCard } from '../../src/chat/timeline.ts';
 import { listed } from '../../src/chat/words.ts';
 import { alertView, claimView, hostileCard, origin, statusView, whyView } from './examples.ts';
 
@@ -143,6 +145,41 @@ describe('answers', () => {
     const looks = Object.values(LOOKS);
     expect(new Set(looks.map((look) => look.symbol)).size).toBe(looks.length);
     expect(new Set(looks.map((look) => look.word)).size).toBe(looks.length);
+  });
+});
+
+describe('a timeline', () => {
+  test('is newest first: changes above the origins that caused them, echoes as a count a day', () => {
+    const seen = text(timelineCard(whyView()));
+    const at = (part: string): number => {
+      expect(seen).toContain(part);
+      return seen.indexOf(part);
+    };
+    expect(at('2026-04-24 + DeepSeek')).toBeLessThan(at('2026-04-04 3 pages add no origin'));
+    expect(at('2026-04-03 ◐ Corroborated')).toBeLessThan(
+      at('2026-04-03 + The Information (Reuters citing The Information)'),
+    );
+    expect(at('2026-02-28 ○ Reported')).toBeLessThan(at('2026-02-28 + Financial Times'));
+  });
+
+  test('of a claim nobody has written about says so', () => {
+    const empty = whyView({ claim: claimView({ supporting: [] }), transitions: [], evidence: [] });
+    expect(text(timelineCard(empty))).toContain('Nothing has been seen yet');
+  });
+});
+
+describe('a catch-up', () => {
+  test('tells each claim once, where it stands now and what it was before', () => {
+    const at = (since: string, from: 'unverified' | 'reported', to: 'reported' | 'corroborated') =>
+      alertView({ from, to, claim: { status: to, since: newsTime(since), because: `It is ${to}.` } });
+    const other = alertView({ claim: { id: 'other', statement: 'Another claim' } });
+    const alerts = [at('2026-04-03', 'reported', 'corroborated'), at('2026-02-28', 'unverified', 'reported'), other];
+    const seen = text(catchUpCard(alerts, Date.parse('2026-02-27T08:00:00Z')));
+    expect(seen).toContain('While I was away: 2 claims changed');
+    expect(seen).toContain('Since 2026-02-27 08:00 UTC');
+    expect(seen).toContain('◐ Corroborated DeepSeek V4 runs on Huawei Ascend chips (was Unverified)');
+    expect(seen).not.toContain('It is reported.');
+    expect(seen).toContain('✅ Confirmed Another claim (was Corroborated)');
   });
 });
 

@@ -4,6 +4,8 @@
  */
 import { newsTime } from '../../src/core/time.ts';
 import type { Card } from '../../src/chat/card.ts';
+import { catchUpCard } from '../../src/chat/digest.ts';
+import { timelineCard } from '../../src/chat/timeline.ts';
 import { alertCard, claimCard, sourcesCard, statusCard, whyCard } from '../../src/chat/cards.ts';
 import {
   claimsCard,
@@ -84,6 +86,11 @@ export function longestCards(text: string): Readonly<Record<string, Card>> {
     status: statusCard(status),
     why: whyCard(why),
     claim: claimCard(why),
+    timeline: timelineCard(why),
+    catchUp: catchUpCard(
+      Array.from({ length: 60 }, (_, at) => alertView({ claim: { ...claim, id: `claim-${at}` } })),
+      0,
+    ),
     sources: sourcesCard(why),
     subscribed: subscribedCard(text, 'all', true, status),
     claims: claimsCard({ id: 'deepseek', title: text }, names),

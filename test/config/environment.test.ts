@@ -124,6 +124,6 @@ test('a secret prints as [secret] however it is printed', () => {
   ];
   printed.push(JSON.stringify({ ...discordToken }), JSON.stringify(Object.entries(discordToken ?? {})));
   expect(printed.join('\n')).not.toContain('canary');
-  expect(printed[0]).toBe('[secret]');
+  expect([printed[0], inspect(discordToken)]).toEqual(['[secret]', '[secret]']);
   expect(read.secrets.databaseUrl?.reveal()).toBe('postgres://u:canary@127.0.0.1/d');
 });

@@ -2,7 +2,7 @@
  * What every queue backend must do, whatever stands behind it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Log } from '../../src/core/log.ts';
 import type { Queues } from '../../src/pipeline/queues.ts';
 
@@ -26,27 +26,35 @@ export function hearing(): Heard {
   return { lines, log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } };
 }
 
+interface Stage {
+  readonly subject: QueueSubject;
+  readonly heard: Heard;
+  /** Opens the queues once more, as another process would; closed after the test. */
+  open(): Promise<Queues>;
+}
+
 export function queueContract(name: string, start: () => Promise<QueueSubject>): void {
+  // Each on an installation of its own, at the same time: most of them only wait.
+  const rule = (sentence: string, body: (stage: Stage) => Promise<void>): void =>
+    test.concurrent(sentence, async () => {
+      const subject = await start();
+      const heard = hearing();
+      const opened: Queues[] = [];
+      const open = async (): Promise<Queues> => {
+        const queues = await subject.open(heard.log);
+        opened.push(queues);
+        return queues;
+      };
+      try {
+        await body({ subject, heard, open });
+      } finally {
+        await Promise.all(opened.map((queues) => queues.close()));
+        await subject.end();
+      }
+    });
+
   describe(`queues on ${name}`, () => {
-    let subject: QueueSubject;
-    let heard: Heard;
-    const opened: Queues[] = [];
-
-    beforeEach(async () => {
-      subject = await start();
-      heard = hearing();
-    });
-    afterEach(async () => {
-      await Promise.all(opened.splice(0).map((queues) => queues.close()));
-      await subject.end();
-    });
-    const open = async (): Promise<Queues> => {
-      const queues = await subject.open(heard.log);
-      opened.push(queues);
-      return queues;
-    };
-
-    test('carries an id from one process to another', async () => {
+    rule('carries an id from one process to another', async ({ open }) => {
       const [one, other] = [await open(), await open()];
       const seen: string[] = [];
       other.work('judge', 2, async ({ articleId }) => void seen.push(articleId));
@@ -55,13 +63,13 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       await vi.waitFor(() => expect(seen.toSorted()).toEqual(['42', 'a:1']), { timeout: 5_000 });
     });
 
-    test('a waiting job is not doubled by the same id, and other ids are kept apart', async () => {
+    rule('a waiting job is not doubled by the same id, and other ids are kept apart', async ({ open }) => {
       const queues = await open();
       for (const jobId of ['a:b', 'a:b', 'a_b', 'a%3Ab']) await queues.enqueue('decide', { claimId: jobId }, { jobId });
       expect((await queues.counts()).decide).toMatchObject({ waiting: 3 });
     });
 
-    test('the same id may be enqueued again once its job has ended, well or badly', async () => {
+    rule('the same id may be enqueued again once its job has ended, well or badly', async ({ open }) => {
       const queues = await open();
       let runs = 0;
       queues.work('deliver', 1, async () => {
@@ -81,7 +89,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       }
     });
 
-    test('a job that throws is tried again as the table says, and said once a try', async () => {
+    rule('a job that throws is tried again as the table says, and said once a try', async ({ heard, open }) => {
       const queues = await open();
       let runs = 0;
       queues.work('decide', 1, async () => {
@@ -96,7 +104,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       expect(heard.lines.filter(({ sentence }) => sentence.includes('is tried again'))).toHaveLength(2);
     });
 
-    test('a delivery is tried once: the outbox retries, not the queue', async () => {
+    rule('a delivery is tried once: the outbox retries, not the queue', async ({ open }) => {
       const queues = await open();
       let runs = 0;
       queues.work('deliver', 1, async () => {
@@ -111,7 +119,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       expect(runs).toBe(1);
     });
 
-    test('a delayed job waits and is counted as delayed', async () => {
+    rule('a delayed job waits and is counted as delayed', async ({ open }) => {
       const queues = await open();
       const started = performance.now();
       let after = 0;
@@ -124,7 +132,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       await vi.waitFor(() => expect(after).toBeGreaterThanOrEqual(395), { timeout: 5_000 });
     });
 
-    test('never runs more jobs at once than asked, and runs that many', async () => {
+    rule('never runs more jobs at once than asked, and runs that many', async ({ open }) => {
       const queues = await open();
       let now = 0;
       let most = 0;
@@ -141,7 +149,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       expect(most).toBe(3);
     });
 
-    test('two processes share the work: each job runs in one of them', async () => {
+    rule('two processes share the work: each job runs in one of them', async ({ open }) => {
       const [one, two] = [await open(), await open()];
       const seen: string[] = [];
       for (const queues of [one, two]) {
@@ -155,7 +163,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       await vi.waitFor(() => expect(seen.toSorted()).toEqual(ids.toSorted()), { timeout: 10_000 });
     });
 
-    test('closing lets the running job end and takes no new one', async () => {
+    rule('closing lets the running job end and takes no new one', async ({ open }) => {
       const queues = await open();
       const events: string[] = [];
       queues.work('judge', 1, async ({ articleId }) => {
@@ -173,19 +181,43 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       expect((await later.counts()).judge).toMatchObject({ waiting: 1, done: 1 });
     });
 
-    test('after losing everything it goes on: the next wake-up is heard by workers already waiting', async () => {
-      const queues = await open();
-      const seen: string[] = [];
-      queues.work('decide', 1, async ({ claimId }) => void seen.push(claimId));
-      await queues.enqueue('decide', { claimId: 'before' }, { jobId: 'before' });
-      await vi.waitFor(() => expect(seen).toEqual(['before']), { timeout: 5_000 });
-      await queues.enqueue('decide', { claimId: 'lost' }, { jobId: 'lost', delayMs: 60_000 });
-      await subject.forgetEverything();
-      await queues.enqueue('decide', { claimId: 'after' }, { jobId: 'after' });
-      await vi.waitFor(() => expect(seen).toEqual(['before', 'after']), { timeout: 5_000 });
-    });
+    rule(
+      'a job that never ends does not keep the process: closing takes at most 10 s and tells the job',
+      async ({ heard, open }) => {
+        const queues = await open();
+        let told = false;
+        queues.work('judge', 1, async (_payload, signal) => {
+          signal?.addEventListener('abort', () => (told = true));
+          await new Promise(() => undefined);
+        });
+        await queues.enqueue('judge', { articleId: 'a' }, { jobId: 'a' });
+        await vi.waitFor(async () => expect((await queues.counts()).judge.active).toBe(1), { timeout: 5_000 });
+        const before = performance.now();
+        await queues.close();
+        expect(performance.now() - before).toBeLessThan(10_000);
+        expect(told).toBe(true);
+        expect(heard.lines.map(({ sentence }) => sentence)).toContainEqual(
+          expect.stringContaining('did not end in time'),
+        );
+      },
+    );
 
-    test('says that it is well', async () => {
+    rule(
+      'after losing everything it goes on: the next wake-up is heard by workers already waiting',
+      async ({ subject, open }) => {
+        const queues = await open();
+        const seen: string[] = [];
+        queues.work('decide', 1, async ({ claimId }) => void seen.push(claimId));
+        await queues.enqueue('decide', { claimId: 'before' }, { jobId: 'before' });
+        await vi.waitFor(() => expect(seen).toEqual(['before']), { timeout: 5_000 });
+        await queues.enqueue('decide', { claimId: 'lost' }, { jobId: 'lost', delayMs: 60_000 });
+        await subject.forgetEverything();
+        await queues.enqueue('decide', { claimId: 'after' }, { jobId: 'after' });
+        await vi.waitFor(() => expect(seen).toEqual(['before', 'after']), { timeout: 5_000 });
+      },
+    );
+
+    rule('says that it is well', async ({ open }) => {
       const queues = await open();
       expect(await queues.health()).toMatchObject({ reachable: true, problem: null });
       expect((await queues.health()).latencyMs).toBeLessThan(1_000);

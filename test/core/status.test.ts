@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/core/claim.ts';
 import type { Evidence } from '../../src/core/evidence.ts';
 import type { Override, RuleId } from '../../src/core/status.ts';
-import { decidedBy } from '../../src/core/status.ts';
+import { decide, decidedBy } from '../../src/core/status.ts';
 import { newsTime } from '../../src/core/time.ts';
-import { claim, decided, h200Delivered, official, on, says, v4OnHuawei, v4WithinWeeks } from '../stories.ts';
+import { claim, decided, h200Delivered, official, on, registry, says, v4OnHuawei, v4WithinWeeks } from '../stories.ts';
 
 interface Row {
   readonly when: string;
@@ -106,10 +106,49 @@ rule('2. a denier refutes it', [
     at: '2026-04-21',
     gives: 'rule-7-reported',
   },
+  {
+    when: 'a withdrawal that recalls the plan',
+    claim: v4WithinWeeks,
+    given: [
+      { ...on('2026-04-22', official(says('supports', 'hk01', 'deepseek'), 'planned')), article: 'one' },
+      { ...on('2026-04-22', official(says('refutes', 'hk01', 'deepseek'), 'cancelled')), article: 'one' },
+    ],
+    at: '2026-04-23',
+    gives: 'rule-2-refuted',
+  },
+  {
+    when: 'said to be done, taken back, and planned again',
+    claim: v4WithinWeeks,
+    given: [
+      on('2026-04-10', official(says('supports', 'deepseek'), 'happened')),
+      on('2026-04-11', official(says('refutes', 'deepseek'))),
+      on('2026-04-20', official(says('supports', 'deepseek'), 'planned')),
+    ],
+    at: '2026-04-21',
+    gives: 'rule-7-reported',
+    because:
+      'One origin: DeepSeek (20 Apr); 1 publisher carried it. A plan or announcement is not yet the thing itself.',
+  },
 ]);
 
 rule('3. an authority says that it is so or has happened', [
   { when: 'on its own page', given: [release], gives: 'rule-3-confirmed' },
+  {
+    when: 'a release that two parties print, and the later of them is competent',
+    claim: claim({ authorities: ['huawei'] }),
+    given: [
+      on('2026-04-23', { ...official(says('supports', 'deepseek')), textGroup: 'release' }),
+      on('2026-04-24', { ...official(says('supports', 'huawei')), textGroup: 'release' }),
+    ],
+    gives: 'rule-3-confirmed',
+  },
+  {
+    when: 'a word on record about a forecast that does not say it happened',
+    claim: v4WithinWeeks,
+    given: [on('2026-04-20', official(says('supports', 'deepseek'), 'none'))],
+    at: '2026-04-21',
+    gives: 'rule-7-reported',
+  },
   {
     when: 'on record through a listed publisher',
     given: [on('2026-04-24', official(says('supports', 'reuters', 'huawei')))],
@@ -213,6 +252,13 @@ rule('4. the deadline has passed', [
     gives: 'rule-4-expired',
   },
   { when: 'an event has no deadline', given: [ft], at: '2030-01-01', gives: 'rule-7-reported' },
+  {
+    when: 'disputed until then',
+    claim: v4WithinWeeks,
+    given: [information, on('2026-04-05', says('refutes', 'bloomberg'))],
+    at: '2026-05-16',
+    gives: 'rule-4-expired',
+  },
 ]);
 
 rule('5. counted origins on both sides', [
@@ -259,6 +305,20 @@ rule('6. two independent origins', [
     because: '2 independent origins: Financial Times (28 Feb) and The Information (3 Apr); neither cites the other.',
   },
   { when: 'one owner', given: [ft, says('supports', 'nikkei-asia')], gives: 'rule-7-reported' },
+  {
+    when: 'its own word that also credits the other',
+    given: [information, { ...says('supports', 'reuters'), chain: says('supports', 'hk01', 'the-information').chain }],
+    gives: 'rule-7-reported',
+  },
+  {
+    when: 'a party on record, whose page also mentions the other report',
+    given: [
+      information,
+      { ...official(says('supports', 'nvidia')), article: 'one' },
+      { ...says('supports', 'nvidia', 'the-information'), article: 'one' },
+    ],
+    gives: 'rule-6-corroborated',
+  },
   {
     when: 'one cites the other',
     given: [information, says('supports', 'reuters', 'the-information')],
@@ -352,6 +412,11 @@ rule('8. nobody who counts', [
   {
     when: 'an unlisted page with its own two people',
     given: [says('supports', 'blog.example')],
+    gives: 'rule-8-unverified',
+  },
+  {
+    when: 'it was planned and is called off',
+    given: [official(says('supports', 'deepseek'), 'cancelled')],
     gives: 'rule-8-unverified',
   },
   { when: 'an unlisted outlet', given: [says('supports', 'reuters', 'Whale Lab')], gives: 'rule-8-unverified' },
@@ -454,6 +519,24 @@ rule('hearsay: what unlisted pages credit to a listed origin', [
     given: [ft, information, says('supports', 'blog.example', 'financial-times', 'the-information')],
     gives: 'rule-6-corroborated',
   },
+  {
+    when: 'one stranger claims it of an origin whose page we never saw',
+    given: [
+      says('supports', 'hk01', 'financial-times'),
+      information,
+      says('supports', 'blog.example', 'financial-times', 'the-information'),
+    ],
+    gives: 'rule-6-corroborated',
+  },
+  {
+    when: 'two unrelated pages, each related to a third',
+    given: [
+      { ...says('supports', 'blog.example', 'the-information'), textGroup: 'one' },
+      { ...says('supports', 'blog.example', 'the-information'), textGroup: 'two' },
+      { ...says('supports', 'other.example', 'the-information'), textGroup: 'one' },
+    ],
+    gives: 'rule-7-reported',
+  },
 ]);
 
 describe('an override', () => {
@@ -504,6 +587,11 @@ describe('what the configuration records', () => {
   });
 
   it('lets a missed deadline be corrected by later proof', () => {
+    const noted = claim({
+      ...v4WithinWeeks,
+      outcome: { status: 'confirmed', at: newsTime('2026-05-20'), by: 'deepseek', url: 'https://deepseek.com/v4' },
+    });
+    expect(decided(noted, []).supporting.map(({ name }) => name)).toEqual(['DeepSeek']);
     const missed = claim({
       ...v4WithinWeeks,
       outcome: { status: 'expired', at: newsTime('2026-05-16'), by: null, url: 'https://ft.com/x' },
@@ -541,6 +629,25 @@ describe('what the configuration records', () => {
 });
 
 describe('the account a decision gives', () => {
+  it('does not call official what reached us only as an anonymous word', () => {
+    const hearsay = official(says('supports', 'blog.example', 'deepseek'));
+    const decision = decided(v4OnHuawei, [hearsay, says('supports', 'reuters', 'deepseek')]);
+    expect(decision.supporting.map(({ name, strength }) => [name, strength])).toEqual([['DeepSeek', 'attributed']]);
+  });
+
+  it('dates an origin from its last change of mind', () => {
+    const wavering = [
+      ft,
+      on('2026-03-03', says('refutes', 'financial-times')),
+      on('2026-03-05', says('supports', 'financial-times')),
+    ];
+    expect(decided(v4OnHuawei, wavering).supporting[0]?.first).toBe(newsTime('2026-03-05'));
+  });
+
+  it('rests on evidence about this claim only', () => {
+    expect(decide(v4WithinWeeks, [ft], [], newsTime('2026-04-01'), { registry }).status).toBe('unverified');
+  });
+
   const echo = on('2026-04-04', says('supports', 'yahoo', 'reuters', 'the-information'));
   const rumour: Evidence = { ...on('2026-04-05', says('supports', 'blog.example')), strength: 'rumour' };
   const decision = decided(v4OnHuawei, [rumour, echo, information, ft], '2026-04-20');

@@ -13,11 +13,11 @@ import { discordPage } from './discord-html.ts';
 import type { DiscordBody } from './discord-html.ts';
 
 const golden = new URL('../golden/discord/', import.meta.url).pathname;
-const ALONE = ['status', 'why', 'claim', 'sources', 'unknown'];
+const ALONE = ['status', 'why', 'timeline', 'claim', 'sources', 'unknown'];
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   alerts: ['alert-confirmed', 'alert-first-report', 'alert-possible-repeat'],
-  status: ['status', 'subscribed', 'hello'],
-  why: ['why', 'claim', 'sources', 'unknown'],
+  status: ['status', 'subscribed', 'hello', 'catch-up'],
+  why: ['why', 'timeline', 'claim', 'sources', 'unknown'],
   hostile: ['hostile'],
 };
 

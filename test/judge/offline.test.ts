@@ -45,6 +45,18 @@ async function main(claim: string, ...words: Parameters<typeof article>): Promis
 }
 
 describe('the offline judge', () => {
+  it('does not let one sentence of one speaker contradict itself', async () => {
+    const url = 'https://www.federalregister.gov/documents/2026/01/15/x';
+    const words = article(
+      'Revision to License Review Policy',
+      'BIS has changed its license review policy for H200 chips exported to China from a presumption of denial to a case-by-case review.',
+      '2026-01-15',
+    );
+    const rows = await engine.judge({ ...words, url, publisher: registry.publisherOf(url) });
+    const stances = rows.filter((row) => row.claim === 'c14').map((row) => row.stance);
+    expect(stances).toEqual(['supports']);
+  });
+
   it("takes unnamed people on a newsroom's own page for that newsroom's, and on any other page for nobody's", async () => {
     const words = article('V4', 'DeepSeek V4 will run on Huawei chips, two people familiar with the matter said.');
     const onPage = async (url: string) =>

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openQueues } from '../../src/pipeline/queues.ts';
 import { queueContract } from '../contracts/queues.ts';
@@ -22,14 +23,15 @@ describe.skipIf(!redisIsHere())('with a Redis of our own', () => {
   });
   afterAll(() => redis.end());
 
-  queueContract('Redis', async () => {
-    await redis.client.flushall();
-    return {
-      open: (log) => openQueues({ redisUrl: redis.url, postgres: {} }, log),
+  queueContract('Redis', () => {
+    const prefix = `{${randomBytes(4).toString('hex')}}`;
+    return Promise.resolve({
+      open: (log) => openQueues({ redisUrl: redis.url, postgres: {}, prefix }, log),
       async forgetEverything() {
-        await redis.client.flushall();
+        // What FLUSHALL does, for this installation alone.
+        await redis.client.del(await redis.client.keys(`${prefix}:*`));
       },
       end: () => Promise.resolve(),
-    };
+    });
   });
 });

@@ -74,6 +74,7 @@ describe('the page of a claim', () => {
       'Reuters, Yahoo, Gizmochina and 6 others only relay it',
       '“the model will run on chips made by Huawei”',
       'More articles would not',
+      'deadline 15 May',
       'Not counted: 9 articles',
       'relays The Information, already counted',
       'was corroborated',

@@ -7,7 +7,7 @@ import type { Status } from '../../src/core/status.ts';
 import { MINUTE, newsTime, wallTime } from '../../src/core/time.ts';
 import type { BoardReader, ChangeView, HealthReport } from '../../src/web/reader.ts';
 
-export const NOW = newsTime('2026-04-28T09:30:00Z');
+const NOW = newsTime('2026-04-28T09:30:00Z');
 
 export function origin(name: string, first: string, more: Partial<OriginView> = {}): OriginView {
   return {

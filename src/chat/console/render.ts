@@ -4,7 +4,7 @@
  *   24 Apr  CONFIRMED     DeepSeek V4 runs on Huawei chips   DeepSeek itself says that it is so.        (line)
  *
  *   ✅ Confirmed: DeepSeek V4 runs on Huawei Ascend chips                                               (card)
- *      Was Corroborated since 2026-04-03. DeepSeek itself says that it is so. api-docs.deepseek.com ↗
+ *      Was Corroborated since 2026-04-03. DeepSeek itself says that it is so. api-docs.deepseek.com
  *
  * No terminal command can come through: text is cleaned of control characters before our own colours are added.
  */

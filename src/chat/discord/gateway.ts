@@ -19,8 +19,10 @@ import type { ReadCall } from '../calls.ts';
 import { parseActionId } from '../card.ts';
 import type { Card } from '../card.ts';
 import type { OptionName } from '../commands.ts';
+import { commandCooldown } from '../cooldown.ts';
+import type { Cooldown } from '../cooldown.ts';
 import { matchingClaims } from '../names.ts';
-import { helloCard, problemCard } from '../notices.ts';
+import { cooldownCard, helloCard, problemCard } from '../notices.ts';
 import type { Asker, Desk } from '../platform.ts';
 import { cutUnits } from '../text.ts';
 import { commandsBody, registerCommands } from './commands.ts';
@@ -42,6 +44,8 @@ export interface DiscordGatewayOptions {
   readonly onLost?: ((reason: string) => void) | undefined;
   /** How long the desk may take before people are told to try later. */
   readonly patienceMs?: number | undefined;
+  /** Per person; the default allows ten commands at once, then one each two seconds. */
+  readonly cooldown?: Cooldown | undefined;
   /** How long start() waits for the gateway. */
   readonly startMs?: number | undefined;
   /** Pause between two IDENTIFYs; 5 s is Discord's rule for one at a time. */
@@ -59,6 +63,9 @@ const IDENTIFY_RESERVE = 20;
 
 export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
   const log = options.log ?? (() => {});
+  const cooldown = options.cooldown ?? commandCooldown();
+  /** Topics as last registered: a topic added while running gets its command with the next thing anybody asks. */
+  let registered = '';
   /** An IDENTIFY that must not happen: start fails, or a running session ends. */
   let refused = (error: unknown): void => {
     options.onLost?.(error instanceof Error ? error.message : String(error));
@@ -103,6 +110,13 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
     }
   }
 
+  async function registerAll(desk: Desk): Promise<void> {
+    const topics = JSON.stringify(desk.topics().map(({ id, title }) => [id, title]));
+    if (topics === registered) return;
+    registered = topics;
+    for (const guild of client.guilds.cache.values()) await prepare(guild, desk);
+  }
+
   async function hello(guild: Guild, desk: Desk): Promise<void> {
     const channel = guild.systemChannel;
     const self = guild.members.me;
@@ -126,7 +140,8 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
           .catch((error: unknown) => log('warn', `no hello in server ${guild.id}`, error));
       });
       client.on(Events.InteractionCreate, (interaction) => {
-        handle(interaction, desk, options.patienceMs, log).catch((error: unknown) =>
+        registerAll(desk).catch((error: unknown) => log('warn', 'Discord commands not renewed', error));
+        handle(interaction, { desk, patienceMs: options.patienceMs, log, cooldown }).catch((error: unknown) =>
           // Too late (10062) or already answered (40060): the asker has gone or has an answer.
           log('warn', `Discord interaction not answered: ${networkCode(error)}`, error),
         );
@@ -144,7 +159,7 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
         await client.destroy();
         throw startError(error);
       }
-      for (const guild of client.guilds.cache.values()) await prepare(guild, desk);
+      await registerAll(desk);
     },
     close: () => client.destroy(),
   };
@@ -166,12 +181,16 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-async function handle(
-  interaction: Interaction,
-  desk: Desk,
-  patienceMs: number | undefined,
-  log: NonNullable<DiscordGatewayOptions['log']>,
-): Promise<void> {
+/** What every answer needs. */
+interface Session {
+  readonly desk: Desk;
+  readonly patienceMs: number | undefined;
+  readonly log: NonNullable<DiscordGatewayOptions['log']>;
+  readonly cooldown: Cooldown;
+}
+
+async function handle(interaction: Interaction, session: Session): Promise<void> {
+  const { desk } = session;
   if (interaction.isAutocomplete()) return complete(interaction, desk);
   if (interaction.isChatInputCommand()) {
     const read = checkCall(
@@ -180,7 +199,7 @@ async function handle(
       interaction.options.getSubcommand(false) ?? '',
       typed(interaction),
     );
-    return reply(interaction, read, desk, patienceMs, log);
+    return reply(interaction, read, session);
   }
   if (interaction.isButton()) {
     const action = parseActionId(interaction.customId);
@@ -188,7 +207,7 @@ async function handle(
       action === null
         ? { ok: false, card: problemCard('This button is not ours any more') }
         : pressedCall(desk, action);
-    return reply(interaction, read, desk, patienceMs, log);
+    return reply(interaction, read, session);
   }
   return undefined;
 }
@@ -207,12 +226,11 @@ function typed(interaction: ChatInputCommandInteraction): Partial<Record<OptionN
 async function reply(
   interaction: ChatInputCommandInteraction | ButtonInteraction,
   read: ReadCall,
-  desk: Desk,
-  patienceMs: number | undefined,
-  log: NonNullable<DiscordGatewayOptions['log']>,
+  { desk, patienceMs, log, cooldown }: Session,
 ): Promise<void> {
   const asker = askerOf(interaction);
-  const known: Card | null = read.ok ? refusal(read.call, asker) : read.card;
+  const waitMs = cooldown(asker.user, Date.now());
+  const known: Card | null = waitMs > 0 ? cooldownCard(waitMs) : read.ok ? refusal(read.call, asker) : read.card;
   if (known !== null) {
     await interaction.reply({ ...renderAnswer(known), flags: MessageFlags.Ephemeral });
     return;

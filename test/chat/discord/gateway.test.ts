@@ -214,6 +214,26 @@ describe('on Discord', () => {
     expect(desk.calls).toEqual([]);
   });
 
+  test('one person who asks too much is told when to ask again; others are answered', async () => {
+    const { discord } = await running();
+    const many = Array.from({ length: 11 }, () =>
+      discord.interact({ kind: 'command', name: 'claimwire', sub: 'help' }),
+    );
+    const texts = await Promise.all(many.map(async (seen) => (await answerOf(seen)).text));
+    expect(texts.filter((text) => text.includes('ask again in 2 seconds'))).toHaveLength(1);
+    const other = discord.interact({ kind: 'command', name: 'claimwire', sub: 'help', who: 'manager' });
+    expect((await answerOf(other)).text).toContain('independent origins');
+  });
+
+  test('a topic added while running gets its command without a restart', async () => {
+    const topics = [{ id: 'deepseek', title: 'DeepSeek', claims: [] }];
+    const { discord } = await running({ topics: () => topics });
+    topics.push({ id: 'gallium', title: 'Gallium', claims: [] });
+    discord.interact({ kind: 'command', name: 'claimwire', sub: 'help' });
+    await vi.waitFor(() => expect(discord.commandWrites).toBe(2), WAIT);
+    expect(JSON.stringify(discord.commands)).toContain('gallium');
+  });
+
   test('a shared answer is seen by the channel', async () => {
     const { discord } = await running();
     const seen = discord.interact({ kind: 'command', name: 'deepseek', sub: 'status', options: { share: true } });
@@ -247,7 +267,7 @@ describe('on Discord', () => {
     const stalled = new Promise<void>((resolve) => {
       wake = resolve;
     });
-    const { discord } = await running({ before: () => stalled });
+    const { discord } = await running({ before: () => stalled }, { cooldown: () => 0 });
     const seen = Array.from({ length: 200 }, () =>
       discord.interact({ kind: 'command', name: 'deepseek', sub: 'status' }),
     );

@@ -1,0 +1,59 @@
+/**
+ * One card instead of many stale ones: after an outage, or when a paused channel comes back.
+ *
+ *   While I was away: 3 claims changed
+ *   ✅ Confirmed  DeepSeek V4 runs on Huawei Ascend chips   (was Corroborated)   DeepSeek itself says that it is so.
+ */
+import type { AlertView } from '../core/view.ts';
+import { LOOKS } from './card.ts';
+import type { Card, CardSection } from './card.ts';
+import { DEMO_FOOTER, demoTitle } from './cards.ts';
+import { bold, code, counted, day, hostLink, muted, plain, statusWord } from './words.ts';
+
+/**
+ * `alerts`: the unsent alerts of one channel, any order; of each claim only where it stands now is told, with the status it
+ * had before the first of them. `since`: when the channel last got anything, wall time in ms.
+ */
+export function catchUpCard(alerts: readonly AlertView[], since: number | null): Card {
+  const claims = [...latestOfEach(alerts).values()];
+  const demo = alerts.some((alert) => alert.demo);
+  const topics = [...new Set(alerts.map((alert) => alert.topicTitle))];
+  return {
+    tone: 'info',
+    title: `${demoTitle(demo)}While I was away: ${counted(claims.length, 'claim')} changed`,
+    sections: [
+      ...(since === null ? [] : [{ muted: true, lines: [[muted('Since '), { time: since, as: 'moment' } as const]] }]),
+      ...claims.map(({ now, was }): CardSection => ({
+        weight: 'keep',
+        lines: [
+          [
+            plain(`${LOOKS[now.to].symbol} `),
+            bold(statusWord(now.to, now.claim.kind)),
+            plain(` ${now.claim.statement}`),
+            ...(was === now.to ? [] : [muted(` (was ${statusWord(was, now.claim.kind)})`)]),
+          ],
+          [
+            plain(now.claim.because),
+            ...(now.published === null ? [] : [plain(' '), day(now.published)]),
+            ...(now.link === null ? [] : [plain(' '), hostLink(now.link.url)]),
+          ],
+          [code(now.claim.id)],
+        ],
+      })),
+    ],
+    footer: [...topics, ...(demo ? [DEMO_FOOTER] : [])],
+  };
+}
+
+interface Latest {
+  readonly now: AlertView;
+  readonly was: AlertView['from'];
+}
+
+function latestOfEach(alerts: readonly AlertView[]): Map<string, Latest> {
+  const latest = new Map<string, Latest>();
+  for (const alert of [...alerts].sort((a, b) => (a.claim.since ?? 0) - (b.claim.since ?? 0))) {
+    latest.set(alert.claim.id, { now: alert, was: latest.get(alert.claim.id)?.was ?? alert.from });
+  }
+  return latest;
+}

@@ -1,0 +1,201 @@
+/**
+ * Redis in trouble: whatever happens to it, enqueueing returns soon, workers come back by themselves, the log stays small.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
+import { openQueues, type Queues } from '../../src/pipeline/queues.ts';
+import { hearing, type Heard } from '../contracts/queues.ts';
+import { redisIsHere, startRedis, type TestRedis } from '../support/redis.ts';
+
+interface Stage {
+  readonly redis: TestRedis;
+  readonly queues: Queues;
+  readonly heard: Heard;
+  readonly seen: string[];
+  work(): void;
+  enqueue(id: string): Promise<boolean>;
+  /** As the sweeper does: again and again until it is done. */
+  sweepUntilSeen(id: string, timeout?: number): Promise<void>;
+}
+
+/** Each with a Redis of its own, at the same time. */
+function trouble(sentence: string, body: (stage: Stage) => Promise<void>): void {
+  test.concurrent(sentence, async () => {
+    const redis = await startRedis();
+    const heard = hearing();
+    const seen: string[] = [];
+    const queues = await openQueues({ redisUrl: redis.url, postgres: {} }, heard.log);
+    const enqueue = (id: string): Promise<boolean> => queues.enqueue('decide', { claimId: id }, { jobId: id });
+    try {
+      await body({
+        redis,
+        queues,
+        heard,
+        seen,
+        work: () => queues.work('decide', 2, async ({ claimId }) => void seen.push(claimId)),
+        enqueue,
+        sweepUntilSeen: (id, timeout = 10_000) =>
+          vi.waitFor(
+            async () => {
+              await enqueue(id);
+              expect(seen).toContain(id);
+            },
+            { timeout, interval: 50 },
+          ),
+      });
+    } finally {
+      redis.process().kill('SIGCONT');
+      await queues.close();
+      await redis.end();
+    }
+  });
+}
+
+describe.skipIf(!redisIsHere())('the queue when Redis', () => {
+  trouble(
+    'forgets everything while jobs run: the running ones end, the swept ones follow',
+    async ({ redis, queues, seen }) => {
+      let release = (): void => undefined;
+      const gate = new Promise<void>((resolve) => (release = resolve));
+      queues.work('judge', 1, async ({ articleId }) => {
+        await gate;
+        seen.push(articleId);
+      });
+      for (const id of ['a', 'b', 'c']) await queues.enqueue('judge', { articleId: id }, { jobId: id });
+      await vi.waitFor(async () => expect((await queues.counts()).judge.active).toBe(1), { timeout: 5_000 });
+      await redis.client.flushall();
+      release();
+      await vi.waitFor(() => expect(seen).toContain('a'), { timeout: 5_000 });
+      await vi.waitFor(
+        async () => {
+          for (const id of ['b', 'c']) await queues.enqueue('judge', { articleId: id }, { jobId: id });
+          expect(seen).toEqual(expect.arrayContaining(['a', 'b', 'c']));
+        },
+        { timeout: 10_000, interval: 50 },
+      );
+    },
+  );
+
+  trouble(
+    'is killed and started again: enqueueing says no meanwhile, work goes on within 5 s of its return',
+    async ({ redis, queues, work, enqueue, sweepUntilSeen }) => {
+      work();
+      await sweepUntilSeen('before');
+      await redis.kill();
+      const before = performance.now();
+      expect(await enqueue('while down')).toBe(false);
+      expect(performance.now() - before).toBeLessThan(5_500);
+      expect(await queues.health()).toMatchObject({ reachable: false, latencyMs: null });
+      expect((await queues.health()).problem).toContain('does not answer');
+      await redis.start();
+      await sweepUntilSeen('after', 5_000);
+    },
+  );
+
+  trouble(
+    'hangs: enqueueing returns within 5.5 s, at once the next time, and everything resumes with it',
+    async ({ redis, work, enqueue, sweepUntilSeen }) => {
+      work();
+      await sweepUntilSeen('before');
+      redis.process().kill('SIGSTOP');
+      const before = performance.now();
+      expect(await enqueue('while hanging')).toBe(false);
+      const first = performance.now() - before;
+      expect(first).toBeLessThan(5_500);
+      expect(await enqueue('again')).toBe(false);
+      expect(performance.now() - before - first).toBeLessThan(50);
+      redis.process().kill('SIGCONT');
+      await sweepUntilSeen('after');
+    },
+  );
+
+  trouble('cuts all connections twenty times: no wake-up is missed', async ({ redis, work, sweepUntilSeen }) => {
+    work();
+    await sweepUntilSeen('before');
+    for (let round = 0; round < 20; round += 1) {
+      await redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      await sweepUntilSeen(`round ${round}`, 5_000);
+    }
+  });
+
+  trouble(
+    'is full: enqueueing says no, the log gets a line and not thousands, the processor rests, and it recovers',
+    async ({ redis, heard, seen, work, enqueue, sweepUntilSeen }) => {
+      for (let n = 0; n < 20; n += 1) await enqueue(`waiting ${n}`);
+      await redis.client.config('SET', 'maxmemory', '1');
+      // A worker that starts now finds jobs that it cannot fetch.
+      work();
+      const cpu = process.cpuUsage();
+      const began = performance.now();
+      expect(await enqueue('too much')).toBe(false);
+      await pause(2_000);
+      const used = process.cpuUsage(cpu);
+      const share = (used.user + used.system) / 1_000 / (performance.now() - began);
+      expect(share).toBeLessThan(0.2);
+      expect(heard.lines.filter(({ level }) => level !== 'debug').length).toBeLessThan(4);
+      await redis.client.config('SET', 'maxmemory', '0');
+      await sweepUntilSeen('after', 10_000);
+      expect(seen).toHaveLength(21);
+    },
+  );
+
+  trouble(
+    'becomes a read-only replica (failover) and is promoted again',
+    async ({ redis, queues, work, enqueue, sweepUntilSeen }) => {
+      work();
+      await sweepUntilSeen('before');
+      await redis.client.replicaof('127.0.0.1', '1');
+      await vi.waitFor(async () => expect(await enqueue(`${performance.now()}`)).toBe(false), {
+        timeout: 5_000,
+        interval: 50,
+      });
+      expect((await queues.health()).problem).toContain('read-only replica');
+      await redis.client.replicaof('NO', 'ONE');
+      await sweepUntilSeen('after');
+    },
+  );
+
+  trouble('is set to throw keys away: health says so in words that name the cure', async ({ redis, queues }) => {
+    expect((await queues.health()).problem).toBe(null);
+    await redis.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const { reachable, problem } = await queues.health();
+    expect(reachable).toBe(true);
+    expect(problem).toMatch(/maxmemory-policy is allkeys-lru.*noeviction/);
+  });
+});
+
+describe.skipIf(!redisIsHere())('the queue before Redis is there', () => {
+  test.concurrent('opens at once, takes nothing yet, says so, and works as soon as Redis answers', async () => {
+    const redis = await startRedis();
+    await redis.kill();
+    const heard = hearing();
+    const before = performance.now();
+    const queues = await openQueues({ redisUrl: redis.url, postgres: {} }, heard.log);
+    expect(performance.now() - before).toBeLessThan(1_000);
+    const seen: string[] = [];
+    queues.work('judge', 1, async ({ articleId }) => void seen.push(articleId));
+    expect(await queues.enqueue('judge', { articleId: 'x' }, { jobId: 'x' })).toBe(false);
+    expect((await queues.health()).reachable).toBe(false);
+    await redis.start();
+    await vi.waitFor(
+      async () => {
+        await queues.enqueue('judge', { articleId: 'x' }, { jobId: 'x' });
+        expect(seen).toContain('x');
+      },
+      { timeout: 8_000, interval: 50 },
+    );
+    await queues.close();
+    await redis.end();
+  });
+
+  test.concurrent('closes within 10 s although Redis never came', async () => {
+    const queues = await openQueues({ redisUrl: 'redis://:hunter2@127.0.0.1:1/3', postgres: {} }, hearing().log);
+    queues.work('judge', 1, () => Promise.resolve());
+    void queues.enqueue('judge', { articleId: 'x' }, { jobId: 'x' });
+    expect(queues.describe).toBe('BullMQ on Redis at 127.0.0.1:1/3');
+    expect(JSON.stringify(await queues.health())).not.toContain('hunter2');
+    const before = performance.now();
+    await queues.close();
+    expect(performance.now() - before).toBeLessThan(10_000);
+  });
+});
