@@ -108,7 +108,7 @@ function belowFloor(seconds: number): string {
   return `is shorter than this feed may be polled (${seconds} s)`;
 }
 
-/** 300 s is the politeness floor towards other people's servers: some ban above 96 polls a day. */
+/** The floor towards other people's servers. The default of 15 min is politer still: 96 polls a day. */
 const POLITE_SECONDS = 300;
 
 /** The shortest interval of a feed: minIntervalSeconds, which only `feeds.allowHosts` may take below 300 s. */

@@ -10,7 +10,7 @@ import type { SettingsWritten } from './schema.ts';
 
 type Settings = Pick<Config, 'feeds' | 'delivery' | 'judge' | 'web' | 'subscriptions'>;
 
-/** Defaults: facts behind 15 minutes, 300 s and 30 minutes are in README.md under "Configuration". */
+/** 15 minutes are 96 polls a day, above which some hosts ban a reader; 300 s is for those known to allow more. */
 export function applySettings(
   written: SettingsWritten,
   environment: Pick<FromEnvironment, 'webPort' | 'webHost'>,
