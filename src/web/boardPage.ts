@@ -135,7 +135,7 @@ function whoWords(claim: ClaimView): Html {
     claim.publishers === 0 ? null : html` · <span class="count">${counted(claim.publishers, 'publisher')}</span>`;
   const forIt =
     names.length === 0
-      ? html`no origin counts for it`
+      ? html`<bdi>${claim.status === 'unverified' ? 'no origin counts for it' : shown(claim.because)}</bdi>`
       : html`<b>${counted(names.length, 'independent origin')}</b>: <bdi>${listed(names, 4)}</bdi>`;
   return html`${forIt}${against.length === 0 ? null : html` · <span class="contra">against: <bdi>${listed(against)}</bdi></span>`}${publishers}`;
 }

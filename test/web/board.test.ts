@@ -18,6 +18,7 @@ describe('the board', () => {
     const words = text.replaceAll(/<svg[\s\S]*?<\/svg>|<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
     expect(words).toContain('3 independent origins : Financial Times, The Information and DeepSeek · 56 publishers');
     expect(words).toContain('Not so far');
+    expect(words).toContain('Nvidia says that none were delivered so far. · against: Nvidia');
     expect(words).toContain('recorded in the configuration');
     expect(words).toContain('checked 4 min ago · 31 of 33 feeds answer');
     const order = [
