@@ -121,13 +121,17 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
     async enqueue(name, payload, { jobId, delayMs = 0 }) {
       if (closing !== null || Date.now() < quietUntil || !backend.ready()) return false;
       const { attempts, firstPauseMs } = RETRY[name];
-      try {
-        const added = queueOf(name).add(name, payload, {
+      const add = (): Promise<unknown> =>
+        queueOf(name).add(name, payload, {
           jobId: jobIdFor(name, jobId),
           delay: delayMs,
           attempts,
           backoff: { type: 'exponential', delay: firstPauseMs },
         });
+      try {
+        // Once more: after a restart of the server the first try meets a connection that has just died, and the pause
+        // lets the other dead ones be noticed.
+        const added = add().catch(() => pause(100).then(add));
         await within(ANSWER_WITHIN_MS, added, `${name} queue did not answer within ${ANSWER_WITHIN_MS} ms`);
         return true;
       } catch (error) {

@@ -1,11 +1,32 @@
 /**
- * Redis in trouble: whatever happens to it, enqueueing returns soon, workers come back by themselves, the log stays small.
+ * The queue on Redis: the contract, and Redis in trouble. Whatever happens to it, enqueueing returns soon, workers come back by themselves, the log stays small.
  */
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/pipeline/queues.ts';
-import { hearing, type Heard } from '../contracts/queues.ts';
+import { hearing, type Heard, queueContract } from '../contracts/queues.ts';
 import { redisIsHere, startRedis, type TestRedis } from '../support/redis.ts';
+
+describe.skipIf(!redisIsHere())('with a Redis of our own', () => {
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.end());
+
+  queueContract('Redis', () => {
+    const prefix = `{${randomBytes(4).toString('hex')}}`;
+    return Promise.resolve({
+      open: (log) => openQueues({ redisUrl: redis.url, postgres: {}, prefix }, log),
+      async forgetEverything() {
+        // What FLUSHALL does, for this installation alone.
+        await redis.client.del(await redis.client.keys(`${prefix}:*`));
+      },
+      end: () => Promise.resolve(),
+    });
+  });
+});
 
 interface Stage {
   readonly redis: TestRedis;

@@ -1,0 +1,108 @@
+/**
+ * The queue on PostgreSQL, the default without Redis: the contract, and its server in trouble.
+ */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
+import { openQueues, type Queues } from '../../src/pipeline/queues.ts';
+import { hearing, type Heard, queueContract } from '../contracts/queues.ts';
+import { freshDatabase, type TestDatabase } from '../support/postgres.ts';
+
+queueContract('PostgreSQL', async () => {
+  const database = await freshDatabase({ migrated: false });
+  return {
+    open: (log) => openQueues({ redisUrl: null, postgres: database.poolConfig }, log),
+    async forgetEverything() {
+      await database.pool.query('delete from bullmq.job');
+    },
+    end: () => database.close(),
+  };
+});
+
+async function onPostgres(
+  body: (stage: { database: TestDatabase; queues: Queues; heard: Heard; seen: string[] }) => Promise<void>,
+): Promise<void> {
+  const database = await freshDatabase({ migrated: false });
+  const heard = hearing();
+  const seen: string[] = [];
+  const queues = await openQueues({ redisUrl: null, postgres: database.poolConfig }, heard.log);
+  try {
+    queues.work('decide', 2, async ({ claimId }) => void seen.push(claimId));
+    await body({ database, queues, heard, seen });
+  } finally {
+    await queues.close();
+    await database.close();
+  }
+}
+
+const sweepUntilSeen = (queues: Queues, seen: readonly string[], id: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await queues.enqueue('decide', { claimId: id }, { jobId: id });
+      expect(seen).toContain(id);
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+
+describe('the queue on PostgreSQL', () => {
+  // BullMQ dials Redis on localhost when an option or the factory is misspelt, and says nothing.
+  test('opens no network connection at all, to Redis or anywhere', async () => {
+    const dialled: string[] = [];
+    const watch = (message: unknown): void => {
+      const { socket } = message as { socket: Socket };
+      socket.on('connectionAttempt', (address: string, port: number) => void dialled.push(`${address}:${port}`));
+    };
+    subscribe('net.client.socket', watch);
+    try {
+      await onPostgres(async ({ queues, seen }) => {
+        await sweepUntilSeen(queues, seen, 'here');
+        await queues.counts();
+        await queues.health();
+      });
+    } finally {
+      unsubscribe('net.client.socket', watch);
+    }
+    expect(dialled).toEqual([]);
+  });
+
+  test('all its connections cut, five times: no wake-up is missed', () =>
+    onPostgres(async ({ database, queues, seen }) => {
+      for (let round = 0; round < 5; round += 1) {
+        await sweepUntilSeen(queues, seen, `round ${round}`);
+        await database.pool.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> '' and pid <> pg_backend_pid()",
+        );
+      }
+      await sweepUntilSeen(queues, seen, 'after');
+    }));
+
+  test('a database that refuses all connections for a while: enqueueing says no in time, the worker rests, and work goes on', () =>
+    onPostgres(async ({ database, queues, heard, seen }) => {
+      await sweepUntilSeen(queues, seen, 'before');
+      const name = String(database.poolConfig.database);
+      const admin = await freshDatabase({ migrated: false });
+      await admin.pool.query(`alter database ${name} with allow_connections false`);
+      await admin.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+      const began = performance.now();
+      const cpu = process.cpuUsage();
+      expect(await queues.enqueue('decide', { claimId: 'meanwhile' }, { jobId: 'meanwhile' })).toBe(false);
+      expect(performance.now() - began).toBeLessThan(5_500);
+      await vi.waitFor(() => expect(performance.now() - began).toBeGreaterThan(1_500), {
+        timeout: 5_000,
+        interval: 100,
+      });
+      const used = process.cpuUsage(cpu);
+      expect((used.user + used.system) / 1_000 / (performance.now() - began)).toBeLessThan(0.3);
+      expect(heard.lines.filter(({ level }) => level !== 'debug').length).toBeLessThan(10);
+      expect((await queues.health()).problem).toContain('does not answer');
+      await admin.pool.query(`alter database ${name} with allow_connections true`);
+      await admin.close();
+      await sweepUntilSeen(queues, seen, 'after');
+    }));
+
+  test('a worker opened twice for one queue is refused: there is one connection to listen with', () =>
+    onPostgres(({ queues }) => {
+      expect(() => queues.work('decide', 1, () => Promise.resolve())).toThrow(/twice in one process/);
+      return Promise.resolve();
+    }));
+});
