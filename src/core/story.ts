@@ -67,8 +67,11 @@ export interface ShelfOptions {
   readonly capacity?: number;
 }
 
-/** Cosine at which an article joins a story: the middle of the plateau (.20 to .25) on labelled news. */
-const SAME_STORY = 0.22;
+/**
+ * Cosine at which an article joins a story. Pair F1 at .22, .25, .26, .28, .32: on a labelled stream of this news .78, .85, .90, .81, .77;
+ * on 2,028 rumour headlines of 240 claims without dates .65, .71, .71, .71, .67.
+ */
+const SAME_STORY = 0.26;
 /** Days in which closeness falls to a third: the same words a month later are usually another event. */
 const FADES_IN_DAYS = 30;
 /** Shared shingles at which two texts are one: on pairs with a true overlap of .7 this finds all, with precision .90. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compare, readStream, replayLabels } from './labels.ts';
+import { compare, groups, readStream, replayLabels } from './labels.ts';
 
 const corpus = process.env['CLAIMWIRE_CORPUS'];
 if (corpus === undefined) process.stderr.write('CLAIMWIRE_CORPUS is not set: the labelled stream is skipped.\n');
@@ -20,5 +20,15 @@ describe.skipIf(corpus === undefined)(
       expect(result.missed).toEqual(['c17 reported 2026-05-02', 'c20 reported 2026-03-09']);
       expect(result.finals).toBe(21);
     });
+  },
+);
+
+it.skipIf(corpus === undefined)(
+  'articles of one event meet in a story, others stay apart, and no two texts are taken for one',
+  () => {
+    const { stories, texts } = groups(readStream(corpus ?? ''));
+    expect(stories.pairF1).toBeGreaterThan(0.8);
+    expect(stories.precision).toBeGreaterThan(0.9);
+    expect(texts).toEqual([]);
   },
 );

@@ -12,6 +12,7 @@ import type { Evidence, Stance, Strength } from '../../src/core/evidence.ts';
 import { foldName, buildRegistry } from '../../src/core/registry.ts';
 import type { Source } from '../../src/core/source.ts';
 import { decide } from '../../src/core/status.ts';
+import { storyShelf } from '../../src/core/story.ts';
 import type { Status } from '../../src/core/status.ts';
 import { DAY, deadlineOf, newsTime } from '../../src/core/time.ts';
 import type { NewsTime } from '../../src/core/time.ts';
@@ -24,7 +25,9 @@ interface Item {
   readonly domain: string;
   readonly published: string;
   readonly title: string;
-  readonly gold: { readonly claims: Readonly<Record<string, Label>> };
+  readonly summary: string;
+  readonly body?: string;
+  readonly gold: { readonly claims: Readonly<Record<string, Label>>; readonly story_cluster: string };
 }
 interface Label {
   readonly stance: Stance;
@@ -103,9 +106,7 @@ export interface Reading {
 /** Every change of status of every claim over the stream, and at which day. Ties of time go by item id. */
 export function replayLabels(stream: Stream, reading: Reading): Map<string, Step[]> {
   const registry = buildRegistry(sourcesOf(stream), (host) => getDomain(host, { allowPrivateDomains: true }));
-  const items = [...stream.items].sort(
-    (a, b) => Date.parse(a.published) - Date.parse(b.published) || (a.id < b.id ? -1 : 1),
-  );
+  const items = [...stream.items].sort(inOrder);
   const steps = new Map<string, Step[]>();
   for (const row of stream.claims) {
     const ids = row.authority_origins.map(foldName);
@@ -141,6 +142,10 @@ export function replayLabels(stream: Stream, reading: Reading): Map<string, Step
     steps.set(row.id, changes);
   }
   return steps;
+}
+
+function inOrder(a: Item, b: Item): number {
+  return Date.parse(a.published) - Date.parse(b.published) || (a.id < b.id ? -1 : 1);
 }
 
 function asEvidence(
@@ -201,3 +206,39 @@ export function compare(stream: Stream, steps: ReadonlyMap<string, readonly Step
   }
   return { hit, missed, extra, finals };
 }
+
+/** How well a shelf groups the stream into its stories, and which articles it takes for copies of others. */
+export function groups(stream: Stream) {
+  const shelf = storyShelf({ names: NAMES_IN_BOTH });
+  const items = [...stream.items].sort(inOrder);
+  const placed = items.map((item) => ({
+    item,
+    at: shelf.place({ ...item, body: item.body ?? '', published: newsTime(item.published) }),
+  }));
+  let [both, said, gold] = [0, 0, 0];
+  for (const [n, a] of placed.entries()) {
+    for (const b of placed.slice(n + 1)) {
+      const same = a.item.gold.story_cluster === b.item.gold.story_cluster;
+      const together = a.at.story === b.at.story;
+      both += same && together ? 1 : 0;
+      said += together ? 1 : 0;
+      gold += same ? 1 : 0;
+    }
+  }
+  return {
+    stories: { pairF1: (2 * both) / (said + gold), precision: both / said },
+    texts: placed.filter(({ item, at }) => at.textGroup !== item.id).map(({ item }) => item.id),
+  };
+}
+
+/** What a configuration lists of this news in English and Chinese. */
+const NAMES_IN_BOTH = [
+  ['Reuters', '路透', '路透社'],
+  ['Financial Times', '金融时报', '金融時報'],
+  ['DeepSeek', '深度求索'],
+  ['Huawei', '华为', '華為'],
+  ['Ascend', '昇腾', '昇騰'],
+  ['Cambricon', '寒武纪', '寒武紀'],
+  ['Nvidia', '英伟达', '英偉達', '輝達'],
+  ['AMD', '超微'],
+];
