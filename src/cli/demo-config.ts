@@ -48,12 +48,7 @@ export function demoConfig(
         ...topic,
         claims: topic.claims
           .filter(({ id }) => claims.has(id))
-          .map((claim) => ({
-            ...claim,
-            neighbours: claim.neighbours.filter((id) => claims.has(id)),
-            outcome: null,
-            known: [],
-          })),
+          .map((claim) => ({ ...claim, neighbours: claim.neighbours.filter((id) => claims.has(id)) })),
       }))
       .filter((topic) => topic.claims.length > 0),
   };

@@ -292,7 +292,7 @@ function countedOrigin({ origin, from, words, echoes }: Voice, { registry }: Wei
     source: origin.id,
     name: origin.name,
     strength: words.some((word) => word.official) ? 'official' : strength === 'firsthand' ? 'firsthand' : 'attributed',
-    first: words[0]?.row.published ?? from.row.published,
+    first: saidAt(words, from),
     evidence: from.row.id,
     url: bestLink(rows, origin.id, registry)?.url ?? null,
     echoes: echoes.map(({ word }) => word.row.id),
@@ -311,9 +311,19 @@ function chainInWords(word: Word, origin: string): string[] {
 function says(words: readonly Word[], now: NewsTime): string {
   const parties = [...groupBy(words, (word) => word.origin.id).values()].map((said) => {
     const [first] = said as [Word, ...Word[]];
-    return `${first.origin.name} (${day(first.row.published, now)}, ${reached(first, believedThrough(said) ?? first)})`;
+    const through = believedThrough(said) ?? first;
+    return `${first.origin.name} (${day(saidAt(said, through), now)}, ${reached(first, through)})`;
   });
   return `${listed(parties)} said`;
+}
+
+/**
+ * When it was first said, as far as somebody we may believe tells: unlisted pages that had "DeepSeek announced" three weeks
+ * before DeepSeek's own page do not move its word to their date.
+ */
+function saidAt(words: readonly Word[], otherwise: Word): NewsTime {
+  const first = words.find((word) => word.page !== 'unlisted') ?? words[0] ?? otherwise;
+  return first.row.published;
 }
 
 /** How a word on record reached us: `first` said it, `through` made it believable. */
@@ -330,9 +340,7 @@ function names(words: readonly Word[]): string {
 
 /** "Financial Times (28 Feb) and The Information (3 Apr)". */
 function origins(voices: readonly Voice[], now: NewsTime): string {
-  return listed(
-    voices.map(({ origin, words, from }) => `${origin.name} (${day((words[0] ?? from).row.published, now)})`),
-  );
+  return listed(voices.map(({ origin, words, from }) => `${origin.name} (${day(saidAt(words, from), now)})`));
 }
 
 /** "denied by Nvidia (3 May)" when the party itself says so on record, else "contradicted by Reuters (3 May)". */

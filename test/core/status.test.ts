@@ -711,6 +711,13 @@ describe('the account a decision gives', () => {
     ]);
   });
 
+  it("dates an announcement by the party's own page, not by who had announced it for the party weeks before", () => {
+    const early = on('2026-04-05', official(says('supports', 'blog.example', 'deepseek')));
+    const decision = decided(v4OnHuawei, [early, release]);
+    expect(decision.because).toBe('DeepSeek (24 Apr, own page) said that it is so, and can settle it.');
+    expect(decision.supporting.map(({ name, first }) => [name, first])).toEqual([['DeepSeek', newsTime('2026-04-24')]]);
+  });
+
   it('takes a page by its latest revision', () => {
     const revised: Evidence = { ...ft, id: 'revised', revision: 2, stance: 'refutes' };
     const after = decided(v4OnHuawei, [revised, ft]);
