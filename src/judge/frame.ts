@@ -6,8 +6,8 @@
  * its place, and a phrase of the frame must say what is claimed.
  */
 import type { Claim, Frame } from '../core/claim.ts';
-import type { IndexedReading, Phrase, SlotSpans, Span } from './phrase.ts';
-import { compilePhrases, matches, rangeOf } from './phrase.ts';
+import type { IndexedReading, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
+import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import { quantitiesIn } from './quantity.ts';
 import type { Sentence } from './text.ts';
 
@@ -27,11 +27,13 @@ export interface Finding {
 }
 
 export interface CompiledSlot {
+  /** Equal for slots of equal words: claims of one topic share their mentions. */
+  readonly key: string;
   readonly name: string;
-  readonly aliases: readonly Phrase[];
-  readonly collective: readonly Phrase[];
-  readonly rivals: readonly Phrase[];
-  readonly lesser: readonly Phrase[];
+  readonly aliases: PhraseSet;
+  readonly collective: PhraseSet;
+  readonly rivals: PhraseSet;
+  readonly lesser: PhraseSet;
   readonly required: boolean;
   readonly atLeast: number;
 }
@@ -39,11 +41,11 @@ export interface CompiledSlot {
 export interface CompiledClaim {
   readonly claim: Claim;
   readonly slots: readonly CompiledSlot[];
-  readonly predicate: readonly Phrase[];
-  readonly inverse: readonly Phrase[];
-  readonly exclude: readonly Phrase[];
-  readonly partial: readonly Phrase[];
-  readonly units: readonly Phrase[];
+  readonly predicate: PhraseSet;
+  readonly inverse: PhraseSet;
+  readonly exclude: PhraseSet;
+  readonly partial: PhraseSet;
+  readonly units: PhraseSet;
 }
 
 /** How many sentences back a slot is still meant: news repeats its subject within two. */
@@ -71,6 +73,7 @@ export function compileClaim(claim: Claim): CompiledClaim {
   return {
     claim,
     slots: frame.slots.map((slot) => ({
+      key: JSON.stringify([slot.aliases, slot.collective, slot.lesser, slot.rivals]),
       name: slot.name,
       aliases: compilePhrases([...slot.aliases, ...(slot.collective ?? [])]),
       collective: compilePhrases(slot.collective ?? []),
@@ -98,20 +101,18 @@ export interface SlotPlaces {
 /** Longest alias at each place wins, and a rival that covers a mention ("V4.1" over "V4", "R1" beside nothing) replaces it. */
 export function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlaces {
   const whole: Span = { first: 0, last: reading.tokens.length };
-  const rivals = slot.rivals.flatMap((phrase) => matches(phrase, reading, whole));
+  const rivals = find(slot.rivals, reading, whole);
   const spans = new Map<number, number>();
   const full = new Set<number>();
-  for (const phrase of [...slot.aliases, ...slot.lesser]) {
-    for (const span of matches(phrase, reading, whole)) {
-      if (
-        rivals.some(
-          (rival) =>
-            rival.first <= span.first && rival.last >= span.last && rival.last - rival.first > span.last - span.first,
-        )
-      )
-        continue;
+  for (const set of [slot.aliases, slot.lesser]) {
+    for (const span of find(set, reading, whole)) {
+      const taken = rivals.some(
+        (rival) =>
+          rival.first <= span.first && rival.last >= span.last && rival.last - rival.first > span.last - span.first,
+      );
+      if (taken) continue;
       spans.set(span.first, Math.max(spans.get(span.first) ?? 0, span.last));
-      if (!slot.lesser.includes(phrase)) full.add(span.first);
+      if (set === slot.aliases) full.add(span.first);
     }
   }
   return { spans, full, rivals };
@@ -123,9 +124,14 @@ const inside = (spans: ReadonlyMap<number, number> | ReadonlySet<number>, range:
 };
 
 /** Everything the article says that touches the claim, in order. Empty: it does not speak to it. */
-export function findingsOf(claim: CompiledClaim, reading: IndexedReading): Finding[] {
-  const places = new Map(claim.slots.map((slot) => [slot.name, placesOf(slot, reading)] as const));
-  if (claim.slots.some((slot) => slot.required && (places.get(slot.name)?.spans.size ?? 0) === 0)) return [];
+export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known: Map<string, SlotPlaces>): Finding[] {
+  const places = new Map<string, SlotPlaces>();
+  for (const slot of claim.slots) {
+    const place = known.get(slot.key) ?? placesOf(slot, reading);
+    known.set(slot.key, place);
+    if (slot.required && place.spans.size === 0) return [];
+    places.set(slot.name, place);
+  }
   const spans: SlotSpans = new Map([...places].map(([name, { spans }]) => [name, spans]));
   const found: Finding[] = [];
   for (const [n, sentence] of reading.sentences.entries()) {
@@ -149,9 +155,9 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading): Findi
       ['inverse', claim.inverse],
       ['partial', claim.partial],
     ] as const) {
-      for (const phrase of phrases) for (const span of matches(phrase, reading, range, spans)) add(kind, span, phrase);
+      for (const match of find(phrases, reading, range, spans)) add(kind, match, match.phrase);
     }
-    if (claim.predicate.length === 0 && claim.claim.frame.quantity === undefined) add('predicate', range, null);
+    if (claim.predicate.all.length === 0 && claim.claim.frame.quantity === undefined) add('predicate', range, null);
     const quantity = claim.claim.frame.quantity;
     if (quantity !== undefined) {
       for (const value of quantitiesIn(reading, range, claim.units)) {
@@ -197,8 +203,8 @@ function slotsAt(
     if (slot.required && meant === null) return null;
     if (slot.required && meant !== null && !inside(place.full, meant)) enough = false;
     if (slot.atLeast > 1) {
-      const collective = slot.collective.some((phrase) => matches(phrase, reading, range).length > 0);
-      const different = slot.aliases.filter((phrase) => matches(phrase, reading, range).length > 0).length;
+      const collective = anyOf(slot.collective, reading, range);
+      const different = new Set(find(slot.aliases, reading, range).map((match) => match.phrase)).size;
       if (!collective && different < slot.atLeast) enough = false;
     }
   }
@@ -237,10 +243,5 @@ export function clauseOf(reading: IndexedReading, sentence: Sentence, span: Span
 
 /** A near miss rules out what it overlaps, and nothing else in the clause: "trained on X and now runs on Y" keeps its second half. */
 function excludedRanges(claim: CompiledClaim, reading: IndexedReading, sentence: Sentence, spans: SlotSpans): Span[] {
-  return claim.exclude.flatMap((phrase) => matches(phrase, reading, rangeOf(sentence), spans));
-}
-
-/** Aliases as the index of offline.ts keys them: the words they can begin with. */
-export function firstWords(slot: CompiledSlot): string[] {
-  return [...slot.aliases, ...slot.lesser].flatMap((phrase) => [...phrase.heads]);
+  return find(claim.exclude, reading, rangeOf(sentence), spans);
 }

@@ -12,11 +12,11 @@ import type { Attributions } from './attribution.ts';
 import { attribute } from './attribution.ts';
 import { DENIAL } from './cues.ts';
 import type { JudgeEngine } from './engine.ts';
-import type { CompiledClaim, Finding } from './frame.ts';
-import { compileClaim, findingsOf, firstWords } from './frame.ts';
+import type { CompiledClaim, Finding, SlotPlaces } from './frame.ts';
+import { compileClaim, findingsOf } from './frame.ts';
 import { nameIndex } from './names.ts';
 import type { IndexedReading } from './phrase.ts';
-import { anyOf, compilePhrases, indexed, rangeOf } from './phrase.ts';
+import { anyOf, compilePhrases, indexed, needed, rangeOf } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 import { verdictOf } from './stance.ts';
 import type { Page, Standing } from './strength.ts';
@@ -35,53 +35,76 @@ interface Judged {
 
 export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry): JudgeEngine {
   const compiled = claims.map(compileClaim);
-  const gates = rarestSlots(compiled);
+  const gates = gatesFor(compiled);
   const names = nameIndex(registry);
   return {
     id: 'offline',
     version: VERSION,
     judge: (article) => {
       const reading = indexed(read(article));
-      const candidates = new Set<number>();
-      for (const word of reading.places.keys()) for (const claim of gates.get(word) ?? []) candidates.add(claim);
+      const candidates = new Set<Gate>();
+      for (const word of reading.places.keys()) {
+        for (const gate of gates.get(word) ?? []) {
+          if (gate.needs.every((words) => occurs(words, reading))) candidates.add(gate);
+        }
+      }
       if (candidates.size === 0) return Promise.resolve([]);
       const attributions = attribute(reading, names);
       const page = pageOf(article, registry);
-      return Promise.resolve(
-        [...candidates]
-          .sort((a, b) => a - b)
-          .flatMap((n) => {
-            const claim = compiled[n];
-            return claim === undefined ? [] : judgeClaim(claim, article, reading, attributions, registry, page);
-          }),
+      const known = new Map<string, SlotPlaces>();
+      const judged = new Map(
+        Array.from(candidates, ({ claim }) => [
+          claim.claim.id,
+          judgeClaim(claim, article, reading, attributions, registry, page, known),
+        ]),
       );
+      return Promise.resolve(claims.flatMap((claim) => judged.get(claim.id) ?? []));
     },
   };
 }
 
-/** Each claim under the first words of the slot that fewest other claims share. */
-function rarestSlots(claims: readonly CompiledClaim[]): ReadonlyMap<string, readonly number[]> {
+function occurs(words: ReadonlySet<string>, reading: IndexedReading): boolean {
+  for (const word of words) if (reading.places.has(word)) return true;
+  return false;
+}
+
+/** Where a claim is looked up, and what else must occur before it is looked at. */
+interface Gate {
+  readonly claim: CompiledClaim;
+  /** One set of words per required slot; each must have a word in the article. */
+  readonly needs: readonly ReadonlySet<string>[];
+}
+
+/** Each claim under the words of the slot that fewest other claims share. */
+function gatesFor(claims: readonly CompiledClaim[]): ReadonlyMap<string, readonly Gate[]> {
   const uses = new Map<string, number>();
-  for (const claim of claims)
-    for (const slot of claim.slots)
-      for (const word of new Set(firstWords(slot))) uses.set(word, (uses.get(word) ?? 0) + 1);
-  const gates = new Map<string, number[]>();
-  for (const [n, claim] of claims.entries()) {
-    const rarest = claim.slots
+  for (const claim of claims) {
+    const words = new Set(
+      claim.slots.flatMap((slot) => [...slot.aliases.all, ...slot.lesser.all].flatMap((phrase) => [...phrase.words])),
+    );
+    for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
+  }
+  // A word that is common in any text gates nothing.
+  const use = (word: string): number => (uses.get(word) ?? 0) + (COMMON.has(word) ? 1e6 : 0);
+  const gates = new Map<string, Gate[]>();
+  for (const claim of claims) {
+    const needs = claim.slots
       .filter((slot) => slot.required)
-      .map((slot) => new Set(firstWords(slot)))
-      .sort((a, b) => weight(a, uses) - weight(b, uses))[0];
+      .map((slot) => new Set([...slot.aliases.all, ...slot.lesser.all].flatMap((phrase) => [...needed(phrase, use)])));
+    const gate: Gate = { claim, needs };
+    const rarest = needs.toSorted((a, b) => total(a, use) - total(b, use))[0];
     for (const word of rarest ?? []) {
       const list = gates.get(word);
-      if (list === undefined) gates.set(word, [n]);
-      else list.push(n);
+      if (list === undefined) gates.set(word, [gate]);
+      else list.push(gate);
     }
   }
   return gates;
 }
 
-const weight = (words: ReadonlySet<string>, uses: ReadonlyMap<string, number>): number =>
-  Math.max(0, ...Array.from(words, (word) => uses.get(word) ?? 0));
+const COMMON = new Set('the a an its their in of on to and new us model chip'.split(' '));
+const total = (words: ReadonlySet<string>, use: (word: string) => number): number =>
+  Array.from(words, use).reduce((sum, one) => sum + one, 0);
 
 function judgeClaim(
   claim: CompiledClaim,
@@ -90,9 +113,10 @@ function judgeClaim(
   attributions: Attributions,
   registry: SourceRegistry,
   page: Page,
+  known: Map<string, SlotPlaces>,
 ): Judgement[] {
   const judged: Judged[] = [];
-  for (const finding of findingsOf(claim, reading)) {
+  for (const finding of findingsOf(claim, reading, known)) {
     const verdict = verdictOf(claim, finding, reading, article.published);
     if (verdict === null) continue;
     judged.push({

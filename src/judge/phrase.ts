@@ -79,8 +79,44 @@ export function compilePhrase(pattern: string): Phrase {
   return { pattern, start, heads, headSlots, words };
 }
 
-export function compilePhrases(patterns: readonly string[]): Phrase[] {
-  return patterns.map(compilePhrase);
+/** Phrases looked for together: one walk over the tokens tries only those that begin with the word at hand. */
+export interface PhraseSet {
+  readonly all: readonly Phrase[];
+  readonly byHead: ReadonlyMap<string, readonly Phrase[]>;
+  readonly bySlot: ReadonlyMap<string, readonly Phrase[]>;
+}
+
+export function compilePhrases(patterns: readonly string[]): PhraseSet {
+  const all = patterns.map(compilePhrase);
+  const byHead = new Map<string, Phrase[]>();
+  const bySlot = new Map<string, Phrase[]>();
+  for (const phrase of all) {
+    for (const head of phrase.heads) push(byHead, head, phrase);
+    for (const slot of phrase.headSlots) push(bySlot, slot, phrase);
+  }
+  return { all, byHead, bySlot };
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** Words of which one must occur for the phrase to match: those of its least used obligatory place. */
+export function needed(phrase: Phrase, uses: (word: string) => number): ReadonlySet<string> {
+  let best: ReadonlySet<string> = phrase.heads;
+  let lowest = Infinity;
+  for (let node = phrase.start; node.kind !== 'end' && node.kind !== 'either'; node = node.next) {
+    if (node.kind !== 'words') continue;
+    const words = new Set([...node.stems, ...Array.from(node.texts, stem)]);
+    const use = Math.max(...Array.from(words, uses));
+    if (use < lowest) {
+      lowest = use;
+      best = words;
+    }
+  }
+  return best;
 }
 
 type Piece = { readonly text: string } | { readonly options: readonly string[] };
@@ -190,33 +226,56 @@ function collectWords(node: Node, words: Set<string>): void {
 
 const NO_SLOTS: SlotSpans = new Map();
 
-/** Matches of a phrase that begin and end inside the range, in order. */
-export function matches(phrase: Phrase, reading: IndexedReading, range: Span, slots: SlotSpans = NO_SLOTS): Span[] {
-  const found: Span[] = [];
-  const tryAt = (first: number): void => {
-    const last = walk(phrase.start, reading.tokens, first, range.last, slots, true);
-    if (last > first) found.push({ first, last });
-  };
-  // Few tokens, many heads: walk the tokens. Else follow each head's places.
-  if (range.last - range.first <= phrase.heads.size * 4) {
+export interface Match extends Span {
+  readonly phrase: Phrase;
+}
+
+/** Matches that begin and end inside the range, in order of their beginning. */
+export function find(set: PhraseSet, reading: IndexedReading, range: Span, slots: SlotSpans = NO_SLOTS): Match[] {
+  const found: Match[] = [];
+  visit(set, reading, range, slots, (match) => {
+    found.push(match);
+    return false;
+  });
+  return found.length > 1 ? found.sort((a, b) => a.first - b.first) : found;
+}
+
+/** Calls `use` with each match until it returns true. */
+function visit(
+  set: PhraseSet,
+  reading: IndexedReading,
+  range: Span,
+  slots: SlotSpans,
+  use: (match: Match) => boolean,
+): boolean {
+  const tryAll = (phrases: readonly Phrase[], first: number): boolean =>
+    phrases.some((phrase) => {
+      const last = walk(phrase.start, reading.tokens, first, range.last, slots, true);
+      return last > first && use({ first, last, phrase });
+    });
+  if (range.last - range.first <= set.byHead.size) {
+    // Fewer tokens than heads: walk the tokens.
     for (let n = range.first; n < range.last; n += 1) {
-      if (phrase.heads.has(reading.tokens[n]?.stem ?? '')) tryAt(n);
+      const phrases = set.byHead.get(reading.tokens[n]?.stem ?? '');
+      if (phrases !== undefined && tryAll(phrases, n)) return true;
     }
   } else {
-    for (const head of phrase.heads) {
+    for (const [head, phrases] of set.byHead) {
       const places = reading.places.get(head);
       if (places === undefined) continue;
       for (let at = lowerBound(places, range.first); at < places.length; at += 1) {
         const first = places[at] ?? range.last;
         if (first >= range.last) break;
-        tryAt(first);
+        if (tryAll(phrases, first)) return true;
       }
     }
   }
-  for (const name of phrase.headSlots) {
-    for (const first of slots.get(name)?.keys() ?? []) if (first >= range.first && first < range.last) tryAt(first);
+  for (const [name, phrases] of set.bySlot) {
+    for (const first of slots.get(name)?.keys() ?? []) {
+      if (first >= range.first && first < range.last && tryAll(phrases, first)) return true;
+    }
   }
-  return found.length > 1 ? found.sort((a, b) => a.first - b.first) : found;
+  return false;
 }
 
 function lowerBound(list: readonly number[], value: number): number {
@@ -279,18 +338,13 @@ function gap(next: Node, tokens: readonly Token[], at: number, limit: number, sl
   return -1;
 }
 
-/** First match of any phrase in the range, leftmost wins. */
-export function firstOf(phrases: readonly Phrase[], reading: IndexedReading, range: Span): Span | null {
-  let best: Span | null = null;
-  for (const phrase of phrases) {
-    const span = matches(phrase, reading, range)[0];
-    if (span !== undefined && (best === null || span.first < best.first)) best = span;
-  }
-  return best;
+/** The leftmost match, or null. */
+export function firstOf(set: PhraseSet, reading: IndexedReading, range: Span): Span | null {
+  return find(set, reading, range)[0] ?? null;
 }
 
-export function anyOf(phrases: readonly Phrase[], reading: IndexedReading, range: Span): boolean {
-  return phrases.some((phrase) => matches(phrase, reading, range).length > 0);
+export function anyOf(set: PhraseSet, reading: IndexedReading, range: Span, slots: SlotSpans = NO_SLOTS): boolean {
+  return visit(set, reading, range, slots, () => true);
 }
 
 export const rangeOf = (sentence: Sentence): Span => ({ first: sentence.first, last: sentence.last });

@@ -1,8 +1,8 @@
 /**
  * Numbers with their unit: "1.6-trillion-parameter", "about 1T parameters", "总参数约1.6万亿", "hundreds of thousands of units".
  */
-import type { IndexedReading, Phrase, Span } from './phrase.ts';
-import { matches } from './phrase.ts';
+import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
+import { find } from './phrase.ts';
 
 export interface Quantity extends Span {
   readonly low: number;
@@ -61,8 +61,8 @@ const ABOVE = new Set(['over', 'above', 'exceeding', 'exceed', 'exceeds', 'beyon
 const BELOW = new Set(['under', 'below', 'nearly', '近']);
 
 /** Quantities in the range whose unit phrase stands within a few words after (or, in Chinese, before) the number. */
-export function quantitiesIn(reading: IndexedReading, range: Span, units: readonly Phrase[]): Quantity[] {
-  const places = units.flatMap((unit) => matches(unit, reading, range));
+export function quantitiesIn(reading: IndexedReading, range: Span, units: PhraseSet): Quantity[] {
+  const places = find(units, reading, range);
   if (places.length === 0) return [];
   const found: Quantity[] = [];
   for (let n = range.first; n < range.last; n += 1) {

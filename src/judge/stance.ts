@@ -24,8 +24,8 @@ import {
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import { SPEECH } from './lexicon.ts';
-import type { IndexedReading, Phrase, Span } from './phrase.ts';
-import { anyOf, matches, rangeOf } from './phrase.ts';
+import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
+import { anyOf, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
 import type { When } from './when.ts';
 import { timesIn } from './when.ts';
@@ -188,7 +188,7 @@ function overlaps(time: When, window: { readonly from: NewsTime; readonly to: Ne
   return common > 0 && common >= (time.to - time.from) * 0.5;
 }
 
-const nearby = (phrases: readonly Phrase[], reading: IndexedReading, span: Span): boolean =>
+const nearby = (phrases: PhraseSet, reading: IndexedReading, span: Span): boolean =>
   anyOf(phrases, reading, { first: Math.max(0, span.first - 6), last: span.last });
 
 /** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
@@ -201,8 +201,8 @@ export function isNegated(finding: Finding, reading: IndexedReading, sentence: S
   if (to <= from) return false;
   const range: Span = { first: from, last: to };
   const around: Span = { first: clause.first, last: Math.min(clause.last + 6, sentence.last) };
-  const neutral = NOT_NEGATION.flatMap((phrase) => matches(phrase, reading, around));
-  const spans = NEGATION.flatMap((phrase) => matches(phrase, reading, range))
+  const neutral = find(NOT_NEGATION, reading, around);
+  const spans = find(NEGATION, reading, range)
     .filter((span) => !neutral.some((skip) => span.first < skip.last && skip.first < span.last))
     .sort((a, b) => a.first - b.first);
   // "尚未" holds 未 and "并没有" holds 没: neighbours are one negation.
@@ -243,13 +243,13 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
     first: Math.max(clause.first, finding.span.first - 16),
     last: Math.min(finding.span.last, clause.last),
   };
-  const ranges = DOUBT.flatMap((phrase) => matches(phrase, reading, scope));
+  const ranges = find(DOUBT, reading, scope);
   return ranges.some((span) => !(finding.selfNegated && span.first >= finding.span.first));
 }
 
 function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const range = rangeOf(sentence);
-  const found = DENIAL.flatMap((phrase) => matches(phrase, reading, range)).filter(
+  const found = find(DENIAL, reading, range).filter(
     (span) => !(span.first >= finding.span.first && span.last <= finding.span.last),
   );
   return found.some((span) => {

@@ -11,7 +11,7 @@ import type { Attributions, Credit, Segment } from './attribution.ts';
 import { actorOf } from './attribution.ts';
 import type { Finding } from './frame.ts';
 import { ANONYMOUS, FIRSTHAND, OPINION, VAGUE } from './lexicon.ts';
-import type { IndexedReading, Phrase, Span } from './phrase.ts';
+import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 
@@ -190,11 +190,6 @@ function fromCredit(credit: Credit, sentence: number, reportsItself: boolean, pa
   }
 }
 
-function isBefore(
-  phrases: readonly Phrase[],
-  reading: IndexedReading,
-  credit: Credit,
-  segment: Segment | undefined,
-): boolean {
+function isBefore(phrases: PhraseSet, reading: IndexedReading, credit: Credit, segment: Segment | undefined): boolean {
   return segment !== undefined && anyOf(phrases, reading, { first: segment.first, last: credit.span.first });
 }

@@ -6,8 +6,8 @@
  */
 import type { NewsTime } from '../core/time.ts';
 import { DAY, newsTime } from '../core/time.ts';
-import type { IndexedReading, Phrase, Span } from './phrase.ts';
-import { compilePhrase, matches } from './phrase.ts';
+import type { IndexedReading, Span } from './phrase.ts';
+import { compilePhrases, find } from './phrase.ts';
 
 export interface When extends Span {
   /** [from, to) in news time. */
@@ -119,10 +119,9 @@ const RELATIVE: readonly Relative[] = [
   { phrases: ['next month', '下月', '下个月'], resolve: (at) => [startOfMonth(at, 1), startOfMonth(at, 2)] },
   { phrases: ['last month', '上月', '上个月'], resolve: (at) => [startOfMonth(at, -1), startOfMonth(at)] },
 ];
-const RELATIVE_PHRASES: readonly (readonly [Phrase, Relative])[] = RELATIVE.flatMap((row) =>
-  row.phrases.map((pattern) => [compilePhrase(pattern), row] as const),
-);
-const LUNAR = [
+const RELATIVE_SET = compilePhrases(RELATIVE.flatMap((row) => row.phrases));
+const RELATIVE_ROW = new Map(RELATIVE.flatMap((row) => row.phrases.map((pattern) => [pattern, row] as const)));
+const LUNAR = compilePhrases([
   'lunar new year',
   'chinese new year',
   'spring festival',
@@ -132,9 +131,9 @@ const LUNAR = [
   '过年前',
   '新春',
   '年前',
-].map(compilePhrase);
+]);
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
-const TWO_SESSIONS = ['two sessions', '两会', 'national people s congress', '全国人大会议'].map(compilePhrase);
+const TWO_SESSIONS = compilePhrases(['two sessions', '两会', 'national people s congress', '全国人大会议']);
 
 /** Third of a month in words, as days [from, to). */
 const PARTS: Readonly<Record<string, readonly [number, number]>> = {
@@ -157,18 +156,16 @@ const PARTS: Readonly<Record<string, readonly [number, number]>> = {
 /** Every time the range names, in order. Years are taken from the text, else the nearest to `published`. */
 export function timesIn(reading: IndexedReading, range: Span, published: NewsTime): When[] {
   const found: When[] = [];
-  for (const [phrase, row] of RELATIVE_PHRASES) {
-    for (const span of matches(phrase, reading, range)) {
-      const [from, to] = row.resolve(published);
-      found.push({ ...span, from: newsTime(from), to: newsTime(to) });
-    }
+  for (const span of find(RELATIVE_SET, reading, range)) {
+    const row = RELATIVE_ROW.get(span.phrase.pattern);
+    if (row === undefined) continue;
+    const [from, to] = row.resolve(published);
+    found.push({ first: span.first, last: span.last, from: newsTime(from), to: newsTime(to) });
   }
-  for (const phrase of LUNAR) for (const span of matches(phrase, reading, range)) found.push(...lunar(span, published));
-  for (const phrase of TWO_SESSIONS) {
-    const year = new Date(published).getUTCFullYear();
-    for (const span of matches(phrase, reading, range))
-      found.push({ ...span, from: newsTime(Date.UTC(year, 2, 1)), to: newsTime(Date.UTC(year, 2, 9)) });
-  }
+  for (const span of find(LUNAR, reading, range)) found.push(...lunar(span, published));
+  const year = new Date(published).getUTCFullYear();
+  for (const { first, last } of find(TWO_SESSIONS, reading, range))
+    found.push({ first, last, from: newsTime(Date.UTC(year, 2, 1)), to: newsTime(Date.UTC(year, 2, 9)) });
   for (let n = range.first; n < range.last; n += 1) {
     const date = latinDate(reading, n, range, published) ?? chineseDate(reading, n, range, published);
     if (date === null) continue;
@@ -187,7 +184,7 @@ function lunar(span: Span, published: NewsTime): When[] {
     .sort((a, b) => Math.abs(a - published) - Math.abs(b - published))[0];
   return nearest === undefined
     ? []
-    : [{ ...span, from: newsTime(nearest - 7 * DAY), to: newsTime(nearest + 10 * DAY) }];
+    : [{ first: span.first, last: span.last, from: newsTime(nearest - 7 * DAY), to: newsTime(nearest + 10 * DAY) }];
 }
 
 /** "24 April", "April 24, 2026", "mid-July", "the end of February", "in April". "May" alone is a verb unless something dates it. */
