@@ -168,7 +168,7 @@ function authoritiesContradictEachOther({ confirming, denying, torn, now }: Weig
 
 /** 2. For a forecast: the authority cancels it or rules it out. */
 function aDenierRefutesIt({ claim, denying, now }: Weighed): Ruling | null {
-  const [first] = denying;
+  const first = firstBelieved(denying);
   if (first === undefined) return null;
   const because =
     claim.kind === 'standing'
@@ -181,7 +181,7 @@ function aDenierRefutesIt({ claim, denying, now }: Weighed): Ruling | null {
 
 /** 3. Has happened or is so. A plan or an announced date settles nothing, and a forecast only what happened in time. */
 function anAuthoritySaysItIsSo({ claim, confirming, now }: Weighed): Ruling | null {
-  const [first] = confirming;
+  const first = firstBelieved(confirming);
   if (first === undefined) return null;
   const what = claim.kind === 'forecast' ? 'that it has happened' : 'that it is so';
   const because = `${says(confirming, now)} ${what}, and can settle it.`;
@@ -292,7 +292,7 @@ function countedOrigin({ origin, from, words, echoes }: Voice, { registry }: Wei
     source: origin.id,
     name: origin.name,
     strength: words.some((word) => word.official) ? 'official' : strength === 'firsthand' ? 'firsthand' : 'attributed',
-    first: saidAt(words, from),
+    first: (firstBelieved(words) ?? from).row.published,
     evidence: from.row.id,
     url: bestLink(rows, origin.id, registry)?.url ?? null,
     echoes: echoes.map(({ word }) => word.row.id),
@@ -312,18 +312,17 @@ function says(words: readonly Word[], now: NewsTime): string {
   const parties = [...groupBy(words, (word) => word.origin.id).values()].map((said) => {
     const [first] = said as [Word, ...Word[]];
     const through = believedThrough(said) ?? first;
-    return `${first.origin.name} (${day(saidAt(said, through), now)}, ${reached(first, through)})`;
+    return `${first.origin.name} (${day((firstBelieved(said) ?? first).row.published, now)}, ${reached(first, through)})`;
   });
   return `${listed(parties)} said`;
 }
 
 /**
- * When it was first said, as far as somebody we may believe tells: unlisted pages that had "DeepSeek announced" three weeks
- * before DeepSeek's own page do not move its word to their date.
+ * The first of these words, oldest first, that somebody we may believe has: unlisted pages that had "DeepSeek announced"
+ * three weeks before DeepSeek's own page do not move its word to their date.
  */
-function saidAt(words: readonly Word[], otherwise: Word): NewsTime {
-  const first = words.find((word) => word.page !== 'unlisted') ?? words[0] ?? otherwise;
-  return first.row.published;
+function firstBelieved(words: readonly Word[]): Word | undefined {
+  return words.find((word) => word.page !== 'unlisted') ?? words[0];
 }
 
 /** How a word on record reached us: `first` said it, `through` made it believable. */
@@ -340,7 +339,11 @@ function names(words: readonly Word[]): string {
 
 /** "Financial Times (28 Feb) and The Information (3 Apr)". */
 function origins(voices: readonly Voice[], now: NewsTime): string {
-  return listed(voices.map(({ origin, words, from }) => `${origin.name} (${day(saidAt(words, from), now)})`));
+  return listed(
+    voices.map(
+      ({ origin, words, from }) => `${origin.name} (${day((firstBelieved(words) ?? from).row.published, now)})`,
+    ),
+  );
 }
 
 /** "denied by Nvidia (3 May)" when the party itself says so on record, else "contradicted by Reuters (3 May)". */

@@ -716,6 +716,7 @@ describe('the account a decision gives', () => {
     const decision = decided(v4OnHuawei, [early, release]);
     expect(decision.because).toBe('DeepSeek (24 Apr, own page) said that it is so, and can settle it.');
     expect(decision.supporting.map(({ name, first }) => [name, first])).toEqual([['DeepSeek', newsTime('2026-04-24')]]);
+    expect(decision.decisive).toBe(release.id);
   });
 
   it('takes a page by its latest revision', () => {
