@@ -37,27 +37,31 @@ interface Follower {
   readonly reason: string;
 }
 
-/** Each origin's word as it stands. A party's word on record is replaced only by its word on record. */
+/**
+ * Each origin's word as it stands: the latest. A party's word on record is replaced only by its word on record, and what we
+ * read on a listed page is not replaced by what only unlisted pages say they heard: two blogs with "DeepSeek now denies it"
+ * do not outweigh DeepSeek's own page.
+ */
 export function latestWords(words: readonly Word[]): Standing[] {
   return [...groupBy(words, (word) => word.origin.id).values()].map((all) => {
     const [{ origin }] = all as [Word, ...Word[]];
     const official = all.filter((word) => word.official);
     const weighed = official.length > 0 ? official : all;
-    const latest = weighed.at(-1)?.row.published ?? 0;
-    const last = firmest(weighed.filter((word) => word.row.published === latest));
+    const read = weighed.filter((word) => word.page !== 'unlisted');
+    const deciding = read.length > 0 ? read : weighed;
+    const latest = deciding.at(-1)?.row.published ?? 0;
+    const last = firmest(deciding.filter((word) => word.row.published === latest));
     const side = last.every((word) => word.side === last[0]?.side) ? (last[0]?.side ?? null) : null;
     if (side === null)
       return { origin, side, words: last, echoes: [], replaced: all.filter((word) => !last.includes(word)) };
-    const turned = Math.max(
-      ...weighed.filter((word) => word.side !== side && word.row.published < latest).map((word) => word.row.published),
-      -Infinity,
-    );
-    const standing = weighed.filter((word) => word.side === side && word.row.published > turned);
-    const rest = all.filter((word) => !standing.includes(word));
+    const contrary = deciding.findLast((word) => word.side !== side && word.row.published < latest);
+    const turned = contrary?.row.published ?? -Infinity;
+    const standing = new Set(weighed.filter((word) => word.side === side && word.row.published > turned));
+    const rest = all.filter((word) => !standing.has(word));
     return {
       origin,
       side,
-      words: standing,
+      words: [...standing],
       echoes: rest.filter((word) => word.side === side),
       replaced: rest.filter((word) => word.side !== side),
     };

@@ -60,7 +60,7 @@ export function weigh(claim: Claim, evidence: readonly Evidence[], now: NewsTime
   const settled = settling.filter((one) => !one.torn).flatMap((one) => one.words);
   const torn = settling.filter((one) => one.torn).flatMap((one) => one.words);
   // What is so today may change tomorrow: of a standing claim only the latest competent word is in force.
-  const latest = Math.max(...[...settled, ...torn].map((word) => word.row.published), -Infinity);
+  const latest = [...settled, ...torn].reduce((time, word) => Math.max(time, word.row.published), -Infinity);
   const inForce = (words: readonly Word[]): Word[] =>
     words
       .filter((word) => claim.kind !== 'standing' || word.row.published === latest)

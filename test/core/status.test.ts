@@ -529,6 +529,34 @@ rule('hearsay: what unlisted pages credit to a listed origin', [
     gives: 'rule-6-corroborated',
   },
   {
+    when: 'two strangers with a later denial do not outweigh the own page',
+    given: [
+      release,
+      on('2026-05-02', official(says('refutes', 'blog.example', 'deepseek'))),
+      on('2026-05-02', official(says('refutes', 'other.example', 'deepseek'))),
+    ],
+    gives: 'rule-3-confirmed',
+  },
+  {
+    when: 'a listed publisher with the same denial does',
+    given: [
+      release,
+      on('2026-05-02', official(says('refutes', 'blog.example', 'deepseek'))),
+      on('2026-05-02', official(says('refutes', 'hk01', 'deepseek'))),
+    ],
+    gives: 'rule-2-refuted',
+  },
+  {
+    when: 'two strangers against two strangers: the later word',
+    given: [
+      official(says('supports', 'blog.example', 'deepseek')),
+      official(says('supports', 'other.example', 'deepseek')),
+      on('2026-05-02', official(says('refutes', 'blog.example', 'deepseek'))),
+      on('2026-05-02', official(says('refutes', 'other.example', 'deepseek'))),
+    ],
+    gives: 'rule-2-refuted',
+  },
+  {
     when: 'two unrelated pages, each related to a third',
     given: [
       { ...says('supports', 'blog.example', 'the-information'), textGroup: 'one' },
