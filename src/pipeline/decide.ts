@@ -37,6 +37,11 @@ function sinceOf(decision: StatusDecision, evidence: readonly StoredEvidence[], 
   return decision.at;
 }
 
+/** A status never begins before the one it follows: words may reach us long after they were published. */
+function later(before: NewsTime | null, since: NewsTime): NewsTime {
+  return before !== null && before > since ? before : since;
+}
+
 interface Decided {
   readonly state: ClaimState;
   readonly decision: StatusDecision;
@@ -57,7 +62,7 @@ async function decideOnce(room: Newsroom, claim: Claim): Promise<Decided | undef
     const known = evidence.map((row) => row.evidence);
     const decision = decide(claim, known, await overridesOf(tx, claim.id), room.clock.news(), policy);
     const changed = decision.status !== state.status;
-    const since = changed ? sinceOf(decision, evidence, claim.deadline) : state.since;
+    const since = changed ? later(state.since, sinceOf(decision, evidence, claim.deadline)) : state.since;
     const announced = changed && isNews(state, evidence, decision);
     await recordCurrent(tx, state, decision, since);
     await markConsidered(tx, claim.id);
