@@ -51,23 +51,13 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
       weight: 'keep',
       lines: [
         ...(view.possibleRepeat ? [[bold('Possible repeat: '), plain('no answer came to the first try.')]] : []),
-        [
-          ...changeWords(view),
-          plain(claim.because),
-          ...(view.link === null ? [] : [plain(' '), hostLink(view.link.url)]),
-        ],
+        [...changeWords(view), plain(claim.because), ...hostLink(view.link?.url ?? null)],
         ...(decidedBy === '' ? [] : [[muted(decidedBy)]]),
       ],
     },
     {
       heading: 'Summary',
-      lines: [
-        ...(view.summary === '' ? [] : [[plain(view.summary)]]),
-        // The page behind the quote is linked once: it often is the main link above.
-        ...(view.quote === null
-          ? []
-          : [quoteLine(view.quote.url === view.link?.url ? { ...view.quote, url: null } : view.quote)]),
-      ],
+      lines: summaryLines(view),
     },
     {
       heading: `Who knew: ${originCount(claim)}`,
@@ -79,7 +69,14 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
     },
     {
       heading: view.to === 'confirmed' ? 'NOT confirmed by this' : 'Not the same as this',
-      lines: view.notConfirmed.map((neighbour) => [plain(neighbour.statement), muted(neighbourWords(neighbour))]),
+      lines: [
+        ...view.notConfirmed
+          .slice(0, NEIGHBOURS_SHOWN)
+          .map((neighbour) => [plain(neighbour.statement), muted(neighbourWords(neighbour))]),
+        ...(view.notConfirmed.length > NEIGHBOURS_SHOWN
+          ? [[muted(`… and ${view.notConfirmed.length - NEIGHBOURS_SHOWN} more`)]]
+          : []),
+      ],
     },
     { weight: 'drop', muted: true, lines: view.warnings.map((warning) => [muted(warning)]) },
     {
@@ -111,6 +108,19 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
     })),
     brief: { at: claim.since ?? view.published, subject: claim.statement, note: briefNote(claim) },
   };
+}
+
+/** The most that a reader takes in beside the news itself. */
+const NEIGHBOURS_SHOWN = 3;
+
+/** Summary, then quote; one line when the summary holds the quote already, for both are words of the page. */
+function summaryLines(view: AlertView): Line[] {
+  const { summary, quote } = view;
+  if (quote === null) return summary === '' ? [] : [[plain(summary)]];
+  // The page behind the quote is linked once: it often is the main link above.
+  const shown = quote.url === view.link?.url ? { ...quote, url: null } : quote;
+  if (summary.includes(quote.text)) return [quoteLine({ ...shown, text: summary })];
+  return [...(summary === '' ? [] : [[plain(summary)]]), quoteLine(shown)];
 }
 
 /** "Was Corroborated since 3 Apr. " Nothing was known before: nothing to say. */

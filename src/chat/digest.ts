@@ -35,7 +35,7 @@ export function catchUpCard(alerts: readonly AlertView[], since: number | null):
           [
             plain(now.claim.because),
             ...(now.published === null ? [] : [plain(' '), day(now.published)]),
-            ...(now.link === null ? [] : [plain(' '), hostLink(now.link.url)]),
+            ...hostLink(now.link?.url ?? null),
           ],
           [code(now.claim.id)],
         ],

@@ -62,7 +62,7 @@ function origins(view: WhyView): Moment[] {
         plain(` ${sign} `),
         bold(origin.name),
         ...(origin.chain.length > 1 ? [muted(` (${chainWords(origin.chain)})`)] : []),
-        ...(origin.url === null ? [] : [plain(' '), hostLink(origin.url)]),
+        ...hostLink(origin.url),
       ],
     }));
   return [...side('+', view.claim.supporting), ...side('against:', view.claim.refuting)];

@@ -52,9 +52,9 @@ export function linked(url: string | null, label: string): Inline {
   return url === null || safeLink(url) === null ? plain(label) : { link: url, label };
 }
 
-/** " api-docs.deepseek.com" */
-export function hostLink(url: string): Inline {
-  return linked(url, hostOf(url));
+/** " api-docs.deepseek.com" to stand at the end of a line; nothing when the address is not fit to be pressed. */
+export function hostLink(url: string | null): Inline[] {
+  return url === null || safeLink(url) === null ? [] : [plain(' '), { link: url, label: hostOf(url) }];
 }
 
 const STRENGTH_WORDS = {
@@ -78,7 +78,7 @@ export function originLine(origin: OriginView): Line {
     day(origin.first),
     ...(asides.length === 0 ? [] : [plain(` (${asides.join('; ')})`)]),
     // The host, not the name, is what is pressed: the page may be a wire's and not the origin's own.
-    ...(origin.url === null ? [] : [plain(' '), hostLink(origin.url)]),
+    ...hostLink(origin.url),
   ];
 }
 

@@ -47,16 +47,18 @@ export function repeatedMarks(dataDir: string): number {
 
 const NOWHERE: ConsoleOut = { isTTY: false, write: () => true, on: () => undefined };
 
-async function discordOf(config: Config, log: Logger): Promise<ChatPlatform | null> {
+async function discordOf(config: Config, log: Logger, dataDir: string): Promise<ChatPlatform | null> {
   const token = config.secrets.discordToken;
   if (token === null) return null;
   // Loaded only when there is a token: the client costs 40 MB.
   const { discordPlatform } = await import('../chat/discord/platform.ts');
+  const { fileIdentifyCounter } = await import('../chat/discord/identify-count.ts');
   return discordPlatform({
     token: token.reveal(),
     ...(config.apiUrls.discord === null ? {} : { apiUrl: config.apiUrls.discord }),
     log: (level, message, fault) => log[level]({ platform: 'discord', err: fault }, message),
     onLost: (reason) => log.error({ platform: 'discord' }, reason),
+    beforeIdentify: fileIdentifyCounter(join(dataDir, 'discord-identifies')),
   });
 }
 
@@ -70,7 +72,8 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
     style: options.style,
     marks: fileMarks(join(options.dataDir, MARKS_FILE)),
   });
-  const discord = roles.has('discord') || roles.has('deliver') ? await discordOf(config, options.log) : null;
+  const discord =
+    roles.has('discord') || roles.has('deliver') ? await discordOf(config, options.log, options.dataDir) : null;
   const all = [terminal, ...(discord === null ? [] : [discord])];
   const describe = [
     ...(tokens.length === 0
@@ -86,14 +89,24 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
   };
 }
 
-/** What `claimwire check` says of tokens. Shapes only: nothing is sent anywhere. */
+/** Asks Discord who the token is and whether the configured channels are visible; opens no session. */
+async function checkDiscordOf(config: Config): Promise<Finding[]> {
+  const token = config.secrets.discordToken;
+  if (token === null) return [{ part: 'Discord', state: 'note', says: 'no DISCORD_TOKEN: Discord is off' }];
+  const { checkDiscord } = await import('../chat/discord/check.ts');
+  const channels = config.subscriptions.filter((one) => one.platform === 'discord').map((one) => one.channel);
+  const lines = await checkDiscord({
+    token: token.reveal(),
+    apiUrl: config.apiUrls.discord ?? undefined,
+    channels: [...new Set(channels)],
+  });
+  return lines.map(({ ok, line }) => ({ part: 'Discord', state: ok ? 'ok' : 'wrong', says: line }));
+}
+
+/** What `claimwire check` says of tokens. Discord is asked; of Slack's only the shapes are read. */
 export async function checkTokens(config: Config): Promise<Finding[]> {
-  const { discordToken, slackBotToken, slackAppToken, slackSigningSecret } = config.secrets;
-  const findings: Finding[] = [
-    discordToken === null
-      ? { part: 'Discord', state: 'note', says: 'no DISCORD_TOKEN: Discord is off' }
-      : { part: 'Discord', state: 'ok', says: 'DISCORD_TOKEN is set' },
-  ];
+  const { slackBotToken, slackAppToken, slackSigningSecret } = config.secrets;
+  const findings = await checkDiscordOf(config);
   if (slackBotToken === null) findings.push({ part: 'Slack', state: 'note', says: 'no SLACK_BOT_TOKEN: Slack is off' });
   else if (slackAppToken === null && slackSigningSecret === null)
     findings.push({

@@ -84,6 +84,20 @@ describe('an alert', () => {
     );
   });
 
+  test('says the same words once when the summary holds the quote', () => {
+    const quote = { text: 'V4 will run on Huawei chips.', url: null, publisher: 'Reuters', paraphrase: false };
+    const seen = text(alertCard(alertView({ quote, summary: `The Information reported it. ${quote.text}` })));
+    expect(seen.split(quote.text)).toHaveLength(2);
+    expect(seen).toContain('“The Information reported it. V4 will run on Huawei chips.” Reuters');
+  });
+
+  test('shows no more neighbours than a reader takes in', () => {
+    const neighbour = { statement: 'Another claim', status: 'reported', origins: [] } as const;
+    const seen = text(alertCard(alertView({ notConfirmed: Array.from({ length: 7 }, () => neighbour) })));
+    expect(seen.split('Another claim')).toHaveLength(4);
+    expect(seen).toContain('… and 4 more');
+  });
+
   test('offers Mute only where the product can mute', () => {
     const actions = (mute: boolean): string[] =>
       (alertCard(alertView(), { mute }).actions ?? []).map((one) => one.action);
@@ -95,6 +109,7 @@ describe('an alert', () => {
     const seen = alertCard(alertView({ link: { url: 'http://user@evil.test/', host: 'evil.test' }, quote: null }));
     expect(text(seen)).not.toContain('http://');
     expect(text(seen)).not.toContain('→');
+    expect(text(seen)).not.toContain('evil.test');
   });
 });
 

@@ -14,12 +14,17 @@ export function discordText(text: string): string {
     text
       .replace(/[\\*_~`|<>[\]]/gu, '\\$&')
       .replace(/@/gu, `@${ZERO_WIDTH}`)
-      // At the start of a line these would make a heading, a list or small print.
-      .replace(/^(\s*)([#-]|\d{1,9}(?=[.)]))/u, (_whole, space: string, mark: string) =>
-        /\d/u.test(mark) ? `${space}${mark}${ZERO_WIDTH}` : `${space}\\${mark}`,
-      )
       // An invite grows a preview even without a scheme.
       .replace(/(discord(?:\.gg|(?:app)?\.com\\?\/invite))\//giu, `$1${ZERO_WIDTH}/`)
+  );
+}
+
+/** At the start of a line these would make a heading, a list or small print. `line` is rendered already. */
+export function discordLine(line: string): string {
+  return line.replace(
+    /^(\s*)(?:([#-])|(\d{1,9})(?=[.)]\s))/u,
+    (_whole, space: string, mark: string | undefined, digits: string) =>
+      mark === undefined ? `${space}${digits}${ZERO_WIDTH}` : `${space}\\${mark}`,
   );
 }
 

@@ -17,7 +17,7 @@ import { ACTION_LABELS, LOOKS, actionId, headline } from '../card.ts';
 import type { Card, CardSection, Inline, Line } from '../card.ts';
 import { fitted } from '../fit.ts';
 import { cutUnits, hostOf } from '../text.ts';
-import { discordCode, discordLink, discordText, discordTime } from './escape.ts';
+import { discordCode, discordLine, discordLink, discordText, discordTime } from './escape.ts';
 
 const LIMITS = { content: 2000, title: 256, description: 4096, footer: 2048, embed: 6000, buttonUrl: 512 } as const;
 
@@ -99,7 +99,7 @@ function lineText(line: Line, mutedSection: boolean): string {
   // Discord knows small print by the line, not by the word.
   const small =
     mutedSection || line.every((inline) => !('text' in inline) || inline.style === 'muted' || inline.style === 'code');
-  return `${small ? '-# ' : ''}${line.map(inlineText).join('')}`;
+  return `${small ? '-# ' : ''}${discordLine(line.map(inlineText).join(''))}`;
 }
 
 function inlineText(inline: Inline): string {

@@ -126,6 +126,19 @@ describe('Discord messages', () => {
   });
 });
 
+describe('outside text at the start of a line', () => {
+  test.each([
+    ['# heading', '\\# heading'],
+    ['- list', '\\- list'],
+    ['1. list', '1\u200B. list'],
+    ['2026.04 is no list', '2026.04 is no list'],
+    ['-# small', '\\-# small'],
+  ])('%s is shown as written', (raw, expected) => {
+    const card: Card = { tone: 'info', title: 'x', sections: [{ lines: [[{ text: raw }]] }], footer: [] };
+    expect(renderAnswer(card).embeds[0].description).toBe(expected);
+  });
+});
+
 describe('Discord commands', () => {
   test('are what Discord takes', () => {
     const { body, skipped } = commandsBody(deskDouble());
