@@ -12,8 +12,8 @@ import { iso } from '../core/time.ts';
 import type { NewsTime } from '../core/time.ts';
 import type { ArchiveFeed, ArchiveItem, Wording } from './archive-files.ts';
 
-/** What news sites serve: the newest entries alone. */
-const NEWEST = 20;
+/** The newest entries alone, as news sites serve them; enough that a poller which was held up for a while misses none. */
+const NEWEST = 40;
 
 export interface RenderedFeed {
   readonly body: Buffer;

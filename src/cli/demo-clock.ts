@@ -33,8 +33,8 @@ interface Knot {
 /** How much longer than a slot a gap takes for each doubling of its days: three quiet weeks take 1.9 slots. */
 const PER_DOUBLING = 0.2;
 
-/** The first tenth of the pages passes four times as fast: whoever starts a demo wants to see an alert, not December. */
-const PRELUDE = { share: 0.1, pace: 4 };
+/** The first tenth of the pages passes ten times as fast: whoever starts a demo wants to see an alert, not December. */
+const PRELUDE = { share: 0.1, pace: 10 };
 
 /** So that the last page's deadline-like consequences and its alerts still fall into the story. */
 const AFTERMATH = 6 * HOUR;

@@ -27,7 +27,7 @@ describe('the archive, read by the real reader', () => {
     expect(read.skipped).toEqual([]);
     expect(read.warnings).toEqual([]);
     expect(read.charset).toBe(feed.charset);
-    const newest = [...feed.items].sort((a, b) => b.published - a.published).slice(0, 20);
+    const newest = [...feed.items].sort((a, b) => b.published - a.published).slice(0, 40);
     expect(read.items).toHaveLength(newest.length);
     for (const item of newest) {
       const wording = item.wordings.at(-1);
