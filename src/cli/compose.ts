@@ -32,7 +32,7 @@ import type { StreamEvent } from '../pipeline/stream.ts';
 import { Explained, type Io } from './io.ts';
 
 /** Loads the configuration or explains every problem in it. `dir` wins over CLAIMWIRE_CONFIG. */
-export function configFor(io: Io, dir: string | undefined): Config {
+export function configFor(io: Pick<Io, 'env' | 'err'>, dir: string | undefined): Config {
   const loaded = loadConfig({
     shippedDir: shippedConfigDir(),
     userDir: dir ?? io.env['CLAIMWIRE_CONFIG'] ?? null,

@@ -5,103 +5,59 @@
  * One article a line: {"id","url","publisher","domain","published","lang","title","summary","body"}. A line that cannot be
  * read is reported as "items.jsonl:7: published: not a time" and left out; the rest goes on and the command ends with 1.
  */
-import { open } from 'node:fs/promises';
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
-import { getDomain } from 'tldts';
-import { loadConfig } from '../config/load.ts';
-import { shippedConfigDir } from '../config/home.ts';
-import { buildRegistry } from '../core/registry.ts';
+import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { SourceRegistry } from '../core/source.ts';
 import { newsTime } from '../core/time.ts';
-import type { NewsTime } from '../core/time.ts';
-import { offlineEngine } from '../judge/offline.ts';
 import { replay } from '../pipeline/replay.ts';
 import type { ReplayArticle } from '../pipeline/replay.ts';
+import { parseArguments } from './arguments.ts';
+import { beatOf, configFor } from './compose.ts';
+import type { ExitCode, Io } from './io.ts';
 
-const USAGE = 'Usage: claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME]';
+const USAGE = 'claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME]';
 /** A line longer than this is no article. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 
-/** What the command touches of the outside. */
-export interface ReplayIo {
-  out(line: string): void;
-  err(line: string): void;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-interface Arguments {
-  readonly items: string;
-  readonly config: string | null;
-  readonly out: string | null;
-  readonly until: NewsTime | null;
-}
-
-/** Exit code: 0 done, 1 a failure that was explained, 2 wrong usage. */
-export async function runReplay(args: readonly string[], io: ReplayIo): Promise<0 | 1 | 2> {
-  const asked = readArguments(args);
-  if (typeof asked === 'string') {
-    io.err(`${asked} ${USAGE}`);
+export async function runReplay(args: readonly string[], io: Pick<Io, 'out' | 'err' | 'env'>): Promise<ExitCode> {
+  const text = { type: 'string' } as const;
+  // The lines are JSON in any case; --json is taken because every command takes it.
+  const options = { items: text, config: text, out: text, until: text, json: { type: 'boolean' } } as const;
+  const parsed = parseArguments(args, options, USAGE);
+  if (!parsed.ok) {
+    io.err(parsed.message);
     return 2;
   }
-  const loaded = loadConfig({
-    shippedDir: shippedConfigDir(),
-    userDir: asked.config ?? io.env['CLAIMWIRE_CONFIG'] ?? null,
-    env: io.env,
-  });
-  for (const warning of loaded.warnings) io.err(`warning: ${warning}`);
-  if (!loaded.ok) {
-    for (const problem of loaded.problems) io.err(problem);
-    return 1;
+  const { items, config: dir, out } = parsed.values;
+  const until = parsed.values.until === undefined ? undefined : Date.parse(parsed.values.until);
+  if (items === undefined || parsed.positionals.length > 0 || Number.isNaN(until)) {
+    const what = Number.isNaN(until)
+      ? `--until: "${parsed.values.until ?? ''}" is not a time such as 2026-04-20. `
+      : '';
+    io.err(`${what}Usage: ${USAGE}`);
+    return 2;
   }
-  const { sources, topics } = loaded.config;
-  const claims = topics.flatMap((topic) => topic.claims);
-  const registry = buildRegistry(sources, (host) => getDomain(host, { allowPrivateDomains: true }));
-
-  const read = await readItems(asked.items, registry);
+  const { claims, registry, engine } = beatOf(configFor(io, dir));
+  const read = await readItems(items, registry);
   for (const problem of read.problems) io.err(problem);
   if (read.articles === null) return 1;
 
   const write =
-    asked.out === null
+    out === undefined
       ? { line: (line: string) => Promise.resolve(io.out(line)), end: () => Promise.resolve() }
-      : fileWriter(asked.out);
+      : fileWriter(out);
   try {
-    const until = asked.until === null ? {} : { until: asked.until };
-    for await (const line of replay(read.articles, {
-      claims,
-      registry,
-      engine: offlineEngine(claims, registry),
-      ...until,
-    })) {
-      await write.line(JSON.stringify(line));
-    }
+    const clock = until === undefined ? {} : { until: newsTime(until) };
+    const events = replay(read.articles, { claims: [...claims.values()], registry, engine, ...clock });
+    for await (const event of events) await write.line(JSON.stringify(event));
     await write.end();
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    io.err(`${asked.out ?? 'output'}: cannot be written: ${error.message}`);
+    io.err(`${out ?? 'output'}: cannot be written: ${error.message}`);
     return 1;
   }
   return read.problems.length > 0 ? 1 : 0;
-}
-
-function readArguments(args: readonly string[]): Arguments | string {
-  try {
-    const text = { type: 'string' } as const;
-    const { values } = parseArgs({ args: [...args], options: { items: text, config: text, out: text, until: text } });
-    if (values.items === undefined) return 'replay needs --items.';
-    const until = values.until === undefined ? null : Date.parse(values.until);
-    if (Number.isNaN(until)) return `--until ${values.until ?? ''}: not a time.`;
-    return {
-      items: values.items,
-      config: values.config ?? null,
-      out: values.out ?? null,
-      until: until === null ? null : newsTime(until),
-    };
-  } catch (error) {
-    return `${(error as Error).message.split('. ')[0] ?? ''}.`;
-  }
 }
 
 interface Items {

@@ -10,7 +10,7 @@
  */
 import type { Article } from '../core/article.ts';
 import type { Claim, ClaimId } from '../core/claim.ts';
-import type { Evidence, Judgement, Stance, Strength } from '../core/evidence.ts';
+import type { Evidence, Judgement } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import { decide } from '../core/status.ts';
 import type { Status, StatusDecision } from '../core/status.ts';
@@ -18,29 +18,8 @@ import { storyShelf } from '../core/story.ts';
 import { iso } from '../core/time.ts';
 import type { NewsTime } from '../core/time.ts';
 import type { JudgeEngine } from '../judge/engine.ts';
-
-export type ReplayLine =
-  | {
-      readonly type: 'judgement';
-      readonly item: string;
-      readonly claim: ClaimId;
-      readonly stance: Stance;
-      readonly strength: Strength;
-      readonly origins: readonly string[];
-      /** Verbatim words of the article; null when there are none to show. */
-      readonly quote: string | null;
-    }
-  | { readonly type: 'story'; readonly item: string; readonly story: string }
-  | {
-      readonly type: 'status';
-      readonly claim: ClaimId;
-      readonly status: Status;
-      readonly at: string;
-      readonly item: string | null;
-      readonly origins: readonly string[];
-      readonly rule: string;
-      readonly because: string;
-    };
+import { judgementEvents } from './stream.ts';
+import type { StreamEvent } from './stream.ts';
 
 /** What the stream called the page; the publisher's own word is printed under this name. */
 export interface ReplayArticle extends Article {
@@ -61,7 +40,7 @@ interface Watch {
   status: Status;
 }
 
-export async function* replay(articles: readonly ReplayArticle[], options: ReplayOptions): AsyncGenerator<ReplayLine> {
+export async function* replay(articles: readonly ReplayArticle[], options: ReplayOptions): AsyncGenerator<StreamEvent> {
   const { claims, registry, engine } = options;
   const inOrder = [...articles].sort((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1));
   const until = options.until ?? inOrder.at(-1)?.published;
@@ -73,7 +52,7 @@ export async function* replay(articles: readonly ReplayArticle[], options: Repla
   const shelf = storyShelf({ names: namesIn(registry, claims) });
   const moments = momentsOf(claims);
 
-  function* look(id: ClaimId, now: NewsTime, item: string | null): Generator<ReplayLine> {
+  function* look(id: ClaimId, now: NewsTime, item: string | null): Generator<StreamEvent> {
     const watch = watched.get(id);
     if (watch === undefined) return;
     const decision = decide(watch.claim, watch.evidence, [], now, { registry });
@@ -81,7 +60,7 @@ export async function* replay(articles: readonly ReplayArticle[], options: Repla
     watch.status = decision.status;
     yield statusLine(decision, now, item);
   }
-  function* timePasses(to: NewsTime): Generator<ReplayLine> {
+  function* timePasses(to: NewsTime): Generator<StreamEvent> {
     for (let next = moments[0]; next !== undefined && next.at <= to; next = moments[0]) {
       moments.shift();
       yield* look(next.claim, next.at, null);
@@ -94,7 +73,8 @@ export async function* replay(articles: readonly ReplayArticle[], options: Repla
     const { story, textGroup } = shelf.place(article);
     yield { type: 'story', item: article.id, story };
     const judgements = await engine.judge(article);
-    yield* judgementLines(article, judgements);
+    const asGiven = { ...article.publisher, name: article.publisherAsGiven };
+    yield* judgementEvents({ id: article.id, publisher: asGiven }, judgements);
     for (const [n, judgement] of judgements.entries()) {
       watched.get(judgement.claim)?.evidence.push(evidenceOf(article, judgement, `${article.id}:${n}`, textGroup));
     }
@@ -123,7 +103,7 @@ export function namesIn(registry: SourceRegistry, claims: readonly Claim[]): (re
 }
 
 /** A judgement with its article: one input of `decide`. */
-export function evidenceOf(article: Article, judgement: Judgement, id: string, textGroup: string): Evidence {
+function evidenceOf(article: Article, judgement: Judgement, id: string, textGroup: string): Evidence {
   const { claim, stance, strength, event, happenedAt, chain, origin, quotes } = judgement;
   return {
     id,
@@ -148,30 +128,8 @@ export function evidenceOf(article: Article, judgement: Judgement, id: string, t
   };
 }
 
-/** One line per claim: the main stance with everybody who takes it. */
-function judgementLines(article: ReplayArticle, judgements: readonly Judgement[]): ReplayLine[] {
-  return judgements
-    .filter((judgement) => judgement.main)
-    .map((main) => {
-      const same = judgements.filter((other) => other.claim === main.claim && other.stance === main.stance);
-      const names = same.map(({ origin }) =>
-        origin === 'publisher' ? article.publisherAsGiven : typeof origin === 'string' ? origin : origin.name,
-      );
-      const quote = main.quotes.find(({ role }) => role === 'stance') ?? main.quotes[0];
-      return {
-        type: 'judgement',
-        item: article.id,
-        claim: main.claim,
-        stance: main.stance,
-        strength: main.strength,
-        origins: [...new Set(names)],
-        quote: quote?.text ?? null,
-      };
-    });
-}
-
-function statusLine(decision: StatusDecision, now: NewsTime, item: string | null): ReplayLine {
-  const { supporting, refuting, status, claim, rule, because } = decision;
+function statusLine(decision: StatusDecision, now: NewsTime, item: string | null): StreamEvent {
+  const { supporting, refuting, status, claim } = decision;
   const counted = status === 'refuted' ? refuting : status === 'disputed' ? [...supporting, ...refuting] : supporting;
-  return { type: 'status', claim, status, at: iso(now), item, origins: counted.map(({ name }) => name), rule, because };
+  return { type: 'status', claim, status, at: iso(now), item, origins: counted.map(({ name }) => name) };
 }

@@ -4,11 +4,13 @@
  * Links follow one policy: the origin's own page if we saw it, else a listed page that relays it; an unlisted page is
  * named but never the main link.
  */
+import { mainLink, neighboursNotConfirmed } from '../core/alert.ts';
 import type { Claim, ClaimId, Topic } from '../core/claim.ts';
 import type { Evidence, Judgement } from '../core/evidence.ts';
+import { decidedBy } from '../core/status.ts';
 import type { CountedOrigin, Status, StatusDecision } from '../core/status.ts';
 import type { NewsTime } from '../core/time.ts';
-import type { AlertView, ClaimView, EvidenceView, OriginView, QuoteView, WhyView } from '../core/view.ts';
+import type { ClaimView, EvidenceView, OriginView, QuoteView, WhyView } from '../core/view.ts';
 import type { ClaimState } from '../ledger/claims.ts';
 import type { DecidedView, DecisionRow } from '../ledger/decisions.ts';
 
@@ -48,11 +50,6 @@ function originView(origin: CountedOrigin, evidence: ById, demo: boolean): Origi
     chain: origin.chain,
     quote: quoteOf(first, demo),
   };
-}
-
-function decidedBy(decision: StatusDecision): ClaimView['decidedBy'] {
-  if (decision.rule.startsWith('override')) return 'override';
-  return decision.rule.startsWith('recorded') ? 'configuration' : 'evidence';
 }
 
 export function claimView(
@@ -108,16 +105,6 @@ export function blankDecision(claim: Claim, now: NewsTime): StatusDecision {
   };
 }
 
-function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^www\./, '');
-}
-
-function linkOf(origins: readonly OriginView[], decisive: Evidence | undefined): AlertView['link'] {
-  const own = decisive !== undefined && decisive.publisher.source !== null ? httpUrl(decisive.url) : null;
-  const url = own ?? origins.find((origin) => origin.url !== null)?.url ?? null;
-  return url === null ? null : { url, host: hostOf(url) };
-}
-
 export interface AlertParts {
   readonly claim: Claim;
   readonly topic: Topic | undefined;
@@ -134,18 +121,9 @@ export function alertView(parts: AlertParts): DecidedView {
   const { claim, decision } = parts;
   const view = claimView(claim, decision, parts.since, parts.evidence, parts.demo);
   const decisive = decision.decisive === null ? undefined : byId(parts.evidence).get(decision.decisive);
-  const notConfirmed = claim.neighbours.flatMap((id) => {
-    const neighbour = parts.claims.get(id);
-    const state = parts.states.get(id);
-    if (neighbour === undefined || state?.status === 'confirmed') return [];
-    return [
-      {
-        statement: neighbour.statement,
-        status: state?.status ?? 'unverified',
-        origins: (state?.current?.supporting ?? []).map((origin) => origin.name),
-      },
-    ];
-  });
+  const decisions = new Map(
+    [...parts.states].map(([id, state]) => [id, { status: state.status, supporting: state.current?.supporting ?? [] }]),
+  );
   return {
     claim: view,
     topicTitle: parts.topic?.title ?? claim.topic,
@@ -154,8 +132,8 @@ export function alertView(parts: AlertParts): DecidedView {
     to: decision.status,
     summary: decisive?.judgement.summary ?? '',
     quote: quoteOf(decisive, parts.demo),
-    link: linkOf(decision.status === 'refuted' ? view.refuting : view.supporting, decisive?.evidence),
-    notConfirmed,
+    link: mainLink(decision),
+    notConfirmed: neighboursNotConfirmed(claim, parts.claims, decisions),
     published: decisive?.evidence.published ?? null,
     seen: decisive?.evidence.seen ?? null,
     demo: parts.demo,

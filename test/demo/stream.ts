@@ -11,7 +11,8 @@ import { buildRegistry } from '../../src/core/registry.ts';
 import { newsTime } from '../../src/core/time.ts';
 import { offlineEngine } from '../../src/judge/offline.ts';
 import { replay } from '../../src/pipeline/replay.ts';
-import type { ReplayArticle, ReplayLine } from '../../src/pipeline/replay.ts';
+import type { ReplayArticle } from '../../src/pipeline/replay.ts';
+import type { StreamEvent } from '../../src/pipeline/stream.ts';
 
 const shippedDir = shippedConfigDir();
 const demoDir = join(shippedDir, 'demo');
@@ -62,7 +63,7 @@ export const pages: readonly Page[] = feeds.flatMap((feed) => {
   });
 });
 
-export type StatusLine = Extract<ReplayLine, { type: 'status' }>;
+export type StatusLine = Extract<StreamEvent, { type: 'status' }>;
 
 /** What becomes of the claims when these pages come in, until the end of April 2026. */
 export async function statusLines(articles: readonly ReplayArticle[]): Promise<readonly StatusLine[]> {
