@@ -6,6 +6,7 @@
  * practically never valid UTF-8 by accident), the HTTP header, the XML declaration, a guess. A declared
  * charset is believed only when every byte decodes.
  */
+import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { declaredEncoding } from './xml-declaration.ts';
 
@@ -53,7 +54,7 @@ const WIDER: Readonly<Record<string, string>> = {
 export function decodeFeed(bytes: Uint8Array, contentType: string | null): Decoded {
   const pattern = byBytePattern(bytes);
   if (pattern !== null) return pattern;
-  const utf8 = strictly('utf-8', bytes);
+  const utf8 = isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : null;
   if (utf8 !== null) {
     // ISO-2022-JP is pure ASCII with escapes, so it is valid UTF-8 too: only its declaration can tell.
     const said = said7bit(bytes, contentType);

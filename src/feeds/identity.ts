@@ -28,7 +28,7 @@ export function canonicalUrl(written: string): string {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return written.trim();
   const host = url.hostname.replace(/^www\.(?=[^.]+\.)/, '').replace(/\.$/, '');
   const port = url.port === '' || url.port === '80' || url.port === '443' ? '' : `:${url.port}`;
-  const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : '';
+  const path = url.pathname.length > 1 ? url.pathname.replace(/\/{1,50}$/, '') : '';
   const kept = [...url.searchParams]
     .filter(([name]) => !TRACKING.test(name))
     .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y));
@@ -77,7 +77,13 @@ export function titlePrint(item: Pick<FeedItem, 'title'>): string {
 /** What the entry says, without spacing, case and punctuation: a new value is a new revision. */
 export function textHash(item: Pick<FeedItem, 'title' | 'summary' | 'body'>): string {
   return digest(
-    [item.title, item.summary, item.body].map((text) => folded(text).replace(/[^\p{L}\p{N}]+/gu, ' ')).join('\n'),
+    [item.title, item.summary, item.body]
+      .map((text) =>
+        folded(text)
+          .replace(/[^\p{L}\p{N}]+/gu, ' ')
+          .trim(),
+      )
+      .join('\n'),
   );
 }
 

@@ -9,12 +9,22 @@ import { attributeOf, textOf, xhtmlOf } from './node-text.ts';
 import { plainText, titleText } from './plain-text.ts';
 import type { FeedNode, FeedTree } from './tree.ts';
 
-export function childrenOf(node: FeedNode, name: string): FeedNode[] {
-  return node.children.filter((child) => child.name === name);
+/** Loops, not filters: these run some fifty times for each entry. */
+export function childrenOf(node: FeedNode, name: string): readonly FeedNode[] {
+  let found: FeedNode[] | null = null;
+  for (const child of node.children) {
+    if (child.name !== name) continue;
+    if (found === null) found = [child];
+    else found.push(child);
+  }
+  return found ?? NOBODY;
 }
 
+const NOBODY: readonly FeedNode[] = [];
+
 export function childOf(node: FeedNode, name: string): FeedNode | null {
-  return node.children.find((child) => child.name === name) ?? null;
+  for (const child of node.children) if (child.name === name) return child;
+  return null;
 }
 
 /** First non-empty text among the names, in their order. */

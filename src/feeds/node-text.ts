@@ -31,6 +31,9 @@ function join(tree: FeedTree, node: FeedNode, keepEscapes: boolean): string {
   const end = Math.min(node.end, node.start + MAX_RAW);
   const raw = tree.text.slice(node.start, end);
   if (!raw.includes('<')) return clean(keepEscapes ? raw : decode(tree, raw));
+  // One CDATA section and nothing else: most descriptions.
+  if (!keepEscapes && raw.startsWith('<![CDATA[') && raw.indexOf(']]>') === raw.length - 3)
+    return clean(raw.slice(9, -3));
   const parts: string[] = [];
   let at = 0;
   while (at < raw.length) {

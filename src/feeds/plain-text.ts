@@ -1,25 +1,183 @@
 /**
  * HTML -> plain text that can be judged and quoted: `<p>one<br>two</p><p>it&rsquo;s</p>` -> "one\ntwo\nit’s".
- * Runs on htmlparser2's tokenizer alone: one pass, no tree, no regular expression over untrusted markup, so
- * 400 kB of unclosed `<p` or 100,000 nested tags cost what any text of that size costs.
+ * One pass, no tree, no regular expression that can look back, so 400 kB of unclosed `<p` or 100,000 nested tags
+ * cost what any text of that size costs. (htmlparser2 does it in three times the time, entity by entity.)
  */
-import { decodeHTMLStrict } from 'entities';
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { decodeHTML, decodeHTMLStrict } from 'entities';
 import { clean } from './node-text.ts';
 
 /** Characters of plain text kept per field. */
 const MAX_TEXT = 64_000;
 const MAX_TITLE = 2_000;
 
-/** Markup -> text: blocks become lines, other white space single spaces. */
+/**
+ * Markup -> text: blocks become lines, all other white space single spaces (a line break in HTML source is only a
+ * space). Text without a single tag keeps its paragraphs.
+ */
 export function plainText(html: string): string {
-  if (!html.includes('<') && !html.includes('&')) return collapse(clean(html).slice(0, MAX_TEXT));
+  if (html.includes('<')) return withoutTags(html);
+  const paragraphs = html.slice(0, ROOM).split(/\n[^\S\n]*\n/);
+  return paragraphs.map(oneLine).filter(Boolean).join('\n').slice(0, MAX_TEXT);
+}
+
+/** Text that says it is no markup: its lines are kept, what was escaped twice is unescaped. */
+export function plainLines(text: string): string {
+  return text.slice(0, ROOM).split('\n').map(oneLine).filter(Boolean).join('\n').slice(0, MAX_TEXT);
+}
+
+/** White space is collapsed, so more is taken than kept. */
+const ROOM = 4 * MAX_TEXT;
+
+function oneLine(text: string): string {
+  return collapsed(text.includes('&') ? clean(decodeHTML(text)) : text).trim();
+}
+
+function collapsed(text: string, odd: readonly string[] = ODD_SPACES): string {
+  for (const one of odd) if (text.includes(one)) return text.replace(/[^\S ]\s*| \s+/g, ' ');
+  return text;
+}
+
+/**
+ * Nearly all texts have single spaces only; asking for each other kind is far cheaper than one expression for all.
+ */
+const ODD_SPACES = [
+  '  ',
+  '\n',
+  '\t',
+  '\r',
+  '\u00a0',
+  '\u3000',
+  '\u2009',
+  '\u202f',
+  '\u2003',
+  '\u2002',
+  '\u200a',
+  '\u2028',
+];
+
+/** Lives for one text. */
+class TextWriter {
+  private out = '';
+  private pending: '' | ' ' | '\n' = '';
+  length = 0;
+  private readonly odd: readonly string[];
+  private readonly entities: boolean;
+
+  /** What the whole text does not hold need not be looked for in its pieces. */
+  constructor(html: string) {
+    this.entities = html.includes('&');
+    this.odd = ODD_SPACES.filter((one) => html.includes(one));
+  }
+
+  say(raw: string): void {
+    const decoded = this.entities && raw.includes('&');
+    const text = decoded ? clean(decodeHTML(raw)) : raw;
+    const inner = text.trim();
+    if (inner === '') {
+      if (text !== '') this.space();
+      return;
+    }
+    if (this.pending === '' && text.charCodeAt(0) !== inner.charCodeAt(0)) this.pending = ' ';
+    if (this.pending !== '' && this.out !== '') this.out += this.pending;
+    this.out += collapsed(inner, decoded ? ODD_SPACES : this.odd);
+    this.length += inner.length;
+    this.pending = text.charCodeAt(text.length - 1) === inner.charCodeAt(inner.length - 1) ? '' : ' ';
+  }
+  space(): void {
+    if (this.pending === '') this.pending = ' ';
+  }
+  line(): void {
+    this.pending = '\n';
+  }
+  result(): string {
+    return this.out.slice(0, MAX_TEXT);
+  }
+}
+
+function withoutTags(html: string): string {
   const writer = new TextWriter(html);
-  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, writer);
-  writer.stop = () => tokenizer.pause();
-  tokenizer.write(html);
-  tokenizer.end();
-  return collapse(clean(writer.parts.join('')).slice(0, MAX_TEXT));
+  let at = 0;
+  let quotes = true;
+  const endless = new Set<string>();
+  while (writer.length < MAX_TEXT) {
+    const open = html.indexOf('<', at);
+    if (open === -1) {
+      writer.say(html.slice(at, at + ROOM));
+      break;
+    }
+    if (open > at) writer.say(html.slice(at, open));
+    const next = html.charCodeAt(open + 1);
+    const slash = next === 47;
+    const first = (slash ? html.charCodeAt(open + 2) : next) | 32;
+    if (!(first >= 97 && first <= 122)) {
+      // `a < b`, `<3`: not a tag. `<!--` and `<![CDATA[` are neither text nor tag.
+      const end = next === 33 || next === 63 ? declarationEnd(html, open) : open + 1;
+      if (next === 33 && html.startsWith('[CDATA[', open + 2))
+        writer.say(html.slice(open + 9, Math.max(open + 9, end - 3)));
+      else if (end === open + 1) writer.say('<');
+      at = end;
+      continue;
+    }
+    const nameStart = open + (slash ? 2 : 1);
+    const name = nameAt(html, nameStart);
+    let close = quotes ? tagEnd(html, nameStart + name.length) : html.indexOf('>', nameStart);
+    if (close === -1 && quotes) {
+      // A quote nobody closed. Once is enough: looking again at every tag would be quadratic.
+      quotes = false;
+      close = html.indexOf('>', nameStart);
+    }
+    // Cut off inside a tag, or never one.
+    if (close === -1) break;
+    at = close + 1;
+    if (BLOCKS.has(name)) writer.line();
+    else if (SPACED.has(name)) writer.space();
+    else if (!slash && UNSAID.has(name)) at = endOf(html, name, at, endless);
+  }
+  return writer.result();
+}
+
+/** Lower case; '' when longer than any tag we know. */
+function nameAt(html: string, start: number): string {
+  let end = start;
+  while (end < start + 12) {
+    const c = html.charCodeAt(end);
+    const letter = (c | 32) >= 97 && (c | 32) <= 122;
+    if (!letter && !(c >= 48 && c <= 57)) break;
+    end += 1;
+  }
+  return html.slice(start, end).toLowerCase();
+}
+
+/** The `>` that ends a tag, not one inside a quoted value; -1 when there is none. */
+function tagEnd(html: string, start: number): number {
+  let quote = 0;
+  for (let at = start; at < html.length; at += 1) {
+    const c = html.charCodeAt(at);
+    if (quote !== 0) {
+      if (c === quote) quote = 0;
+    } else if (c === 62) return at;
+    // A quote opens a value only behind `=`; `<p don't>` has none.
+    else if ((c === 34 || c === 39) && /[=\s]/.test(html[at - 1] ?? '')) quote = c;
+  }
+  return -1;
+}
+
+function declarationEnd(html: string, open: number): number {
+  const mark = html.startsWith('<!--', open) ? '-->' : html.startsWith('<![CDATA[', open) ? ']]>' : '>';
+  const end = html.indexOf(mark, open + 2);
+  return end === -1 ? html.length : end + mark.length;
+}
+
+/** Behind the end tag of something whose text is not said; behind its start tag when it never ends. */
+function endOf(html: string, name: string, from: number, endless: Set<string>): number {
+  // Looking for the same missing end at every start would be quadratic.
+  if (endless.has(name)) return from;
+  const pattern = new RegExp(`</${name}[\\s/>]`, 'gi');
+  pattern.lastIndex = from;
+  const found = pattern.exec(html);
+  if (found !== null) return found.index;
+  endless.add(name);
+  return name === 'script' || name === 'style' ? html.length : from;
 }
 
 /**
@@ -48,6 +206,8 @@ const BLOCKS: ReadonlySet<string> = new Set(
     'h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section select summary table tbody tfoot thead tr ul'
   ).split(' '),
 );
+/** Words on both sides of them are two words. */
+const SPACED: ReadonlySet<string> = new Set(['img', 'td', 'th']);
 /** Their text is not what the page says. */
 const UNSAID: ReadonlySet<string> = new Set([
   'script',
@@ -63,72 +223,3 @@ const UNSAID: ReadonlySet<string> = new Set([
   'select',
   'button',
 ]);
-
-/** Lives for one text. */
-class TextWriter implements TokenizerCallbacks {
-  readonly parts: string[] = [];
-  stop: () => void = () => {};
-  private readonly html: string;
-  private length = 0;
-  private tag = '';
-  private unsaid = '';
-
-  constructor(html: string) {
-    this.html = html;
-  }
-
-  ontext(start: number, end: number): void {
-    this.say(this.html.slice(start, end));
-  }
-  ontextentity(codepoint: number): void {
-    this.say(String.fromCodePoint(codepoint));
-  }
-  private say(text: string): void {
-    if (this.unsaid !== '') return;
-    this.parts.push(text);
-    this.length += text.length;
-    // White space is collapsed later, so leave room for it.
-    if (this.length > 4 * MAX_TEXT) this.stop();
-  }
-
-  onopentagname(start: number, end: number): void {
-    this.tag = this.name(start, end);
-    if (BLOCKS.has(this.tag)) this.say('\n');
-    else if (this.tag === 'td' || this.tag === 'th' || this.tag === 'img') this.say(' ');
-  }
-  onopentagend(): void {
-    if (this.unsaid === '' && UNSAID.has(this.tag)) this.unsaid = this.tag;
-  }
-  onclosetag(start: number, end: number): void {
-    const name = this.name(start, end);
-    if (this.unsaid !== '') {
-      if (name === this.unsaid) this.unsaid = '';
-      return;
-    }
-    if (BLOCKS.has(name)) this.say('\n');
-  }
-  /** Longer than any known tag: not one. */
-  private name(start: number, end: number): string {
-    return end - start > 20 ? '' : this.html.slice(start, end).toLowerCase();
-  }
-  oncdata(start: number, end: number, offset: number): void {
-    this.say(this.html.slice(start, end - offset));
-  }
-
-  onselfclosingtag(): void {}
-  onattribname(): void {}
-  onattribdata(): void {}
-  onattribend(): void {}
-  onattribentity(): void {}
-  oncomment(): void {}
-  ondeclaration(): void {}
-  onend(): void {}
-  onprocessinginstruction(): void {}
-}
-
-function collapse(text: string): string {
-  return text
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n[\n ]*/g, '\n')
-    .trim();
-}

@@ -12,7 +12,7 @@ import { readAtom } from './atom.ts';
 import { decodeFeed } from './charset.ts';
 import type { FeedDocument, FeedEntry, Prose } from './document.ts';
 import { readJsonFeed } from './json-feed.ts';
-import { plainText, titleText } from './plain-text.ts';
+import { plainLines, plainText, titleText } from './plain-text.ts';
 import { readRss } from './rss.ts';
 import { buildTree } from './tree.ts';
 
@@ -168,7 +168,7 @@ function yearOf(ms: number): string {
 
 function proseText(prose: Prose): string {
   if (prose.text === '') return '';
-  return prose.kind === 'html' ? plainText(prose.text) : plainText(prose.text.replaceAll('<', '&lt;'));
+  return prose.kind === 'html' ? plainText(prose.text) : plainLines(prose.text);
 }
 
 /** A title for an entry without one: its first words. */

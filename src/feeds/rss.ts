@@ -267,7 +267,8 @@ function permalink(tree: FeedTree, item: FeedNode): string | null {
 
 function proseAmong(tree: FeedTree, item: FeedNode, names: readonly string[]): Prose {
   for (const name of names) {
-    for (const child of childrenOf(item, name)) {
+    for (const child of item.children) {
+      if (child.name !== name) continue;
       const prose = proseOf(tree, child, 'html');
       if (prose.text !== '') return prose;
     }

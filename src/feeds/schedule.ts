@@ -64,7 +64,7 @@ export function nextPoll(
   }
   if (last.retryAfterMs !== null)
     asks.push({ ms: last.retryAfterMs, because: `the server asks to wait ${inWords(last.retryAfterMs)}` });
-  const longest = asks.reduce((a, b) => (b.ms > a.ms ? b : a));
+  const longest = asks.reduce((a, b) => (b.ms >= a.ms ? b : a));
   const base = Math.min(longest.ms, policy.ceilingMs);
   // Our own rhythm may vary both ways; what a server asked for is never shortened.
   const spread = longest === asks[0] ? 0.9 + 0.2 * random() : 1 + 0.1 * random();

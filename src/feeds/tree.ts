@@ -24,7 +24,7 @@ export interface FeedNode {
   readonly name: string;
   /** name, raw value, name, raw value... in document order, names lower case. */
   readonly attributes: readonly string[];
-  readonly children: FeedNode[];
+  children: FeedNode[];
   /** Offsets of the inner text in the document. */
   readonly start: number;
   end: number;
@@ -79,6 +79,8 @@ class TreeBuilder implements TokenizerCallbacks {
   private firstElement: string | null = null;
   /** Stack position of the text field we are inside, or -1. */
   private field = -1;
+  private readonly lowered = new Map<string, string>();
+  private readonly canonicals = new Map<Scope, Map<string, string>>();
   private count = 0;
   private cut = false;
   private tag = '';
@@ -92,20 +94,20 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   onopentagname(start: number, end: number): void {
-    this.tag = this.text.slice(start + this.offset, end + this.offset).toLowerCase();
-    this.attributes = [];
+    this.tag = this.lower(start, end);
+    this.attributes = NONE;
   }
   onattribname(start: number, end: number): void {
-    this.attribute = end - start > 100 ? '' : this.text.slice(start + this.offset, end + this.offset).toLowerCase();
+    this.attribute = end - start > 100 ? '' : this.lower(start, end);
     this.value = '';
   }
   onattribdata(start: number, end: number): void {
     this.value = this.text.slice(start + this.offset, end + this.offset);
   }
   onattribend(): void {
-    if (this.attribute !== '' && this.attributes.length < 2 * MAX_ATTRIBUTES) {
-      this.attributes.push(this.attribute, this.value);
-    }
+    if (this.attribute === '' || this.attributes.length >= 2 * MAX_ATTRIBUTES) return;
+    if (this.attributes === NONE) this.attributes = [];
+    this.attributes.push(this.attribute, this.value);
   }
   onopentagend(end: number): void {
     this.open(end + 1 + this.offset);
@@ -115,8 +117,10 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    const name = this.text.slice(start + this.offset, end + this.offset).toLowerCase();
-    const at = this.names.lastIndexOf(name);
+    const top = this.names.at(-1) ?? '';
+    const isTop = top.length === end - start && this.text.startsWith(top, start + this.offset);
+    const name = isTop ? top : this.lower(start, end);
+    const at = isTop ? this.names.length - 1 : this.names.lastIndexOf(name);
     if (at === -1) return;
     // `</item>` ends everything inside it; a stray `</b>` of a text field must not end the item around it.
     if (this.field !== -1 && at < this.field && !ENDS_FIELDS.test(name)) return;
@@ -126,6 +130,16 @@ class TreeBuilder implements TokenizerCallbacks {
       this.rootClosed = true;
       this.stop();
     }
+  }
+
+  /** A name in lower case, the same string object each time: names are compared more than anything else here. */
+  private lower(start: number, end: number): string {
+    const written = this.text.slice(start + this.offset, Math.min(end, start + 200) + this.offset);
+    const known = this.lowered.get(written);
+    if (known !== undefined) return known;
+    const name = internalised(written.toLowerCase());
+    if (this.lowered.size < MAX_NAMES) this.lowered.set(written, name);
+    return name;
   }
 
   private open(inner: number): boolean {
@@ -172,7 +186,7 @@ class TreeBuilder implements TokenizerCallbacks {
     const node: FeedNode = {
       name: this.root === null ? localName(name) : this.canonical(name, scope),
       attributes: this.attributes,
-      children: [],
+      children: NO_CHILDREN,
       start: inner,
       end: inner,
       markup: false,
@@ -181,6 +195,7 @@ class TreeBuilder implements TokenizerCallbacks {
       lang,
     };
     if (this.root === null) this.root = node;
+    else if (parent?.children === NO_CHILDREN) parent.children = [node];
     else parent?.children.push(node);
     this.names.push(name);
     this.nodes.push(node);
@@ -207,6 +222,19 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   private canonical(name: string, scope: Scope): string {
+    let known = this.canonicals.get(scope);
+    if (known === undefined) {
+      known = new Map();
+      if (this.canonicals.size < MAX_NAMES) this.canonicals.set(scope, known);
+    }
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const found = internalised(this.canonicalName(name, scope));
+    if (known.size < MAX_NAMES) known.set(name, found);
+    return found;
+  }
+
+  private canonicalName(name: string, scope: Scope): string {
     const colon = name.indexOf(':');
     const written = colon === -1 ? '' : name.slice(0, colon);
     const local = colon === -1 ? name : name.slice(colon + 1);
@@ -218,12 +246,10 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   private endImplied(name: string, inner: number): void {
-    const bare = name.includes(':') ? localName(name) : name;
-    if (this.root === null) return;
-    const here = this.text.lastIndexOf('<', inner - 1);
-    if (bare === 'item' || bare === 'entry') {
+    if (name === 'item' || name === 'entry' || name.endsWith(':item') || name.endsWith(':entry')) {
       const open = this.names.lastIndexOf(name);
       if (open !== -1 && this.nodes[open]) {
+        const here = this.text.lastIndexOf('<', inner - 1);
         while (this.names.length > open) this.pop(here, true);
         return;
       }
@@ -231,6 +257,7 @@ class TreeBuilder implements TokenizerCallbacks {
     const top = this.field === -1 ? this.nodes.at(-1) : this.nodes[this.field];
     if (top && impliesEndOf(top.name, name)) {
       const at = this.field === -1 ? this.names.length - 1 : this.field;
+      const here = this.text.lastIndexOf('<', inner - 1);
       while (this.names.length > at) this.pop(here, true);
     }
   }
@@ -274,6 +301,17 @@ class TreeBuilder implements TokenizerCallbacks {
       firstElement: this.firstElement,
     };
   }
+}
+
+/** Shared by all nodes without any: most have neither. */
+const NONE: string[] = [];
+const NO_CHILDREN: FeedNode[] = [];
+/** Different names of a document that are remembered. */
+const MAX_NAMES = 500;
+
+/** Object keys are unique strings to the engine, so that comparing two of them is comparing pointers. */
+function internalised(name: string): string {
+  return Object.keys({ [name]: 1 })[0] ?? name;
 }
 
 const NO_SCOPE: Scope = new Map();

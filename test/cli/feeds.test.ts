@@ -1,0 +1,205 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newsTime, wallTime } from '../../src/core/time.ts';
+import { runFeeds, type FeedBook, type ListedFeed } from '../../src/cli/feeds.ts';
+import { serve, type TestServer } from '../feeds/servers.ts';
+
+const FEED = `<rss version="2.0"><channel><title>Wire \u001b[2J</title><link>https://wire.test/</link><ttl>60</ttl>
+  <item><title>V4 runs on Ascend</title><link>https://wire.test/v4</link><pubDate>Sat, 04 Apr 2026 09:00:00 GMT</pubDate><description>It does.</description></item>
+  <item/></channel></rss>`;
+
+let server: TestServer;
+let book: ListedFeed[] = [];
+
+beforeEach(async () => {
+  book = [];
+  server = await serve((request, response) => {
+    if (request.url === '/rss') response.end(FEED);
+    else if (request.url === '/')
+      response.end('<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head>');
+    else {
+      response.writeHead(410);
+      response.end();
+    }
+  });
+});
+afterEach(() => server.close());
+
+/** The ledger's part, in memory. */
+const memoryBook: FeedBook = {
+  list: () => Promise.resolve(book),
+  add: (feed) => {
+    if (book.some((one) => one.url === feed.url)) return Promise.resolve('known');
+    book.push({
+      id: `f${book.length + 1}`,
+      url: feed.url,
+      title: feed.title,
+      from: 'added',
+      state: 'new',
+      lastResult: null,
+      lastNewItem: null,
+      nextPoll: null,
+    });
+    return Promise.resolve('added');
+  },
+  remove: (id) =>
+    Promise.resolve(id === 'conf' ? 'configured' : book.some((one) => one.id === id) ? 'removed' : 'unknown'),
+};
+
+async function run(args: readonly string[], input = ''): Promise<{ code: number; out: string[]; err: string[] }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runFeeds(args, {
+    input: Readable.from([Buffer.from(input)]),
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    clock: { news: () => newsTime('2026-04-04T12:00:00Z'), wall: () => wallTime(0) },
+    allowHosts: [server.host],
+    userAgent: 'test',
+    book: () => Promise.resolve(memoryBook),
+  });
+  return { code, out, err };
+}
+
+describe('claimwire feeds test', () => {
+  it('shows what would be read, what would be skipped and why, and the next poll', async () => {
+    const { code, out } = await run(['test', `${server.url}/rss`]);
+    expect(code).toBe(0);
+    expect(out).toEqual([
+      'Wire [2J · rss · utf-8 · 1 items · 1 kB',
+      'the server gives no validators: every poll fetches it whole',
+      '',
+      '  V4 runs on Ascend',
+      '  2026-04-04T09:00:00.000Z · https://wire.test/v4',
+      '  8 characters of text',
+      '',
+      'skipped: entry 2, it is empty',
+      'next poll in about 63 min: the feed asks for 60 min (ttl)',
+    ]);
+  });
+
+  it('gives one object a line with --json', async () => {
+    const { out } = await run(['test', `${server.url}/rss`, '--json']);
+    expect(out.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { type: 'feed', title: 'Wire [2J', items: 1 },
+      {
+        type: 'item',
+        key: 'link:https://wire.test/v4',
+        title: 'V4 runs on Ascend',
+        published: '2026-04-04T09:00:00.000Z',
+      },
+      { type: 'skipped', index: 1, why: 'it is empty' },
+    ]);
+  });
+
+  it('names the feeds of a page that is none', async () => {
+    const { code, err } = await run(['test', `${server.url}/`]);
+    expect(code).toBe(1);
+    expect(err).toEqual([
+      `${server.url}/: the server sent a web page, not a feed (a login, consent or error page?)`,
+      `its feed: ${server.url}/rss  Wire [2J`,
+    ]);
+  });
+
+  it.each([
+    [
+      'http://10.0.0.1/rss?token=abc',
+      'http://10.0.0.1/rss?token=…: that address is not public (loopback, private or reserved)',
+    ],
+    ['GONE', 'GONE: the publisher has ended this feed (410)'],
+  ])('explains %s in one sentence', async (url, message) => {
+    const gone = `${server.url}/gone`;
+    expect(await run(['test', url.replace('GONE', gone)])).toEqual({
+      code: 1,
+      out: [],
+      err: [message.replace('GONE', gone)],
+    });
+  });
+});
+
+describe('claimwire feeds', () => {
+  it('adds the feed of a site, once', async () => {
+    expect(await run(['add', `${server.url}/`])).toMatchObject({
+      code: 0,
+      out: [`added: ${server.url}/rss  Wire [2J (1 items)`],
+    });
+    expect((await run(['add', `${server.url}/rss`])).out).toEqual([
+      `already there: ${server.url}/rss  Wire [2J (1 items)`,
+    ]);
+    expect(book.map((feed) => feed.url)).toEqual([`${server.url}/rss`]);
+  });
+
+  it('lists and exports what there is', async () => {
+    await run(['add', `${server.url}/rss`]);
+    expect((await run(['list'])).out).toEqual([
+      `new      f1  Wire [2J  ${server.url}/rss`,
+      '         added · not polled yet',
+      '1 feeds',
+    ]);
+    expect((await run(['export'])).out.join('\n')).toContain(`xmlUrl="${server.url}/rss"`);
+  });
+
+  it('removes, or says why not', async () => {
+    await run(['add', `${server.url}/rss`]);
+    expect((await run(['remove', 'f1'])).code).toBe(0);
+    expect((await run(['remove', 'nobody'])).err).toEqual([
+      'no feed has the id or address nobody; see claimwire feeds list',
+    ]);
+    expect((await run(['remove', 'conf'])).err).toEqual([
+      'conf stands in feeds.yaml: lay "remove: true" over it in your own feeds.yaml',
+    ]);
+  });
+
+  it('imports a list line by line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'opml-'));
+    const file = join(folder, 'feeds.opml');
+    await writeFile(
+      file,
+      '<opml><body>\n<outline text="A" xmlUrl="https://a.test/"/>\n<outline text="B" xmlUrl="http://10.0.0.1/"/>\n</body></opml>',
+    );
+    const { code, out, err } = await run(['import', file]);
+    expect({ code, out, err }).toEqual({
+      code: 0,
+      out: ['line 2: added: A https://a.test/', '1 added, 0 already there, 1 not taken'],
+      err: ['line 3: "B": that address is not public (loopback, private or reserved)'],
+    });
+    await rm(folder, { recursive: true });
+    expect(await run(['import', file])).toEqual({ code: 1, out: [], err: [`${file}: there is no such file`] });
+  });
+
+  it('parses documents a line at a time, the broken ones too', async () => {
+    const line = (id: string, document: string): string =>
+      JSON.stringify({ id, b64: Buffer.from(document).toString('base64'), url: 'https://wire.test/rss' });
+    const { code, out } = await run(
+      ['parse', '--stdin-jsonl'],
+      `${line('a', FEED)}\n\nnonsense\n{"id":"c"}\n${line('d', '<html>')}`,
+    );
+    expect(code).toBe(0);
+    expect(out.map((answer) => JSON.parse(answer) as unknown)).toMatchObject([
+      {
+        id: 'a',
+        feed: {
+          title: 'Wire [2J',
+          link: 'https://wire.test/',
+          items: [
+            { title: 'V4 runs on Ascend', published: '2026-04-04T09:00:00.000Z', summary: 'It does.' },
+            { title: '' },
+          ],
+        },
+      },
+      { id: null, error: 'not a line of JSON' },
+      { id: 'c', error: 'b64: missing' },
+      { id: 'd', error: 'the server sent a web page, not a feed (a login, consent or error page?)' },
+    ]);
+  });
+
+  it.each([[[]], [['test']], [['list', 'x', 'y']], [['add', '--now']], [['frobnicate']]])(
+    '%j is wrong usage',
+    async (args) => {
+      expect((await run(args)).code).toBe(2);
+    },
+  );
+});
