@@ -18,19 +18,22 @@ interface Rung {
   readonly lines: number;
   readonly drop: boolean;
   readonly sections: number;
+  /** Whether addresses other than the card's main link are still shown: each costs as much as a sentence. */
+  readonly links: boolean;
 }
 
 const LADDER: readonly Rung[] = [
-  { keepText: 600, keepLines: 60, text: 500, lines: 40, drop: false, sections: 60 },
-  { keepText: 400, keepLines: 40, text: 280, lines: 20, drop: false, sections: 40 },
-  { keepText: 300, keepLines: 30, text: 280, lines: 10, drop: true, sections: 40 },
-  { keepText: 240, keepLines: 20, text: 160, lines: 6, drop: true, sections: 30 },
-  { keepText: 160, keepLines: 12, text: 120, lines: 3, drop: true, sections: 24 },
-  { keepText: 120, keepLines: 8, text: 80, lines: 2, drop: true, sections: 18 },
-  { keepText: 100, keepLines: 6, text: 0, lines: 0, drop: true, sections: 12 },
-  { keepText: 60, keepLines: 4, text: 0, lines: 0, drop: true, sections: 6 },
-  { keepText: 40, keepLines: 3, text: 0, lines: 0, drop: true, sections: 3 },
-  { keepText: 0, keepLines: 0, text: 0, lines: 0, drop: true, sections: 0 },
+  { keepText: 600, keepLines: 60, text: 500, lines: 40, drop: false, sections: 60, links: true },
+  { keepText: 400, keepLines: 40, text: 280, lines: 20, drop: false, sections: 60, links: true },
+  { keepText: 300, keepLines: 30, text: 280, lines: 10, drop: true, sections: 60, links: true },
+  { keepText: 240, keepLines: 20, text: 160, lines: 6, drop: true, sections: 60, links: true },
+  { keepText: 200, keepLines: 20, text: 160, lines: 6, drop: true, sections: 60, links: false },
+  { keepText: 160, keepLines: 12, text: 120, lines: 3, drop: true, sections: 30, links: false },
+  { keepText: 120, keepLines: 8, text: 80, lines: 2, drop: true, sections: 18, links: false },
+  { keepText: 100, keepLines: 6, text: 0, lines: 0, drop: true, sections: 12, links: false },
+  { keepText: 60, keepLines: 4, text: 0, lines: 0, drop: true, sections: 6, links: false },
+  { keepText: 40, keepLines: 3, text: 0, lines: 0, drop: true, sections: 3, links: false },
+  { keepText: 0, keepLines: 0, text: 0, lines: 0, drop: true, sections: 0, links: false },
 ];
 /** A longer address is shown as its label: it would cost the origins their room. The card's main link may be longer. */
 const LINK_UNITS = 500;
@@ -39,7 +42,7 @@ const TOP = { sections: 61, lines: 61, inlines: 24 } as const;
 
 /**
  * The first rendering on the ladder that fits; the last rung's rendering if none does (title, main link, footer).
- * `render` is called at most eleven times.
+ * `render` is called at most twelve times.
  */
 export function fitted<T>(card: Card, render: (card: Card) => T, fits: (rendered: T) => boolean): T {
   const safe = cleaned({
@@ -112,7 +115,7 @@ function onRung(card: Card, rung: Rung): Card {
     ...card,
     title: cut(card.title, 220),
     sections: [
-      ...shown.map((section) => shortened(section, rung)),
+      ...shown.map((section) => shortened(section, rung, card.link)),
       ...(missing === 0 ? [] : [{ muted: true, lines: [[more(missing)]] }]),
     ],
     footer: card.footer.map((part) => cut(part, 120)),
@@ -123,17 +126,23 @@ function weightOf(section: CardSection): Weight {
   return section.weight ?? 'shrink';
 }
 
-function shortened(section: CardSection, rung: Rung): CardSection {
+function shortened(section: CardSection, rung: Rung, mainLink: string | undefined): CardSection {
   const keep = weightOf(section) === 'keep';
   const lines = keep ? rung.keepLines : rung.lines;
   const text = keep ? rung.keepText : rung.text;
-  const shown = section.lines.slice(0, lines).map((line) => line.map((inline) => shorter(inline, text)));
+  const shown = section.lines
+    .slice(0, lines)
+    .map((line) => line.map((inline) => shorter(linkless(inline, rung, mainLink), text)));
   const missing = section.lines.length - shown.length;
   return {
     ...section,
     ...(section.heading === undefined ? {} : { heading: cut(section.heading, 100) }),
     lines: missing === 0 ? shown : [...shown, [more(missing)]],
   };
+}
+
+function linkless(inline: Inline, rung: Rung, mainLink: string | undefined): Inline {
+  return rung.links || !('link' in inline) || inline.link === mainLink ? inline : { text: inline.label };
 }
 
 function shorter(inline: Inline, text: number): Inline {

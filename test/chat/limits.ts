@@ -34,7 +34,7 @@ export function longestCards(text: string): Readonly<Record<string, Card>> {
     origin(`${at} ${text}`, '2026-04-03T15:00:00Z', {
       url: `https://example.com/${'x'.repeat(1900)}`,
       chain: [text, text, text],
-      relayedBy: Array.from({ length: 60 }, (_unused, place) => `${place} ${text}`),
+      relayedBy: Array.from({ length: 30 }, (_unused, place) => `${place} ${text}`),
       quote: { text, url: `https://example.com/${'y'.repeat(400)}`, publisher: text, paraphrase: true },
     }),
   );
@@ -49,7 +49,7 @@ export function longestCards(text: string): Readonly<Record<string, Card>> {
     status: 'disputed',
     decidedBy: 'override',
   });
-  const evidence = Array.from({ length: 100 }, (_, at) =>
+  const evidence = Array.from({ length: 60 }, (_, at) =>
     evidenceView({
       id: String(at),
       publisher: `${at} ${text}`,

@@ -131,6 +131,9 @@ export class DiscordDouble {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** The next `times` readings of the history are answered 502. */
+  historyFails = 0;
+
   /** The next `times` message requests fail like this. */
   fault(fault: DiscordFault, times = 1): void {
     this.pending.push({ fault, times });
@@ -380,6 +383,11 @@ export class DiscordDouble {
   }
 
   private history(url: URL, send: (status: number, json: unknown) => void): void {
+    if (this.historyFails > 0) {
+      this.historyFails -= 1;
+      send(502, { message: 'bad gateway', code: 0 });
+      return;
+    }
     const before = BigInt(url.searchParams.get('before') ?? '9'.repeat(19));
     const limit = Number(url.searchParams.get('limit') ?? 50);
     const found = this.messages.filter((message) => BigInt(message.id) < before).reverse();

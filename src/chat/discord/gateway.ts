@@ -28,7 +28,7 @@ import { cutUnits } from '../text.ts';
 import { commandsBody, registerCommands } from './commands.ts';
 import { identifyThrottler } from './identify.ts';
 import { TOKEN_REFUSED, networkCode } from './outcome.ts';
-import { renderAnswer } from './render.ts';
+import { renderAnswer, renderPages } from './render.ts';
 
 export interface DiscordGatewayOptions {
   readonly token: string;
@@ -254,7 +254,10 @@ async function reply(
     await interaction.followUp({ ...renderAnswer(card), flags: MessageFlags.Ephemeral });
     return;
   }
-  await interaction.editReply(renderAnswer(card));
+  const [first, ...more] = renderPages(card);
+  if (first !== undefined) await interaction.editReply(first);
+  const flags = audience === 'asker' ? ({ flags: MessageFlags.Ephemeral } as const) : {};
+  for (const page of more) await interaction.followUp({ ...page, ...flags });
 }
 
 function askerOf(interaction: ChatInputCommandInteraction | ButtonInteraction): Asker {

@@ -8,7 +8,8 @@
  * after its window (minutes, length undocumented) the marker in the footer is what `lookUp` finds.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DefaultRestOptions, REST, Routes } from 'discord.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DefaultRestOptions, DiscordAPIError, REST, RateLimitError, Routes } from 'discord.js';
 import { z } from 'zod';
 import { HOUR, MINUTE } from '../../core/time.ts';
 import type { LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
@@ -118,15 +119,31 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
     }
   }
 
+  /** Reading is harmless, so unlike a post it is tried again: "cannot tell" may cost people a possible repeat. */
+  async function ask(read: () => Promise<unknown>, deadline: AbortSignal): Promise<unknown> {
+    for (let wait = 250; ; wait *= 2) {
+      try {
+        return await read();
+      } catch (error) {
+        if (error instanceof DiscordAPIError || deadline.aborted) throw error;
+        await sleep(error instanceof RateLimitError ? Math.max(wait, error.retryAfter) : wait, undefined, {
+          signal: deadline,
+        });
+      }
+    }
+  }
+
   async function lookUp(channel: string, marker: string, signal: AbortSignal): Promise<LookUp> {
     if (barred() !== null) return { found: 'unknown', reason: 'Discord is paused' };
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {
-      me ??= Posted.parse(await rest.get(Routes.user(), { signal: deadline })).id;
+      me ??= Posted.parse(await ask(() => rest.get(Routes.user(), { signal: deadline }), deadline)).id;
       let before: string | null = null;
       for (let page = 0; page < MAX_PAGES; page += 1) {
         const query = new URLSearchParams({ limit: String(PAGE), ...(before === null ? {} : { before }) });
-        const messages = Messages.parse(await rest.get(Routes.channelMessages(channel), { query, signal: deadline }));
+        const messages = Messages.parse(
+          await ask(() => rest.get(Routes.channelMessages(channel), { query, signal: deadline }), deadline),
+        );
         const ours = messages.find(
           (one) =>
             one.author.id === me &&

@@ -4,7 +4,7 @@ import type { DiscordOptions } from '../../../src/chat/discord/platform.ts';
 import type { ChatPlatform } from '../../../src/chat/platform.ts';
 import { bodyText, discordDouble } from '../../doubles/discord.ts';
 import type { DiscordDouble, DiscordDoubleOptions, SeenInteraction } from '../../doubles/discord.ts';
-import { deskDouble } from '../examples.ts';
+import { claimView, deskDouble, statusView } from '../examples.ts';
 
 const WAIT = { timeout: 4000, interval: 5 };
 const closers: (() => Promise<void>)[] = [];
@@ -232,6 +232,19 @@ describe('on Discord', () => {
     discord.interact({ kind: 'command', name: 'claimwire', sub: 'help' });
     await vi.waitFor(() => expect(discord.commandWrites).toBe(2), WAIT);
     expect(JSON.stringify(discord.commands)).toContain('gallium');
+  });
+
+  test('a long answer goes on in messages that only the asker sees', async () => {
+    const claims = Array.from({ length: 40 }, (_, at) =>
+      claimView({ id: `claim-number-${at}`, statement: 'x '.repeat(80) }),
+    );
+    const { discord } = await running({ status: async () => ({ ok: true, value: statusView({ claims }) }) });
+    const seen = discord.interact({ kind: 'command', name: 'deepseek', sub: 'status' });
+    await vi.waitFor(() => {
+      const all = seen.answers.map((one) => bodyText(one?.body ?? {})).join();
+      for (let at = 0; at < 40; at += 1) expect(all).toContain(`claim-number-${at}\``);
+    }, WAIT);
+    expect(seen.answers.every((one) => one?.ephemeral === true)).toBe(true);
   });
 
   test('a shared answer is seen by the channel', async () => {

@@ -154,6 +154,15 @@ describe('posting to Discord', () => {
     expect(await poster.lookUp(discord.channel, 'm1', never)).toEqual({ found: 'no' });
   });
 
+  test('asks again when the history cannot be read for a moment, and not for ever', async () => {
+    await send('m1');
+    discord.historyFails = 2;
+    expect(await poster.lookUp(discord.channel, 'm1', never)).toMatchObject({ found: 'yes' });
+    await reconnect({}, 300);
+    discord.historyFails = 1000;
+    expect(await poster.lookUp(discord.channel, 'm1', never)).toMatchObject({ found: 'unknown' });
+  });
+
   test('gives up honestly when too much was written since', async () => {
     discord.chatter(301);
     expect(await poster.lookUp(discord.channel, 'nothing', never)).toMatchObject({ found: 'unknown' });

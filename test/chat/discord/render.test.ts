@@ -6,11 +6,12 @@ import { alertCard, claimCard, sourcesCard, statusCard, whyCard } from '../../..
 import { catchUpCard } from '../../../src/chat/digest.ts';
 import { timelineCard } from '../../../src/chat/timeline.ts';
 import { commandsBody } from '../../../src/chat/discord/commands.ts';
-import { postBody, renderAlert, renderAnswer } from '../../../src/chat/discord/render.ts';
+import { postBody, renderAlert, renderAnswer, renderPages } from '../../../src/chat/discord/render.ts';
 import type { RenderedCard } from '../../../src/chat/discord/render.ts';
 import { helloCard, subscribedCard, unknownCard } from '../../../src/chat/notices.ts';
 import { refuseCommands, refuseMessage } from '../../doubles/discord-rules.ts';
-import { alertView, deskDouble, hostileCard, statusView, whyView } from '../examples.ts';
+import { newsTime } from '../../../src/core/time.ts';
+import { alertView, claimView, deskDouble, hostileCard, statusView, whyView } from '../examples.ts';
 import { LONG_TEXTS, longestCards } from '../limits.ts';
 
 const MARKER = 'k3j5h2g8f1d4s6a7p9o0i2u4y';
@@ -89,14 +90,41 @@ describe('Discord messages', () => {
 
   test.each(Object.keys(LONG_TEXTS))('stay within every limit when all texts are as long as can be: %s', (kind) => {
     for (const [name, card] of Object.entries(longestCards(LONG_TEXTS[kind] ?? ''))) {
-      for (const rendered of name === 'alert'
-        ? [renderAlert(card, MARKER), renderAnswer(card)]
-        : [renderAnswer(card)]) {
+      const messages = name === 'alert' ? [renderAlert(card, MARKER)] : renderPages(card);
+      expect(messages.length).toBeLessThanOrEqual(4);
+      for (const rendered of messages) {
         expectTakenByDiscord(rendered);
         // JSON writes half a character as an escape.
         expect(JSON.stringify(rendered), name).not.toMatch(/\\ud[89a-f]/iu);
       }
     }
+  });
+
+  test('a board of twenty-four claims is shown whole, in as many messages as it needs', () => {
+    const url = (at: number): string => `https://www.example.com/${at}/${'a-long-headline-in-the-address-'.repeat(4)}`;
+    const claims = Array.from({ length: 24 }, (_, at) =>
+      claimView({
+        id: `claim-number-${at}`,
+        statement: 'DeepSeek worked for months with Huawei and Cambricon to adapt the code of its model to their chips',
+        freshest: {
+          title: 'x',
+          url: url(at),
+          publisher: 'South China Morning Post',
+          published: newsTime('2026-04-24'),
+        },
+      }),
+    );
+    const pages = renderPages(statusCard(statusView({ claims })));
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.length).toBeLessThanOrEqual(3);
+    for (const page of pages) expectTakenByDiscord(page);
+    const all = JSON.stringify(pages);
+    for (let at = 0; at < 24; at += 1) {
+      expect(all).toContain(`claim-number-${at}\``);
+      expect(all).toContain(url(at));
+    }
+    expect(pages[1]?.embeds[0].title).toContain(`(2 of ${pages.length})`);
+    expect(renderPages(statusCard(statusView()))).toEqual([renderAnswer(statusCard(statusView()))]);
   });
 
   test('the longest alert keeps status, origins, main link and marker', () => {
