@@ -2,7 +2,7 @@
  * Link policy: which page do we send people to?
  *
  * To the page of the origin if we saw one, else the wire that carried it, else a listed newsroom. Never to a page nobody
- * has listed, however early it was, and never to an address that is not the publisher's it is said to be.
+ * has listed (unless the configuration itself names it), however early it was, and never to an address that is not the publisher's it is said to be.
  */
 import type { Evidence } from './evidence.ts';
 import { byTime, pageOwner } from './provenance.ts';
@@ -32,8 +32,8 @@ export function bestLink(rows: readonly Evidence[], origin: SourceId | null, reg
   let best: { rank: number; row: Evidence } | null = null;
   for (const row of [...rows].sort(byTime)) {
     const owner = pageOwner(row, registry);
-    if (owner === null || row.retracted || !isListedPage(row.url, registry)) continue;
-    const rank = rankOf(owner, origin);
+    if (row.retracted) continue;
+    const rank = owner !== null && isListedPage(row.url, registry) ? rankOf(owner, origin) : chosenByHand(row);
     if (rank < (best?.rank ?? Infinity)) best = { rank, row };
   }
   return best === null ? null : { url: best.row.url, host: hostOf(best.row.url) };
@@ -46,6 +46,11 @@ export function hostOf(url: string): string {
 function rankOf(owner: Source, origin: SourceId | null): number {
   if (owner.id === origin) return 0;
   return owner.credibility === 'low' ? Infinity : PREFERENCE[owner.kind];
+}
+
+/** The person who wrote the configuration answers for its links; they come after every listed page. */
+function chosenByHand(row: Evidence): number {
+  return row.via === 'config' && /^https?:\/\//.test(row.url) && URL.canParse(row.url) ? 7 : Infinity;
 }
 
 /** A feed may name any publisher beside any link; the address itself has to be somebody's we know. */

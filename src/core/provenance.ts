@@ -120,6 +120,11 @@ export function knownEvidence(claim: Claim, registry: SourceRegistry): Evidence[
   });
 }
 
+/** Whether an evidence id names what the configuration records (`known:CLAIM:1`, `outcome:CLAIM`) and not a page that was read. */
+export function isConfigured(evidence: string): boolean {
+  return evidence.startsWith('known:') || evidence.startsWith('outcome:');
+}
+
 type Recorded = Pick<Evidence, 'stance' | 'strength' | 'event' | 'origin' | 'url' | 'title'> & {
   readonly at: NewsTime;
 };

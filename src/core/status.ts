@@ -12,7 +12,7 @@ import type { Evidence } from './evidence.ts';
 import type { Voice } from './independence.ts';
 import { bestLink } from './link.ts';
 import { whatWouldChange } from './outlook.ts';
-import { believedThrough, groupBy } from './provenance.ts';
+import { believedThrough, groupBy, isConfigured } from './provenance.ts';
 import type { Word } from './provenance.ts';
 import type { SourceId, SourceRegistry } from './source.ts';
 import type { NewsTime } from './time.ts';
@@ -134,10 +134,13 @@ export function decide(
   };
 }
 
-/** Where a decision comes from, always shown with it. */
-export function decidedBy(decision: Pick<StatusDecision, 'rule'>): 'evidence' | 'configuration' | 'override' {
+/** Where a decision comes from, always shown with it: what only the configuration knows, claimwire never saw happen. */
+export function decidedBy(
+  decision: Pick<StatusDecision, 'rule' | 'decisive'>,
+): 'evidence' | 'configuration' | 'override' {
   if (decision.rule === 'override') return 'override';
-  return decision.rule === 'recorded-outcome' ? 'configuration' : 'evidence';
+  const recorded = decision.rule === 'recorded-outcome' || isConfigured(decision.decisive ?? '');
+  return recorded ? 'configuration' : 'evidence';
 }
 
 type Rule = (known: Weighed) => Ruling | null;
@@ -223,7 +226,9 @@ function oneOrigin({ supporting, publishers, now }: Weighed): Ruling | null {
   const plan = only.words.every((word) => word.official && !word.settles)
     ? ' A plan or announcement is not yet the thing itself.'
     : '';
-  const because = `One origin: ${origins(supporting, now)}; ${counted(publishers, 'publisher')} carried it.${plan}`;
+  const recordedOnly = only.from.row.via === 'config' && publishers === 1;
+  const carried = recordedOnly ? 'recorded in the configuration' : `${counted(publishers, 'publisher')} carried it`;
+  const because = `One origin: ${origins(supporting, now)}; ${carried}.${plan}`;
   return { status: 'reported', rule: 'rule-7-reported', because, decisive: only.from.row.id };
 }
 

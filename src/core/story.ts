@@ -32,7 +32,7 @@ export interface Placed {
   readonly imprint: Imprint;
 }
 
-export interface Place {
+interface Place {
   /** The story it belongs to, null when it begins one. */
   readonly story: string | null;
   /** The text it copies, null when it is a text of its own. */

@@ -58,6 +58,13 @@ describe('where the main link goes', () => {
     expect(bestLink([{ ...forged, url: 'javascript:alert(1)' }], 'reuters', registry)).toBeNull();
   });
 
+  it('to a page that the configuration names, when there is no listed one', () => {
+    const known = { ...says('supports', 'blog.example', 'the-information'), via: 'config' as const };
+    expect(bestLink([known], 'the-information', registry)?.url).toBe(known.url);
+    expect(bestLink([known, page('yahoo', '2026-04-05')], 'the-information', registry)?.host).toBe('yahoo.com');
+    expect(bestLink([{ ...known, url: 'javascript:alert(1)' }], 'the-information', registry)).toBeNull();
+  });
+
   it('to the origin that decided', () => {
     const ft = on('2026-02-28', says('supports', 'financial-times'));
     const release = on('2026-04-24', official(says('supports', 'deepseek')));

@@ -646,7 +646,14 @@ describe('what the configuration records', () => {
       ],
     });
     const decision = decided(known, []);
-    expect(decision).toMatchObject({ status: 'reported', decisive: 'known:v4-on-huawei:1' });
+    expect(decision).toMatchObject({
+      status: 'reported',
+      decisive: 'known:v4-on-huawei:1',
+      because: 'One origin: The Information (3 Apr); recorded in the configuration.',
+    });
+    expect(decidedBy(decision)).toBe('configuration');
+    expect(decidedBy(decided(known, [ft]))).toBe('configuration');
+    expect(decidedBy(decided(known, [on('2026-04-05', says('supports', 'bloomberg'))]))).toBe('evidence');
     expect(decision.supporting[0]).toMatchObject({
       name: 'The Information',
       url: 'https://www.theinformation.com/articles/v4',
