@@ -23,6 +23,7 @@ import {
   SPEECH,
   VAGUE,
 } from './lexicon.ts';
+import { deniesTalk } from './denial.ts';
 import type { Mention, NameIndex } from './names.ts';
 import { mentionsIn, unlistedNameAt, unlistedNameBefore } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
@@ -365,6 +366,9 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     if (token.kind === 'mark' && token.text !== ',' && token.text !== "'" && token.text !== '(' && token.text !== ')')
       break;
     if (token.text === "n't" || token.text === 'not' || token.text === 'declined') return null;
+    // "Commerce's export enforcement chief testified": after a possessive the role may be any few words.
+    const role = !outlet && textAt(reading, mention.last) === "'s" && n <= mention.last + 5;
+    if (role && token.kind === 'word' && !token.capital) continue;
     // A capitalised word belongs to the speaker only after a title or a comma: "chief executive Jensen Huang", not "DeepSeek V4".
     if (
       token.kind === 'word' &&
@@ -388,23 +392,6 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     return 'said';
   return null;
 }
-
-/** "denied the report", "denies that": talk. "denied Nvidia access": an act. */
-function deniesTalk(reading: IndexedReading, at: number): boolean {
-  const next = reading.tokens[at + 1];
-  return (
-    next === undefined ||
-    next.kind === 'mark' ||
-    DENIED_THINGS.has(next.text) ||
-    (next.text.endsWith('ing') && next.kind === 'word')
-  );
-}
-
-const DENIED_THINGS = new Set(
-  'that the any a an it this these those reports report claims claim allegations accusations knowledge wrongdoing involvement such all on to in'.split(
-    ' ',
-  ),
-);
 
 /** Told whom? "told lawmakers", "told reporters" is on record; "told agents", "told suppliers" is an instruction somebody else must vouch for. */
 function onRecord(reading: IndexedReading, at: number, range: Span): boolean {

@@ -122,6 +122,7 @@ export const NOT_NEGATION = compilePhrases([
 
 /** What follows is open: nobody says that it is so. */
 export const DOUBT = compilePhrases([
+  '(none|neither|nobody|no one) * (confirm|confirmed|confirms|verify|verified|commented|acknowledged)',
   'whether',
   'if',
   'unclear',
@@ -249,6 +250,9 @@ export const DENIAL = compilePhrases([
   '查证*错误',
   '误导',
 ]);
+
+/** A refusal of access or of a licence, not of a statement. */
+export const NOT_DENIAL = compilePhrases(['(presumption|policy) of denial', 'denial of']);
 
 /** The thing is intended, allowed or awaited. For claims that something has happened, this only discusses it. */
 export const PLAN = compilePhrases([
@@ -384,7 +388,7 @@ export const CANCELLED = compilePhrases([
 export const DELAYED = compilePhrases([
   '(date|dates|deadline|window|windows|target|slot) * (passed|lapsed|expired|gone by|come and gone|came and went|blown|missed)',
   '(no show|no shows)',
-  '(delay|delays|delayed|postpone|postpones|postponed|postponement|slip|slips|slipped|miss|misses|missed|push back|pushed back|overdue|late|behind schedule|held up|never (came|arrived|happened|materialised|materialized)|come and gone|came and went|passed without|did not happen|did not (come|arrive|materialise|materialize|appear))',
+  '(delay|delays|delayed|postpone|postpones|postponed|postponement|slip|slips|slipped|miss|misses|missed|push back|pushed back|overdue|behind schedule|held up|never (came|arrived|happened|materialised|materialized)|come and gone|came and went|passed without|did not happen|did not (come|arrive|materialise|materialize|appear))',
   '推迟',
   '延期',
   '延后',

@@ -27,7 +27,7 @@ export const PARTY_SPEECH = stems(
 /** What may stand between a speaker and the verb: roles, adverbs, auxiliaries. */
 export const SPEAKER_FILLERS = new Set(
   `'s , chief executive officer ceo cfo cto coo spokesperson spokesman spokeswoman official officials president vice chairman chairwoman chair founder co founder department secretary assistant deputy under minister senior head director manager lawyer general counsel
-  statement filing document documents documentation docs guide model card page website site notice paper blog post posts release releases report reports note notes technical team researchers researcher engineers engineer executives executive representative representatives account press finance financial
+  statement filing document documents documentation docs guide model card page website site notice paper blog post posts release releases report reports note notes technical team researchers researcher engineers engineer executives executive representative representatives account press finance financial lab group partners team research institute consortium
   has have had is was also already later earlier previously first separately then again now recently on of for at a an the in and its his her who officially publicly formally explicitly itself just only today yesterday monday tuesday wednesday thursday friday saturday sunday this last week month`
     .split(/\s+/)
     .filter(Boolean),
@@ -192,6 +192,7 @@ export const LEAKS = [
 
 /** The author did it himself. */
 export const FIRSTHAND = [
+  '(reviewers|testers|developers|users|evaluators|benchmarkers) (found|find|report|reported|discovered|noticed|confirmed)',
   '(we|i) (tested|ran|measured|tried|checked|benchmarked|verified|found|asked|downloaded|deployed|installed|confirmed|counted)',
   '(our|my) (own|) (test|tests|testing|measurement|measurements|benchmark|benchmarks|check|checks|analysis|trial|run|runs)',
   'in (our|my) (hands|lab|testing)',
@@ -291,4 +292,11 @@ export const DOCUMENTS = [
   '(model card|release notes|technical report|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|readme|federal register)',
   '官方(文档|文件|公告|页面|网站|博客|说明|公众号|通知|定价|技术报告)',
   '(模型卡|技术报告|发布说明|更新日志|联邦公报)',
+];
+
+/** A sentence that says who had it first: it credits the one before. */
+export const CREDITS_BEFORE = [
+  '(it|this|that|news|plan|proposal|report|story|move|order|decision|details|development|rule|draft|information) (was|were|had been) (first|earlier|previously|originally|) (reported|published|revealed|disclosed|broken)',
+  '(reported|published|revealed|broke) (it|this|that|the news|the story|the plan|the details) (first|earlier|on)',
+  '(此消息|该消息|消息)(由|最早由|最先由|率先由)',
 ];

@@ -65,9 +65,8 @@ export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
   for (let n = 0; n < reading.tokens.length; n += 1) {
     const entry = entryAt(reading, index, n);
     if (entry === undefined) continue;
-    // "the House Foreign Affairs Committee" is the committee, not "the House".
-    const inner = entry.texts[0] === 'the' ? entryAt(reading, index, n + 1) : undefined;
-    if (inner !== undefined && inner.texts.length >= entry.texts.length) continue;
+    // "the House Foreign Affairs Committee" is the committee, not "the House"; 美国众议院外交委员会 likewise.
+    if (overrun(entry, reading, index, n)) continue;
     found.push({
       first: n,
       last: n + entry.texts.length,
@@ -79,6 +78,16 @@ export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
     n += entry.texts.length - 1;
   }
   return found;
+}
+
+/** A name that begins inside this one, is as long and ends after it. */
+function overrun(entry: NameEntry, reading: Reading, index: NameIndex, at: number): boolean {
+  for (let n = at + 1; n < at + entry.texts.length; n += 1) {
+    const inner = entryAt(reading, index, n);
+    if (inner === undefined) continue;
+    if (inner.texts.length >= entry.texts.length && n + inner.texts.length > at + entry.texts.length) return true;
+  }
+  return false;
 }
 
 function entryAt(reading: Reading, index: NameIndex, at: number): NameEntry | undefined {

@@ -16,6 +16,7 @@ import {
   FUTURE,
   MODAL,
   NEGATION,
+  NOT_DENIAL,
   NOT_NEGATION,
   PERMISSION,
   PLAN,
@@ -23,6 +24,7 @@ import {
 } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
+import { deniesTalk } from './denial.ts';
 import { SPEECH } from './lexicon.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, find, rangeOf } from './phrase.ts';
@@ -121,9 +123,9 @@ function datedVerdict(
       const now = during.some((time) => UNTIL.has(reading.tokens[time.first - 1]?.text ?? ''));
       return {
         stance: now ? 'supports' : 'refutes',
-        event: now ? 'planned' : 'cancelled',
+        event: now ? 'planned' : 'none',
         denied: false,
-        notYet: false,
+        notYet: !now,
       };
     }
     return during.length > 0 && published >= window.from && published < window.to ? discusses : null;
@@ -135,7 +137,11 @@ function datedVerdict(
   }
   // Undated news of the day: it has just happened, if the page itself falls into the window and speaks of no other time.
   const today = times.length === 0 && finding.named > 0 && published >= window.from && published < window.to;
-  if (today && isPast(reading, finding.span) && !anyOf(FUTURE, reading, range))
+  const said: Span = {
+    first: clauseOf(reading, sentence, finding.span).first,
+    last: Math.min(finding.span.last + 2, sentence.last),
+  };
+  if (today && isPast(reading, said) && !anyOf(FUTURE, reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
 }
@@ -249,8 +255,12 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
 
 function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const range = rangeOf(sentence);
+  const acts = find(NOT_DENIAL, reading, range);
   const found = find(DENIAL, reading, range).filter(
-    (span) => !(span.first >= finding.span.first && span.last <= finding.span.last),
+    (span) =>
+      !(span.first >= finding.span.first && span.last <= finding.span.last) &&
+      !acts.some((act) => act.first < span.last && span.first < act.last) &&
+      !(reading.tokens[span.first]?.stem === 'deny' && !deniesTalk(reading, span.first)),
   );
   return found.some((span) => {
     if (span.first < finding.span.first)
@@ -260,7 +270,7 @@ function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence)
   });
 }
 
-const CLOSERS = new Set([';', 'but', 'while', 'although', 'though', 'after', 'and', '但', '。']);
+const CLOSERS = new Set([';', ':', 'but', 'while', 'although', 'though', 'after', 'and', '但', '。']);
 const closedOff = (reading: IndexedReading, from: number, to: number): boolean => {
   for (let n = from; n < to; n += 1) if (CLOSERS.has(reading.tokens[n]?.text ?? '')) return true;
   return false;

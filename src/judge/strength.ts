@@ -10,7 +10,7 @@ import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions, Credit, Segment } from './attribution.ts';
 import { actorOf } from './attribution.ts';
 import type { Finding } from './frame.ts';
-import { ANONYMOUS, FIRSTHAND, OPINION, VAGUE } from './lexicon.ts';
+import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, OPINION, VAGUE } from './lexicon.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases } from './phrase.ts';
 import type { Verdict } from './stance.ts';
@@ -37,6 +37,7 @@ const firsthand = compilePhrases(FIRSTHAND);
 const opinion = compilePhrases(OPINION);
 const anonymous = compilePhrases(ANONYMOUS);
 const vague = compilePhrases(VAGUE);
+const creditsBefore = compilePhrases(CREDITS_BEFORE);
 /** How many sentences a credit carries on: a paragraph of a report. */
 const CARRY = 4;
 
@@ -153,6 +154,8 @@ function carriedTo(
   if (last !== undefined) return sentence - last.sentence <= reach(last) ? last : null;
   // A headline stands on the first credited sentence below it, the text on an outlet in the headline.
   if (here.part === 'title') return credited.find((segment) => segment.sentence > sentence) ?? null;
+  const next = credited.find((segment) => segment.sentence === sentence + 1 && segment.credit.kind === 'outlet');
+  if (next !== undefined && anyOf(creditsBefore, reading, next)) return next;
   return credited.find((segment) => part(segment) === 'title' && segment.credit.kind === 'outlet') ?? null;
 }
 

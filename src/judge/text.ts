@@ -258,6 +258,15 @@ function word(
       }
     }
   }
+  if (text === 'cannot' && last - from === 5) {
+    const middle = list[from + 2];
+    const rest = list[from + 3];
+    if (middle !== undefined && rest !== undefined) {
+      push('can', 'word', first, middle);
+      push('not', 'word', rest, end);
+      return last + 1;
+    }
+  }
   push(text, 'word', first, end);
   // The closing point of initials belongs to them: "U.S. officials" is one sentence.
   if (list[last + 1]?.character === '.' && last > from && list[last - 1]?.character === '.' && text.length <= 4)
