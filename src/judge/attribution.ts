@@ -40,6 +40,8 @@ export interface Credit {
   readonly span: Span;
   /** An outlet or a party that nobody listed. */
   readonly unlisted: boolean;
+  /** Somebody told the outlet itself: the unnamed people of this article are its own. */
+  readonly told?: boolean;
 }
 
 export interface Segment extends Span {
@@ -150,7 +152,13 @@ function creditOf(
     return { kind: 'official', chain: all.map(cited), span: spanOf(all), unlisted: false };
   }
   if (chain.length > 0)
-    return { kind: 'outlet', chain: chain.map(cited), span: spanOf(chain), unlisted: chain.at(-1)?.source === null };
+    return {
+      kind: 'outlet',
+      chain: chain.map(cited),
+      span: spanOf(chain),
+      unlisted: chain.at(-1)?.source === null,
+      told: hops.some((hop) => hop.relation === 'told'),
+    };
   const paper = firstOf(documentPhrases, reading, range);
   if (paper !== null) return { kind: 'document', chain: [], span: paper, unlisted: false };
   const leak = firstOf(leakPhrases, reading, range);
@@ -483,7 +491,7 @@ function unlistedHops(reading: IndexedReading, range: Span, known: readonly Hop[
               : 0;
     if (start > 0 && start < range.last && !taken(start) && !taken(start + 1)) {
       const mention = unlistedNameAt(reading, start, range.last);
-      if (mention !== null && !overlapsAny(mention, known))
+      if (mention !== null && !overlapsAny(mention, known) && !isAdjective(reading, mention))
         hops.push({ mention, relation: text === 'citing' ? 'cited' : text === 'told' ? 'told' : 'wrap' });
     }
     if (['reported', 'reports', 'wrote', 'writes'].includes(text) && n > range.first) {
@@ -493,6 +501,18 @@ function unlistedHops(reading: IndexedReading, range: Span, known: readonly Hop[
   }
   return hops;
 }
+
+/** "according to the Shenzhen government": the capitalised word only describes what follows. */
+function isAdjective(reading: IndexedReading, mention: Mention): boolean {
+  const next = reading.tokens[mention.last];
+  return next !== undefined && next.kind === 'word' && !next.capital && !AFTER_OUTLET.has(next.text);
+}
+
+const AFTER_OUTLET = new Set(
+  "report reports reporting article story analysis newsletter 's and on in citing which that who as via via by this last earlier early late at from".split(
+    ' ',
+  ),
+);
 
 const overlapsAny = (span: Span, hops: readonly Hop[]): boolean =>
   hops.some((hop) => span.first < hop.mention.last && hop.mention.first < span.last);

@@ -263,7 +263,6 @@ export const PLAN = compilePhrases([
   'might',
   'should',
   'shall',
-  'can',
   "'ll",
   'to be',
   '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|hope|hopes|hoping|want|wants|seek|seeks|seeking|consider|considers|considering|considered|weigh|weighs|weighing|mull|mulls|mulling|explore|exploring|discuss|discusses|discussed|discussing|propose|proposes|proposed|proposal|prepare|prepares|preparing|prepared|ready|readies|readying|expect|expects|expected|expecting|anticipate|anticipates|anticipated|schedule|scheduled|slated|set|due|poised|about|likely|eye|eyes|eyeing|push|pushes|pushing|try|trying|tried|attempt|attempts|negotiate|negotiating|talks|await|awaits|awaiting|pending|upcoming|forthcoming|soon|target|targets|targeting|urge|urges|urged|call for|calls for|ask|asks|asked) (to|for|on|)',

@@ -6,7 +6,7 @@
  * its place, and a phrase of the frame must say what is claimed.
  */
 import type { Claim, Frame } from '../core/claim.ts';
-import type { IndexedReading, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
+import type { IndexedReading, Match, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import { quantitiesIn } from './quantity.ts';
 import type { Sentence } from './text.ts';
@@ -140,7 +140,12 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     const range = rangeOf(sentence);
     const clauseExcluded = excludedRanges(claim, reading, sentence, spans);
     const add = (kind: FindingKind, span: Span, phrase: Phrase | null): void => {
-      if (kind !== 'partial' && clauseExcluded.some((excluded) => covers(excluded, span, reading))) return;
+      const ruledOut = clauseExcluded.some(
+        (excluded) =>
+          covers(excluded, span, reading) &&
+          !(kind === 'partial' && phrase !== null && shares(phrase, excluded.phrase)),
+      );
+      if (ruledOut) return;
       found.push({
         kind,
         sentence: n,
@@ -169,6 +174,12 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     }
   }
   return found.sort((a, b) => a.sentence - b.sentence || a.span.first - b.span.first);
+}
+
+/** A partial phrase that speaks of the near miss itself is meant to find it: "post-training" for a claim about the whole training. */
+function shares(partial: Phrase, exclude: Phrase): boolean {
+  for (const word of exclude.words) if (partial.words.has(word)) return true;
+  return false;
 }
 
 /** Words after which a new verb begins: "train and run on Ascend" is not only about training. */
@@ -242,6 +253,6 @@ export function clauseOf(reading: IndexedReading, sentence: Sentence, span: Span
 }
 
 /** A near miss rules out what it overlaps, and nothing else in the clause: "trained on X and now runs on Y" keeps its second half. */
-function excludedRanges(claim: CompiledClaim, reading: IndexedReading, sentence: Sentence, spans: SlotSpans): Span[] {
+function excludedRanges(claim: CompiledClaim, reading: IndexedReading, sentence: Sentence, spans: SlotSpans): Match[] {
   return find(claim.exclude, reading, rangeOf(sentence), spans);
 }

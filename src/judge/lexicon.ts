@@ -217,7 +217,7 @@ export const OPINION = [
   '(in|to) my (view|opinion|mind)',
   '(i|we) (think|believe|suspect|expect|argue|bet|doubt|guess|predict)',
   '(the (article|author|essay|piece|newsletter|column|columnist|post|writer|commentary|editorial)) (argues|thinks|believes|reckons|suspects|contends|speculates|asserts|concludes|sees|calls|warns|suggests)',
-  '(opinion|commentary|editorial|op ed|essay|column)',
+  '(op ed|opinion piece|guest column)',
   'my (take|guess|bet)',
   'if you ask me',
   '评论认为',
@@ -241,6 +241,7 @@ export const ANAPHORA_OUTLET = [
 export const ANAPHORA_PARTY = [
   '(its|their|the company|the firm) (chief executive|ceo|chief|cfo|finance chief|spokesperson|spokesman|spokeswoman|founder|chairman|president|head|executives) * (said|says|told|added|confirmed|announced|denied|noted)',
   '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed)',
+  'it (says|said|adds|states|stated|added)',
   '(he|she) (said|says|added|adds|told|noted|stated|confirmed|expects|expected)',
   '(该|这家)(公司|企业|部门|机构)',
   '(他|她)(表示|说|称|指出|强调|还|并|预期|预计|坦言|认为)',

@@ -110,7 +110,7 @@ function datedVerdict(
   const negative = isNegated(finding, reading, sentence) !== (finding.kind === 'inverse');
   const late = anyOf(DELAYED, reading, range);
   if (isDenied(finding, reading, sentence))
-    return during.length > 0 ? { stance: 'refutes', event: 'cancelled', denied: true, notYet: false } : null;
+    return during.length > 0 ? { stance: 'refutes', event: 'none', denied: true, notYet: true } : null;
   if (negative || late) {
     // A window named as missed, or just over without it.
     if (published >= window.to && named.length > 0)

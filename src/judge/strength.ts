@@ -55,7 +55,7 @@ export function standingOf(
       segment.sentence === finding.sentence && finding.span.first >= segment.first && finding.span.first < segment.last,
   );
   const range = own ?? finding.span;
-  const mine = own?.credit ?? null;
+  const mine = own === undefined || own.credit === null || speaksLater(finding, own.credit, own) ? null : own.credit;
   const unnamed = mine === null || mine.kind === 'vague';
   if (
     anyOf(opinion, reading, range) &&
@@ -77,9 +77,9 @@ export function standingOf(
       attributions,
       (credit) => credit.kind === 'outlet',
     );
-    return outlet === null
-      ? fromCredit(mine, finding.sentence, reportsItself, page)
-      : fromCredit(outlet.credit, outlet.sentence, reportsItself, page);
+    if (outlet !== null) return fromCredit(outlet.credit, outlet.sentence, reportsItself, page);
+    const host = attributions.segments.find((segment) => segment.credit?.told === true);
+    return fromCredit(host?.credit ?? mine, host?.sentence ?? finding.sentence, reportsItself, page);
   }
   if (mine !== null && mine.kind === 'document') return fromDocument(claim, finding, mine, registry);
   if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence, reportsItself, page);
@@ -90,7 +90,9 @@ export function standingOf(
     attributions,
     (credit) => credit.kind !== 'vague' && credit.kind !== 'document',
   );
-  if (carried !== null) return fromCredit(carried.credit, carried.sentence, reportsItself, page);
+  // "reportedly" is not what the company said in the sentence before.
+  const other = mine !== null && carried?.credit.kind === 'official';
+  if (carried !== null && !other) return fromCredit(carried.credit, carried.sentence, reportsItself, page);
   if (mine !== null) return fromCredit(mine, finding.sentence, reportsItself, page);
   if (page.speaks) return { strength: 'official', chain: [], origin: 'publisher', credit: null };
   if (verdict.notYet && claim.frame.window !== undefined)
@@ -170,6 +172,11 @@ function fromDocument(claim: Claim, finding: Finding, credit: Credit, registry: 
     origin: word ?? 'unattributed',
     credit: { sentence: finding.sentence, credit },
   };
+}
+
+/** "DeepSeek published V4, and Huawei said its chips run it": Huawei does not speak for the first half. */
+function speaksLater(finding: Finding, credit: Credit, segment: Segment): boolean {
+  return credit.kind === 'official' && finding.span.last <= credit.span.first && segment.last - credit.span.last > 6;
 }
 
 function fromCredit(credit: Credit, sentence: number, reportsItself: boolean, page: Page): Standing {
