@@ -352,9 +352,11 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
       return 'wrap';
   } else if (next === ':' && mention.first === sentence.first) return 'said';
   const reach = outlet ? 6 : 12;
+  let commas = 0;
   for (let n = mention.last; n < Math.min(range.last, mention.last + reach); n += 1) {
     const token = reading.tokens[n];
     if (token === undefined) break;
+    if (token.text === ',') commas += 1;
     if (token.kind === 'han') {
       const verb = HAN_SPEECH.find((candidate) => hanAt(reading, n, candidate));
       if (verb === '消息' && !outlet) continue;
@@ -365,6 +367,8 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
       continue;
     }
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
+      // "Huawei's coming chips, the report says": after one comma somebody else speaks, after two it was an apposition.
+      if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
       // "DeepSeek is said to": somebody else says it.
       if (PASSIVE.has(textAt(reading, n - 1))) return null;
       if (token.stem === 'deny' && !deniesTalk(reading, n)) return null;
@@ -375,7 +379,7 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
       break;
     if (token.text === "n't" || token.text === 'not' || token.text === 'declined') return null;
     // "Commerce's export enforcement chief testified": after a possessive the role may be any few words.
-    const role = !outlet && textAt(reading, mention.last) === "'s" && n <= mention.last + 5;
+    const role = !outlet && textAt(reading, mention.last) === "'s" && commas === 0 && n <= mention.last + 5;
     if (role && token.kind === 'word' && !token.capital) continue;
     // A capitalised word belongs to the speaker only after a title or a comma: "chief executive Jensen Huang", not "DeepSeek V4".
     if (

@@ -45,6 +45,16 @@ async function main(claim: string, ...words: Parameters<typeof article>): Promis
 }
 
 describe('the offline judge', () => {
+  it('does not take a company for the speaker when somebody else speaks after the comma', async () => {
+    const judged = await main(
+      'c05',
+      'Orders',
+      "The Information has the details. Alibaba, ByteDance and Tencent have placed bulk orders for hundreds of thousands of Huawei's coming chips, the report says.",
+    );
+    expect(judged).toMatchObject({ stance: 'supports', strength: 'attributed' });
+    expect(judged?.chain.map((hop) => hop.name)).not.toContain('Huawei');
+  });
+
   it('does not let one sentence of one speaker contradict itself', async () => {
     const url = 'https://www.federalregister.gov/documents/2026/01/15/x';
     const words = article(
