@@ -45,7 +45,7 @@ async function parseLine(line: Buffer, reader: Reader): Promise<string> {
 }
 
 /** The line with its base64 taken out and decoded: 8 MB need not pass through a JSON parser. */
-function withoutBase64(line: Buffer): { text: string; bytes: Uint8Array<ArrayBuffer> | null } {
+function withoutBase64(line: Buffer): { text: string; bytes: Uint8Array | null } {
   const key = /"b64"\s*:\s*"/.exec(line.subarray(0, 4_096).toString('latin1'));
   if (key === null) return { text: line.toString(), bytes: null };
   const start = key.index + key[0].length;
@@ -53,9 +53,7 @@ function withoutBase64(line: Buffer): { text: string; bytes: Uint8Array<ArrayBuf
   const end = quote === -1 ? line.byteLength : quote;
   // Base64 in JSON may be written with escaped slashes.
   const base64 = line.toString('latin1', start, end);
-  const decoded = Buffer.from(base64.includes('\\') ? base64.replaceAll('\\/', '/') : base64, 'base64');
-  // Not a piece of Node's shared pool: it is handed to another thread.
-  const bytes = decoded.byteLength === decoded.buffer.byteLength ? decoded : new Uint8Array(decoded);
+  const bytes = Buffer.from(base64.includes('\\') ? base64.replaceAll('\\/', '/') : base64, 'base64');
   return { text: line.toString('utf8', 0, start) + line.toString('utf8', end), bytes };
 }
 

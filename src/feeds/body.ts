@@ -3,7 +3,17 @@
  * before a connection broke is kept and marked.
  */
 import { pipeline, type Readable, type Transform } from 'node:stream';
-import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import {
+  brotliDecompressSync,
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+} from 'node:zlib';
 
 export interface Body {
   readonly bytes: Uint8Array;
@@ -17,11 +27,77 @@ export async function bodyWithin(
   limit: number,
   signal: AbortSignal,
 ): Promise<Body> {
-  const first = await head(body, signal);
-  if (first.chunk === null) return { bytes: new Uint8Array(0), truncated: first.broken ? 'connection' : null };
-  const source: AsyncIterable<Buffer> = { [Symbol.asyncIterator]: () => rest(first.chunk, first.iterator) };
-  let stream: AsyncIterable<Buffer> = source;
-  for (const decoder of decodersFor(encoding, first.chunk)) stream = through(stream, decoder);
+  const start = await beginning(body, SMALL);
+  signal.throwIfAborted();
+  const first = start.chunks[0];
+  if (first === undefined) return { bytes: new Uint8Array(0), truncated: start.broken ? 'connection' : null };
+  const codings = codingsOf(encoding, first);
+  if (start.ended && !start.broken) {
+    const whole = inflatedAtOnce(Buffer.concat(start.chunks), codings, limit);
+    if (whole !== null) return { bytes: whole, truncated: null };
+  }
+  return streamed(body, start, codings, limit, signal);
+}
+
+/** Bytes on the wire up to which a body is inflated in one go: nearly all feeds, and no more than 30 ms for a bomb. */
+const SMALL = 256 * 1024;
+
+interface Beginning {
+  readonly chunks: readonly Buffer[];
+  readonly ended: boolean;
+  readonly broken: boolean;
+}
+
+/** Everything that comes until it ends, breaks or is more than `limit`; then the body is paused. */
+function beginning(body: Readable, limit: number): Promise<Beginning> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const settle = (ended: boolean, broken: boolean): void => {
+      body.off('data', take).off('end', end).off('error', fail).off('close', fail);
+      // A later error has nobody left to hear it but must not be thrown.
+      body.on('error', () => {});
+      resolve({ chunks, ended, broken });
+    };
+    const take = (chunk: Buffer): void => {
+      if (chunk.byteLength === 0) return;
+      chunks.push(chunk);
+      size += chunk.byteLength;
+      if (size <= limit) return;
+      body.pause();
+      settle(false, false);
+    };
+    const end = (): void => settle(true, false);
+    const fail = (): void => settle(true, true);
+    body.on('data', take).on('end', end).on('error', fail).on('close', fail);
+  });
+}
+
+/** Null when it is too large or not what it says: then streaming gives the part that can be had. */
+function inflatedAtOnce(bytes: Buffer, codings: readonly Coding[], limit: number): Buffer | null {
+  const options = { maxOutputLength: limit, finishFlush: constants.Z_SYNC_FLUSH };
+  try {
+    let out = bytes;
+    for (const coding of codings) {
+      if (coding === 'gzip') out = gunzipSync(out, options);
+      else if (coding === 'br') out = brotliDecompressSync(out, { maxOutputLength: limit });
+      else out = coding === 'deflate' ? inflateSync(out, options) : inflateRawSync(out, options);
+    }
+    return out;
+  } catch {
+    return null;
+  }
+}
+
+async function streamed(
+  body: Readable,
+  start: Beginning,
+  codings: readonly Coding[],
+  limit: number,
+  signal: AbortSignal,
+): Promise<Body> {
+  let stream: AsyncIterable<Buffer> = { [Symbol.asyncIterator]: () => all(start, body) };
+  for (const coding of codings) stream = through(stream, decoderOf(coding));
   const chunks: Buffer[] = [];
   let size = 0;
   let truncated: Body['truncated'] = null;
@@ -45,38 +121,17 @@ export async function bodyWithin(
   return { bytes: Buffer.concat(chunks), truncated };
 }
 
-interface Head {
-  readonly chunk: Buffer | null;
-  readonly broken: boolean;
-  readonly iterator: AsyncIterator<Buffer>;
+async function* all(start: Beginning, body: Readable): AsyncGenerator<Buffer, void, void> {
+  yield* start.chunks;
+  if (start.broken) throw new Error('the connection broke');
+  if (start.ended) return;
+  for await (const chunk of body) yield chunk as Buffer;
 }
 
-/** The first bytes tell whether the header told the truth about the encoding. */
-async function head(body: Readable, signal: AbortSignal): Promise<Head> {
-  const iterator = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  try {
-    for (;;) {
-      const next = await iterator.next();
-      if (next.done === true) return { chunk: null, broken: false, iterator };
-      if (next.value.byteLength > 0) return { chunk: next.value, broken: false, iterator };
-    }
-  } catch {
-    signal.throwIfAborted();
-    return { chunk: null, broken: true, iterator };
-  }
-}
+type Coding = 'gzip' | 'br' | 'deflate' | 'deflate-raw';
 
-async function* rest(chunk: Buffer | null, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, void> {
-  if (chunk !== null) yield chunk;
-  for (;;) {
-    const next = await iterator.next();
-    if (next.done === true) return;
-    yield next.value;
-  }
-}
-
-/** Innermost last. At most two: `gzip, br` is met, more is an attack. */
-function decodersFor(encoding: string | null, first: Buffer): Transform[] {
+/** In the order they are undone. At most two: `gzip, br` is met, more is an attack. */
+function codingsOf(encoding: string | null, first: Buffer): Coding[] {
   const names = (encoding ?? '')
     .toLowerCase()
     .split(',')
@@ -86,25 +141,24 @@ function decodersFor(encoding: string | null, first: Buffer): Transform[] {
     .reverse();
   const gzipped = first[0] === 0x1f && first[1] === 0x8b;
   // Feeds stored as .gz come without the header; "gzip" in front of plain XML is a proxy's mistake.
-  if (names.length === 0) return gzipped ? [gunzip()] : [];
+  if (names.length === 0) return gzipped ? ['gzip'] : [];
   if (names.length === 1 && names[0]?.includes('gzip') === true && !gzipped) return [];
   if (names.length === 1 && (first[0] === 0x3c || first[0] === 0xef) && names[0] !== 'br') return [];
-  return names.flatMap((name) => {
-    if (name === 'gzip' || name === 'x-gzip') return [gunzip()];
-    if (name === 'br') return [createBrotliDecompress()];
-    if (name === 'deflate')
-      return [
-        (first[0] ?? 0) % 16 === 8
-          ? createInflate({ finishFlush: constants.Z_SYNC_FLUSH })
-          : createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH }),
-      ];
+  return names.flatMap((name): Coding[] => {
+    if (name === 'gzip' || name === 'x-gzip') return ['gzip'];
+    if (name === 'br') return ['br'];
+    // Both kinds are called deflate; zlib's header has compression method 8 in its low bits.
+    if (name === 'deflate') return [(first[0] ?? 0) % 16 === 8 ? 'deflate' : 'deflate-raw'];
     return [];
   });
 }
 
-/** A cut-off gzip stream still gives what it holds. */
-function gunzip(): Transform {
-  return createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+/** A cut-off stream still gives what it holds. */
+function decoderOf(coding: Coding): Transform {
+  const options = { finishFlush: constants.Z_SYNC_FLUSH };
+  if (coding === 'gzip') return createGunzip(options);
+  if (coding === 'br') return createBrotliDecompress();
+  return coding === 'deflate' ? createInflate(options) : createInflateRaw(options);
 }
 
 function through(source: AsyncIterable<Buffer>, decoder: Transform): AsyncIterable<Buffer> {

@@ -21,13 +21,15 @@ export interface ReaderOptions {
 export interface Reader {
   /** Documents are read one after the other. Never rejects for anything the bytes do. */
   feed(bytes: Uint8Array, hint: ReadHint): Promise<ReadResult>;
-  /** The same before it is made plain. `bytes` are given away: they are empty afterwards. */
-  document(bytes: Uint8Array<ArrayBuffer>, hint: ReadHint): Promise<ReadDocument>;
+  /** The same before it is made plain. */
+  document(bytes: Uint8Array, hint: ReadHint): Promise<ReadDocument>;
   close(): Promise<void>;
 }
 
 const DEADLINE = 5_000;
 const MEMORY = 192;
+/** Documents the thread has beside the one it reads, so that it never waits for us. */
+const AHEAD = 4;
 
 export function openReader(options: ReaderOptions = {}): Reader {
   const built = import.meta.url.endsWith('.js') ? new URL('./reader-worker.js', import.meta.url) : null;
@@ -51,7 +53,8 @@ class ThreadReader implements Reader {
   private readonly memoryMb: number;
   private readonly queue: Waiting[] = [];
   private thread: Worker | null = null;
-  private current: Waiting | null = null;
+  /** With the thread, in order; the first is being read. */
+  private given: Waiting[] = [];
   private timer: NodeJS.Timeout | null = null;
   private number = 0;
   private closed = false;
@@ -66,13 +69,12 @@ class ThreadReader implements Reader {
     return (await this.ask('feed', bytes, hint)) as ReadResult;
   }
 
-  async document(bytes: Uint8Array<ArrayBuffer>, hint: ReadHint): Promise<ReadDocument> {
+  async document(bytes: Uint8Array, hint: ReadHint): Promise<ReadDocument> {
     return (await this.ask('document', bytes, hint)) as ReadDocument;
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const waiting of this.queue.splice(0)) waiting.answer(refusal('the reader was closed'));
     await this.end('the reader was closed');
   }
 
@@ -86,22 +88,23 @@ class ThreadReader implements Reader {
   }
 
   private next(): void {
-    if (this.current !== null) return;
-    const waiting = this.queue.shift();
-    if (waiting === undefined) {
+    if (this.given.length + this.queue.length === 0) {
       // An idle thread must not keep the process alive.
       this.thread?.unref();
       return;
     }
-    this.current = waiting;
     const thread = this.started();
     thread.ref();
-    this.timer = setTimeout(() => {
+    while (this.given.length <= AHEAD) {
+      const waiting = this.queue.shift();
+      if (waiting === undefined) break;
+      this.given.push(waiting);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      thread.postMessage(waiting.task);
+    }
+    this.timer ??= setTimeout(() => {
       void this.end(`reading it took longer than ${this.deadlineMs / 1000} s`);
     }, this.deadlineMs);
-    const { bytes, want } = waiting.task;
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    thread.postMessage(waiting.task, want === 'document' && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : []);
   }
 
   private started(): Worker {
@@ -110,7 +113,7 @@ class ThreadReader implements Reader {
       resourceLimits: { maxOldGenerationSizeMb: this.memoryMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
     });
     thread.on('message', (answer: ReadAnswer) => {
-      if (this.current?.task.number === answer.number) this.settle(answer.result);
+      if (this.thread === thread && this.given[0]?.task.number === answer.number) this.settle(answer.result);
     });
     thread.on('error', (error: Error) => {
       if (this.thread !== thread) return;
@@ -126,20 +129,24 @@ class ThreadReader implements Reader {
     return thread;
   }
 
+  /** The first of the given is done; the deadline of the next begins. */
   private settle(result: ReadResult | ReadDocument): void {
-    const { current } = this;
-    this.current = null;
+    const done = this.given.shift();
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    current?.answer(result);
+    done?.answer(result);
     this.next();
   }
 
-  /** Ends the thread and refuses what it was reading; the next document gets a new thread. */
+  /** Ends the thread and refuses what it was reading; what it had not begun goes to a new thread. */
   private async end(why: string): Promise<void> {
     const { thread } = this;
     this.thread = null;
-    if (this.current !== null) this.settle(refusal(why));
+    const [reading, ...waiting] = this.given;
+    this.given = reading === undefined ? [] : [reading];
+    this.queue.unshift(...waiting);
+    if (this.closed) for (const one of this.queue.splice(0)) one.answer(refusal(why));
+    if (reading !== undefined) this.settle(refusal(why));
     await thread?.terminate();
   }
 }
