@@ -51,12 +51,12 @@ export function isPublic(address: string): boolean {
   return parsed.kind() === 'ipv4' || parsed.match(ipaddr.IPv6.parse('2000::'), 3);
 }
 
-export function isAllowed(hostname: string, port: string, allowHosts: readonly string[]): boolean {
+function isAllowed(hostname: string, port: string, allowHosts: readonly string[]): boolean {
   const pair = `${hostname.toLowerCase()}:${port}`;
   return allowHosts.some((allowed) => allowed.toLowerCase() === pair);
 }
 
-export function portOf(protocol: string, port: string): string {
+function portOf(protocol: string, port: string): string {
   return port === '' ? (protocol === 'https:' ? '443' : '80') : port;
 }
 

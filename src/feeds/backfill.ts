@@ -6,7 +6,7 @@
  */
 import { DAY, HOUR, type NewsTime } from '../core/time.ts';
 
-export interface NewEntry {
+interface NewEntry {
   readonly published: NewsTime | null;
   /** An article of this feed with this folded title is known already (see titlePrint). */
   readonly titleKnown: boolean;
@@ -24,7 +24,7 @@ export interface PollNews {
   readonly medianGapMs: number | null;
 }
 
-export type Verdict = 'baseline' | 'news' | 'backfill';
+type Verdict = 'baseline' | 'news' | 'backfill';
 
 export interface BackfillDecision {
   readonly verdict: Verdict;

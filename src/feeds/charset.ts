@@ -79,7 +79,7 @@ function said7bit(bytes: Uint8Array, contentType: string | null): Decoded | null
 }
 
 /** `text/xml; charset="GBK"` -> `gbk`. */
-export function charsetOf(contentType: string | null): string | null {
+function charsetOf(contentType: string | null): string | null {
   const match = /charset\s*=\s*["']?\s*([\w.:-]{2,40})/i.exec((contentType ?? '').slice(0, 300));
   return match?.[1]?.toLowerCase() ?? null;
 }

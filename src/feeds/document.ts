@@ -58,7 +58,7 @@ export interface Enclosure {
 export const NO_PROSE: Prose = { text: '', kind: 'text', base: '' };
 
 /** More than any honest feed carries; a bigger one gives its newest. */
-export const MAX_ENTRIES = 2_000;
+const MAX_ENTRIES = 2_000;
 
 /**
  * The newest `MAX_ENTRIES`, in document order. Where dates are missing from most, document order decides:

@@ -86,7 +86,7 @@ export interface FetcherOptions {
   readonly lookup?: NameLookup;
 }
 
-export interface FetchRequest {
+interface FetchRequest {
   readonly validators: Validators;
   readonly signal: AbortSignal;
 }
@@ -112,16 +112,6 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     fetch: (url, asked) => follow(agent, url, asked, options, limits),
     close: () => agent.destroy(),
   };
-}
-
-/** For a single address: `feeds test`, discovery. */
-export async function fetchFeed(url: string, options: FetcherOptions & FetchRequest): Promise<FetchOutcome> {
-  const fetcher = openFetcher(options);
-  try {
-    return await fetcher.fetch(url, options);
-  } finally {
-    await fetcher.close();
-  }
 }
 
 async function follow(

@@ -5,7 +5,7 @@
 import { DAY, type NewsTime, type WallTime } from '../core/time.ts';
 import { inWords } from './schedule.ts';
 
-export type FeedState = 'new' | 'healthy' | 'failing' | 'dark' | 'gone';
+type FeedState = 'new' | 'healthy' | 'failing' | 'dark' | 'gone';
 
 export interface FeedHealth {
   readonly state: FeedState;

@@ -9,7 +9,7 @@ import { decodeFeed } from './charset.ts';
 import { titleText } from './plain-text.ts';
 import { afterDeclaration } from './xml-declaration.ts';
 
-export interface OpmlFeed {
+interface OpmlFeed {
   readonly line: number;
   readonly url: string;
   readonly title: string;

@@ -14,7 +14,7 @@ export interface XmlElement {
   readonly [name: string]: readonly (string | XmlElement)[] | Readonly<Record<string, string>> | undefined;
 }
 
-export interface MappedItem {
+interface MappedItem {
   readonly title?: unknown;
   readonly link?: unknown;
   readonly guid?: unknown;

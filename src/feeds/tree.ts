@@ -315,7 +315,7 @@ function internalised(name: string): string {
 }
 
 const NO_SCOPE: Scope = new Map();
-export const UNKNOWN = '?';
+const UNKNOWN = '?';
 const ENDS_FIELDS = /^(?:[\w-]+:)?(?:item|entry|channel|rss|feed|rdf)$/;
 
 function localName(name: string): string {
