@@ -31,8 +31,9 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** A process that hangs inside a transaction must not hold its row locks for ever. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** On a server of one's own each connection is a process of 3 MB (17 as `ps` counts it), ended after 10 s without work. */
-const EMBEDDED_CONNECTIONS = 5;
+/** On the built-in server each connection is a process of 3 MB (17 as `ps` counts it): few, and not for long. */
+const EMBEDDED_CONNECTIONS = 4;
+const EMBEDDED_IDLE_MS = 2_000;
 const EXTERNAL_CONNECTIONS = 10;
 /** A server that is just starting (docker compose up) says so; we wait that long. */
 const STARTING_UP_WITHIN_MS = 20_000;
@@ -51,6 +52,7 @@ export async function openDatabase(
     application_name: 'claimwire',
     options: `-c search_path=${schema}`,
     max: embedded === null ? EXTERNAL_CONNECTIONS : EMBEDDED_CONNECTIONS,
+    ...(embedded === null ? {} : { idleTimeoutMillis: EMBEDDED_IDLE_MS }),
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,

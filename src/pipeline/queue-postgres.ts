@@ -4,27 +4,30 @@
  * Never call setGlobalConcurrency here: while its limit is reached and jobs wait, BullMQ 6.7's worker asks the
  * database 2,800 times a second.
  */
-import { createPostgresBackend, type Job, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
+import { createPostgresBackend, type Job, Queue, runMigrations, Worker } from 'bullmq';
 import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log.ts';
-import { QUEUE_NAMES, QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
+import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
+import { listeningPool } from './queue-listen.ts';
 
-/** One for the LISTEN of each queue's worker, which keeps it for good, and two for everything else. */
-const CONNECTIONS = QUEUE_NAMES.length + 2;
+/** Besides the one that listens. A queue's query takes 2 to 4 ms, and we have less than 50 in a second. */
+const CONNECTIONS = 2;
+/** On the built-in server a connection is a process: those of a burst should not stay for long. */
+const IDLE_CONNECTION_MS = 2_000;
 
 /** BullMQ 6.7 looks for its tables here, whatever the search path of the pool it is given. */
 const SCHEMA = 'bullmq';
 
 /** `namespace` keeps several installations on one server apart: it goes before each queue's name. */
 export async function postgresBackend(database: PoolConfig, namespace: string, log: Log): Promise<QueueBackend> {
-  const pool = new Pool({
+  const config: PoolConfig = {
     ...database,
     application_name: 'claimwire-queue',
     // A pool that BullMQ is handed decides the schema by its search path; BullMQ's own `schema` option is ignored then.
     options: `-c search_path=${SCHEMA}`,
-    max: CONNECTIONS,
     keepAlive: true,
-  });
+  };
+  const pool = new Pool({ ...config, max: CONNECTIONS, idleTimeoutMillis: IDLE_CONNECTION_MS });
   // Each queue and worker adds its own listener to the pool we share between them.
   pool.setMaxListeners(0);
   pool.on('error', (error) => log.debug({ reason: error.message }, 'an idle queue connection broke'));
@@ -42,7 +45,8 @@ export async function postgresBackend(database: PoolConfig, namespace: string, l
   }
 
   // Without the factory BullMQ would dial Redis on localhost, whatever the connection is: see the contract test.
-  const connection = pool as unknown as PgPool;
+  const listening = listeningPool(pool, config);
+  const connection = listening.pool;
   return {
     describe: `BullMQ on PostgreSQL (schema ${SCHEMA})`,
     makeQueue: (name) =>
@@ -56,7 +60,10 @@ export async function postgresBackend(database: PoolConfig, namespace: string, l
       ) as unknown as Worker,
     ready: () => true,
     health: () => health(pool),
-    close: () => pool.end(),
+    async close() {
+      await listening.end();
+      await pool.end();
+    },
   };
 }
 

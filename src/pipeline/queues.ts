@@ -58,7 +58,7 @@ export interface Queues {
     options: { jobId: string; delayMs?: number },
   ): Promise<boolean>;
   /**
-   * Starts working a queue in this process, once a queue, `concurrency` jobs at a time. A handler that throws is tried again by the
+   * Starts working a queue in this process, `concurrency` jobs at a time. A handler that throws is tried again by the
    * table above. `signal` aborts when the process is shutting down and the 10 s are nearly over.
    */
   work<Name extends QueueName>(
@@ -99,7 +99,7 @@ export async function openQueues(
 function queuesOn(backend: QueueBackend, log: Log): Queues {
   const complain = rarely(log);
   const queues = new Map<QueueName, Queue>();
-  const workers = new Map<QueueName, Worker>();
+  const workers: Worker[] = [];
   const watchers: (() => void)[] = [];
   let running = 0;
   let quietUntil = 0;
@@ -143,8 +143,6 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
 
     work(name, concurrency, handler) {
       if (closing !== null) throw new Error(`work('${name}') after close`);
-      // The PostgreSQL backend has one connection to listen with for each queue.
-      if (workers.has(name)) throw new Error(`work('${name}') twice in one process: raise its concurrency instead`);
       const worker = backend.makeWorker(name, concurrency, async (job, _token, signal) => {
         running += 1;
         try {
@@ -162,7 +160,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
         log.warn({ queue: name, job: job?.id, attempt: job?.attemptsMade, err: error }, sentence);
       });
       watchers.push(restWhenInTrouble(worker));
-      workers.set(name, worker);
+      workers.push(worker);
     },
 
     async counts() {
@@ -179,7 +177,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
 
     close() {
       for (const stopWatching of watchers) stopWatching();
-      return (closing ??= closeAll([...workers.values()], [...queues.values()], backend, () => running, log));
+      return (closing ??= closeAll(workers, [...queues.values()], backend, () => running, log));
     },
   };
 }

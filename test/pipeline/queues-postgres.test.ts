@@ -100,9 +100,17 @@ describe('the queue on PostgreSQL', () => {
       await sweepUntilSeen(queues, seen, 'after');
     }));
 
-  test('a worker opened twice for one queue is refused: there is one connection to listen with', () =>
-    onPostgres(({ queues }) => {
-      expect(() => queues.work('decide', 1, () => Promise.resolve())).toThrow(/twice in one process/);
-      return Promise.resolve();
+  test('four workers and their queues need four connections at most', () =>
+    onPostgres(async ({ database, queues, seen }) => {
+      queues.work('poll', 2, () => Promise.resolve());
+      queues.work('judge', 2, () => Promise.resolve());
+      queues.work('deliver', 2, () => Promise.resolve());
+      await sweepUntilSeen(queues, seen, 'woken by the shared one');
+      await queues.counts();
+      const { rows } = await database.pool.query<{ count: number }>(
+        `select count(*)::int from pg_stat_activity
+         where datname = current_database() and application_name <> '' and pid <> pg_backend_pid()`,
+      );
+      expect(rows[0]?.count).toBeLessThanOrEqual(4);
     }));
 });
