@@ -7,7 +7,7 @@
  */
 import type { Claim, Frame } from '../core/claim.ts';
 import type { IndexedReading, Match, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
-import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
+import { anyOf, compilePhrases, find, lowerBound, rangeOf } from './phrase.ts';
 import { quantitiesIn } from './quantity.ts';
 import type { Sentence } from './text.ts';
 
@@ -50,6 +50,10 @@ export interface CompiledClaim {
 
 /** How many sentences back a slot is still meant: news repeats its subject within two. */
 const CONTEXT_SENTENCES = 2;
+const LONGEST_NAME = 24;
+/** A sentence or page that matches more often than this is not prose; the first matches say what there is to say. */
+const MOST_PER_SENTENCE = 12;
+const MOST_PER_ARTICLE = 80;
 const NEGATORS = new Set([
   'not',
   "n't",
@@ -95,32 +99,41 @@ export interface SlotPlaces {
   readonly spans: ReadonlyMap<number, number>;
   /** The subset that may assert the claim, not only address it. */
   readonly full: ReadonlySet<number>;
+  /** The same places in order, for look-ups by range. */
+  readonly starts: readonly number[];
+  readonly fullStarts: readonly number[];
   readonly rivals: readonly Span[];
+  readonly rivalStarts: readonly number[];
 }
 
 /** Longest alias at each place wins, and a rival that covers a mention ("V4.1" over "V4", "R1" beside nothing) replaces it. */
 export function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlaces {
   const whole: Span = { first: 0, last: reading.tokens.length };
   const rivals = find(slot.rivals, reading, whole);
+  const rivalStarts = rivals.map((rival) => rival.first);
   const spans = new Map<number, number>();
   const full = new Set<number>();
   for (const set of [slot.aliases, slot.lesser]) {
     for (const span of find(set, reading, whole)) {
-      const taken = rivals.some(
-        (rival) =>
-          rival.first <= span.first && rival.last >= span.last && rival.last - rival.first > span.last - span.first,
-      );
+      // Names are short: a rival that covers this mention begins close before it.
+      let taken = false;
+      for (let at = lowerBound(rivalStarts, span.first - LONGEST_NAME); at < rivals.length; at += 1) {
+        const rival = rivals[at];
+        if (rival === undefined || rival.first > span.first) break;
+        if (rival.last >= span.last && rival.last - rival.first > span.last - span.first) taken = true;
+      }
       if (taken) continue;
       spans.set(span.first, Math.max(spans.get(span.first) ?? 0, span.last));
       if (set === slot.aliases) full.add(span.first);
     }
   }
-  return { spans, full, rivals };
+  const inOrder = (numbers: Iterable<number>): number[] => Array.from(numbers).sort((a, b) => a - b);
+  return { spans, full, starts: inOrder(spans.keys()), fullStarts: inOrder(full), rivals, rivalStarts };
 }
 
-const inside = (spans: ReadonlyMap<number, number> | ReadonlySet<number>, range: Span): boolean => {
-  for (const first of spans.keys()) if (first >= range.first && first < range.last) return true;
-  return false;
+const inside = (starts: readonly number[], range: Span): boolean => {
+  const next = starts[lowerBound(starts, range.first)];
+  return next !== undefined && next < range.last;
 };
 
 /** Everything the article says that touches the claim, in order. Empty: it does not speak to it. */
@@ -135,6 +148,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
   const spans: SlotSpans = new Map([...places].map(([name, { spans }]) => [name, spans]));
   const found: Finding[] = [];
   for (const [n, sentence] of reading.sentences.entries()) {
+    if (found.length >= MOST_PER_ARTICLE) break;
     const slots = slotsAt(claim, places, reading, n);
     if (slots === null) continue;
     const range = rangeOf(sentence);
@@ -160,7 +174,8 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
       ['inverse', claim.inverse],
       ['partial', claim.partial],
     ] as const) {
-      for (const match of find(phrases, reading, range, spans)) add(kind, match, match.phrase);
+      for (const match of find(phrases, reading, range, spans).slice(0, MOST_PER_SENTENCE))
+        add(kind, match, match.phrase);
     }
     if (claim.predicate.all.length === 0 && claim.claim.frame.quantity === undefined) add('predicate', range, null);
     const quantity = claim.claim.frame.quantity;
@@ -208,11 +223,11 @@ function slotsAt(
   for (const slot of claim.slots) {
     const place = places.get(slot.name);
     if (place === undefined) return null;
-    const here = inside(place.spans, range);
+    const here = inside(place.starts, range);
     if (here) named += slot.required ? 1 : 0;
     const meant = here ? range : slot.required ? meantAt(place, reading, n) : null;
     if (slot.required && meant === null) return null;
-    if (slot.required && meant !== null && !inside(place.full, meant)) enough = false;
+    if (slot.required && meant !== null && !inside(place.fullStarts, meant)) enough = false;
     if (slot.atLeast > 1) {
       const collective = anyOf(slot.collective, reading, range);
       const different = new Set(find(slot.aliases, reading, range).map((match) => match.phrase)).size;
@@ -227,18 +242,18 @@ function meantAt(place: SlotPlaces, reading: IndexedReading, n: number): Span | 
   const sentence = reading.sentences[n];
   if (sentence === undefined) return null;
   const range = rangeOf(sentence);
-  if (place.rivals.some((rival) => rival.first >= range.first && rival.first < range.last)) return null;
+  if (inside(place.rivalStarts, range)) return null;
   if (sentence.part === 'title') {
     // A headline leans on the sentence below it.
     const below = reading.sentences.find((candidate) => candidate.part !== 'title');
-    return below !== undefined && inside(place.spans, rangeOf(below)) ? rangeOf(below) : null;
+    return below !== undefined && inside(place.starts, rangeOf(below)) ? rangeOf(below) : null;
   }
   for (let back = n - 1; back >= Math.max(0, n - CONTEXT_SENTENCES); back -= 1) {
     const before = reading.sentences[back];
-    if (before !== undefined && inside(place.spans, rangeOf(before))) return rangeOf(before);
+    if (before !== undefined && inside(place.starts, rangeOf(before))) return rangeOf(before);
   }
   const title = reading.sentences[0];
-  return title !== undefined && title.part === 'title' && inside(place.spans, rangeOf(title)) ? rangeOf(title) : null;
+  return title !== undefined && title.part === 'title' && inside(place.starts, rangeOf(title)) ? rangeOf(title) : null;
 }
 
 const CLAUSE_MARKS = new Set([',', ';', ':', '—', '.', '!', '?', '。', '(', ')']);
@@ -254,5 +269,5 @@ export function clauseOf(reading: IndexedReading, sentence: Sentence, span: Span
 
 /** A near miss rules out what it overlaps, and nothing else in the clause: "trained on X and now runs on Y" keeps its second half. */
 function excludedRanges(claim: CompiledClaim, reading: IndexedReading, sentence: Sentence, spans: SlotSpans): Match[] {
-  return find(claim.exclude, reading, rangeOf(sentence), spans);
+  return find(claim.exclude, reading, rangeOf(sentence), spans).slice(0, 4 * MOST_PER_SENTENCE);
 }

@@ -271,14 +271,17 @@ function visit(
     }
   }
   for (const [name, phrases] of set.bySlot) {
-    for (const first of slots.get(name)?.keys() ?? []) {
-      if (first >= range.first && first < range.last && tryAll(phrases, first)) return true;
+    const starts = slots.get(name);
+    if (starts === undefined || starts.size === 0) continue;
+    for (let n = range.first; n < range.last; n += 1) {
+      if (starts.has(n) && tryAll(phrases, n)) return true;
     }
   }
   return false;
 }
 
-function lowerBound(list: readonly number[], value: number): number {
+/** Index of the first number in a sorted list that is not below `value`. */
+export function lowerBound(list: readonly number[], value: number): number {
   let low = 0;
   let high = list.length;
   while (low < high) {

@@ -1,0 +1,86 @@
+/**
+ * Score floors on our own labelled set. They only rise. The larger set is measured by `CLAIMWIRE_CORPUS`, when it is there.
+ */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../src/core/claim.ts';
+import { offlineEngine } from '../../src/judge/offline.ts';
+import type { LabelledItem } from '../corpus/score.ts';
+import { corpusConfig, labelledItems, ownItems, score } from '../corpus/score.ts';
+
+const config = corpusConfig();
+const engine = offlineEngine(config.claims, config.registry);
+
+describe('on our own labelled set', () => {
+  it('judges at least as well as it ever did', async () => {
+    const marks = await score(ownItems(), config.claims, engine, config.registry);
+    expect(marks.items).toBeGreaterThanOrEqual(140);
+    expect(marks.quotesVerbatim).toBe(1);
+    expect(marks.relatedF1, marks.misses.join('\n')).toBeGreaterThanOrEqual(0.975);
+    expect(marks.stanceMacroF1, marks.misses.join('\n')).toBeGreaterThanOrEqual(0.95);
+    expect(marks.falseSupports, marks.misses.join('\n')).toBeLessThanOrEqual(0.02);
+    expect(marks.strength).toBeGreaterThanOrEqual(0.9);
+    expect(marks.originF1).toBeGreaterThanOrEqual(0.92);
+  });
+
+  it('does not care who the story is about: with every name swapped for an invented one it falls by at most 3 points', async () => {
+    const swapped = corpusConfig((source) => ({
+      ...source,
+      name: swap(source.name),
+      names: source.names.map(swap),
+      spokespeople: source.spokespeople.map(swap),
+    }));
+    const claims: readonly Claim[] = swapped.claims.map((claim) => ({
+      ...claim,
+      frame: JSON.parse(swap(JSON.stringify(claim.frame))) as Claim['frame'],
+    }));
+    const items = ownItems().map((item) => JSON.parse(swap(JSON.stringify(item))) as LabelledItem);
+    const before = await score(ownItems(), config.claims, engine, config.registry);
+    const after = await score(items, claims, offlineEngine(claims, swapped.registry), swapped.registry);
+    expect(JSON.stringify(items)).not.toMatch(/DeepSeek|Huawei|Nvidia|华为|華為/);
+    for (const mark of ['relatedF1', 'stanceMacroF1', 'strength', 'originF1'] as const)
+      expect(after[mark], `${mark}\n${after.misses.join('\n')}`).toBeGreaterThanOrEqual(before[mark] - 0.03);
+  });
+
+  const corpus = process.env['CLAIMWIRE_CORPUS'];
+  it.skipIf(corpus === undefined)(
+    'keeps the marks on the larger set (absent unless CLAIMWIRE_CORPUS names it)',
+    async () => {
+      const marks = await score(
+        labelledItems(join(corpus ?? '', 'items.jsonl')),
+        config.claims,
+        engine,
+        config.registry,
+      );
+      expect(marks.quotesVerbatim).toBe(1);
+      expect(marks.relatedF1, marks.misses.join('\n')).toBeGreaterThanOrEqual(0.93);
+      expect(marks.stanceMacroF1).toBeGreaterThanOrEqual(0.83);
+      expect(marks.falseSupports).toBeLessThanOrEqual(0.04);
+    },
+  );
+});
+
+/** Real names to invented ones of the same shape: Latin words, Han words, product codes. */
+const SWAPS: readonly (readonly [RegExp, string])[] = [
+  [/DeepSeek/g, 'Brightwell'],
+  [/深度求索/g, '明井智能'],
+  [/Huawei/g, 'Norvik'],
+  [/华为|華為/g, '诺维'],
+  [/Ascend/g, 'Kestrel'],
+  [/昇腾|昇騰/g, '隼芯'],
+  [/Cambricon/g, 'Tellurian'],
+  [/寒武纪|寒武紀/g, '碲岩'],
+  [/Nvidia/gi, 'Halbrook'],
+  [/英伟达|英偉達|辉达|輝達/g, '哈博'],
+  [/\bAMD\b/g, 'QMR'],
+  [/Alibaba/g, 'Solmara'],
+  [/ByteDance/g, 'Pinefork'],
+  [/Tencent/g, 'Orrin'],
+  [/H200/g, 'G700'],
+  [/950PR/g, '410QX'],
+  [/Blackwell/g, 'Redfern'],
+];
+
+function swap(text: string): string {
+  return SWAPS.reduce((all, [from, to]) => all.replaceAll(from, to), text);
+}
