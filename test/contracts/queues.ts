@@ -48,8 +48,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       try {
         await body({ subject, heard, open });
       } finally {
-        await Promise.all(opened.map((queues) => queues.close()));
-        await subject.end();
+        await Promise.all(opened.map((queues) => queues.close())).finally(() => subject.end());
       }
     });
 

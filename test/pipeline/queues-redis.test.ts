@@ -66,8 +66,7 @@ function trouble(sentence: string, body: (stage: Stage) => Promise<void>): void 
       });
     } finally {
       redis.process().kill('SIGCONT');
-      await queues.close();
-      await redis.end();
+      await queues.close().finally(() => redis.end());
     }
   });
 }
