@@ -75,12 +75,10 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
   const discord =
     roles.has('discord') || roles.has('deliver') ? await discordOf(config, options.log, options.dataDir) : null;
   const all = [terminal, ...(discord === null ? [] : [discord])];
-  const describe = [
-    ...(tokens.length === 0
+  const describe =
+    tokens.length === 0
       ? ['no chat tokens: posting here and to the board (README: "Discord" and "Slack" say how to add them)']
-      : []),
-    ...(discord !== null && roles.has('discord') ? ['Discord: connected'] : []),
-  ];
+      : [];
   return {
     chats: all.filter((chat) => chat.platform === 'console' || roles.has(chat.platform)),
     posters: new Map<Platform, Poster>(all.map((chat) => [chat.platform, chat])),

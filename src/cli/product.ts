@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { keepConnecting } from '../chat/connect.ts';
 import type { Clock } from '../core/time.ts';
 import { openBoardReader } from '../pipeline/board.ts';
 import { openDesk } from '../pipeline/desk.ts';
@@ -60,8 +61,20 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     }
     const desk = openDesk(room);
     for (const platform of platforms.chats) {
-      await platform.start(desk);
-      closing.push(() => platform.close());
+      const link = await keepConnecting(platform, desk, {
+        say: (sentence) => log.warn({ platform: platform.platform }, sentence),
+      });
+      closing.push(() => {
+        link.stop();
+        return platform.close();
+      });
+      describe.push(
+        ...(link.problem === null
+          ? platform.platform === 'console'
+            ? []
+            : [`${platform.platform}: connected`]
+          : [`${link.problem} The rest goes on; trying again.`]),
+      );
     }
     const work = startWork(room, options.roles, options.pace);
     closing.push(() => work.close());

@@ -81,6 +81,7 @@ export class DiscordDouble {
   readonly gateway: DiscordGatewayDouble;
   commands: readonly unknown[] = [];
   historyReadable = true;
+  identifiesLeft: number;
   commandWrites = 0;
   private readonly options: DiscordDoubleOptions;
   private readonly server = createServer((request, response) => {
@@ -95,6 +96,7 @@ export class DiscordDouble {
   constructor(options: DiscordDoubleOptions) {
     this.options = options;
     this.token = options.token ?? 'MTAw.double.token';
+    this.identifiesLeft = options.identifiesLeft ?? 1000;
     this.gateway = new DiscordGatewayDouble(this.server, {
       token: this.token,
       heartbeatMs: options.heartbeatMs ?? 40_000,
@@ -347,7 +349,7 @@ export class DiscordDouble {
       return;
     }
     if (path === '/gateway/bot') {
-      const remaining = this.options.identifiesLeft ?? 1000;
+      const remaining = this.identifiesLeft;
       const limit = { total: 1000, remaining, reset_after: 3_600_000, max_concurrency: 1 };
       send(200, { url: `ws://127.0.0.1:${this.port}`, shards: 1, session_start_limit: limit });
     } else if (path === '/users/@me') send(200, this.user());

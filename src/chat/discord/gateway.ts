@@ -4,31 +4,19 @@
  *
  *   /deepseek why claim:v4-on-huawei  ->  acknowledged at once, then asked of the desk, then the answer is put in place
  */
-import { Client, Events, GatewayIntentBits, MessageFlags, PermissionFlagsBits, Routes } from 'discord.js';
-import type {
-  AutocompleteInteraction,
-  ButtonInteraction,
-  ChatInputCommandInteraction,
-  Guild,
-  Interaction,
-} from 'discord.js';
+import { Client, Events, GatewayIntentBits, PermissionFlagsBits, Routes } from 'discord.js';
+import type { Guild } from 'discord.js';
 import { z } from 'zod';
-import { missingCard, missingPermissions } from './permissions.ts';
-import { answer, audienceOf, checkCall, pressedCall, refusal } from '../calls.ts';
-import type { ReadCall } from '../calls.ts';
-import { parseActionId } from '../card.ts';
-import type { Card } from '../card.ts';
-import type { OptionName } from '../commands.ts';
 import { commandCooldown } from '../cooldown.ts';
 import type { Cooldown } from '../cooldown.ts';
-import { matchingClaims } from '../names.ts';
-import { cooldownCard, helloCard, problemCard } from '../notices.ts';
-import type { Asker, Desk } from '../platform.ts';
-import { cutUnits } from '../text.ts';
+import { helloCard } from '../notices.ts';
+import type { Desk } from '../platform.ts';
 import { commandsBody, registerCommands } from './commands.ts';
 import { identifyThrottler } from './identify.ts';
 import { TOKEN_REFUSED, networkCode } from './outcome.ts';
-import { renderAnswer, renderPages } from './render.ts';
+import { handleInteraction } from './interactions.ts';
+import type { ChatLog } from './interactions.ts';
+import { renderAnswer } from './render.ts';
 
 export interface DiscordGatewayOptions {
   readonly token: string;
@@ -38,8 +26,7 @@ export interface DiscordGatewayOptions {
    * message is one sentence that begins with "Discord" (1,000 a day reset the token).
    */
   readonly beforeIdentify?: (() => Promise<void>) | undefined;
-  /** One line for the log; never a token, never a person's words. */
-  readonly log?: ((level: 'info' | 'warn' | 'error', message: string, fault?: unknown) => void) | undefined;
+  readonly log?: ChatLog | undefined;
   /** The session ended for good while running (token reset, intents withdrawn): one sentence. */
   readonly onLost?: ((reason: string) => void) | undefined;
   /** How long the desk may take before people are told to try later. */
@@ -61,7 +48,27 @@ const GatewayBot = z.object({ session_start_limit: z.object({ remaining: z.numbe
 /** Refuse to start when fewer IDENTIFYs are left today: at 0 Discord resets the token. */
 const IDENTIFY_RESERVE = 20;
 
+/** `start` may be called again after it failed: each try is a session of its own. */
 export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
+  let close = async (): Promise<void> => {};
+  const closing = new AbortController();
+  return {
+    start: async (desk) => {
+      close = await openSession(options, desk, closing.signal);
+    },
+    close: async () => {
+      closing.abort(new Error('Discord was closed before it was ready.'));
+      await close();
+    },
+  };
+}
+
+/** Resolves with what ends the session. */
+async function openSession(
+  options: DiscordGatewayOptions,
+  desk: Desk,
+  closing: AbortSignal,
+): Promise<() => Promise<void>> {
   const log = options.log ?? (() => {});
   const cooldown = options.cooldown ?? commandCooldown();
   /** Topics as last registered: a topic added while running gets its command with the next thing anybody asks. */
@@ -69,7 +76,7 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
   /** An IDENTIFY that must not happen: start fails, or a running session ends. */
   let refused = (error: unknown): void => {
     options.onLost?.(error instanceof Error ? error.message : String(error));
-    void client.destroy();
+    void ended(client);
   };
   const lost = refused;
   const client = new Client({
@@ -98,7 +105,7 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
     );
   }
 
-  async function prepare(guild: Guild, desk: Desk): Promise<void> {
+  async function prepare(guild: Guild): Promise<void> {
     const { body, skipped } = commandsBody(desk);
     if (skipped.length > 0) log('warn', `Discord cannot show these topics as commands: ${skipped.join(', ')}`);
     try {
@@ -110,14 +117,14 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
     }
   }
 
-  async function registerAll(desk: Desk): Promise<void> {
+  async function registerAll(): Promise<void> {
     const topics = JSON.stringify(desk.topics().map(({ id, title }) => [id, title]));
     if (topics === registered) return;
     registered = topics;
-    for (const guild of client.guilds.cache.values()) await prepare(guild, desk);
+    for (const guild of client.guilds.cache.values()) await prepare(guild);
   }
 
-  async function hello(guild: Guild, desk: Desk): Promise<void> {
+  async function hello(guild: Guild): Promise<void> {
     const channel = guild.systemChannel;
     const self = guild.members.me;
     const maySay =
@@ -127,46 +134,68 @@ export function discordGateway(options: DiscordGatewayOptions): DiscordGateway {
     if (maySay) await channel.send(renderAnswer(helloCard(desk.topics())));
   }
 
-  return {
-    start: async (desk) => {
-      client.on(Events.Error, (error) => log('warn', 'Discord gateway error', error));
-      client.on(Events.ShardError, (error) => log('warn', 'Discord connection error', error));
-      client.on(Events.ShardDisconnect, (event) =>
-        options.onLost?.(event.code === 4004 ? TOKEN_REFUSED : `Discord closed the session for good (${event.code}).`),
-      );
-      client.on(Events.GuildCreate, (guild) => {
-        prepare(guild, desk)
-          .then(() => hello(guild, desk))
-          .catch((error: unknown) => log('warn', `no hello in server ${guild.id}`, error));
-      });
-      client.on(Events.InteractionCreate, (interaction) => {
-        registerAll(desk).catch((error: unknown) => log('warn', 'Discord commands not renewed', error));
-        handle(interaction, { desk, patienceMs: options.patienceMs, log, cooldown }).catch((error: unknown) =>
-          // Too late (10062) or already answered (40060): the asker has gone or has an answer.
-          log('warn', `Discord interaction not answered: ${networkCode(error)}`, error),
-        );
-      });
-      try {
-        await checkBudget();
-        await options.beforeIdentify?.();
-        const ready = new Promise<void>((resolve, reject) => {
-          refused = reject;
-          client.once(Events.ClientReady, () => resolve());
-        });
-        await within(options.startMs ?? 60_000, Promise.all([client.login(options.token), ready]));
-        refused = lost;
-      } catch (error) {
-        await client.destroy();
-        throw startError(error);
-      }
-      await registerAll(desk);
-    },
-    close: () => client.destroy(),
-  };
+  client.on(Events.Error, (error) => log('warn', 'Discord gateway error', error));
+  client.on(Events.ShardError, (error) => log('warn', 'Discord connection error', error));
+  client.on(Events.ShardDisconnect, (event) =>
+    options.onLost?.(event.code === 4004 ? TOKEN_REFUSED : `Discord closed the session for good (${event.code}).`),
+  );
+  client.on(Events.GuildCreate, (guild) => {
+    prepare(guild)
+      .then(() => hello(guild))
+      .catch((error: unknown) => log('warn', `no hello in server ${guild.id}`, error));
+  });
+  client.on(Events.InteractionCreate, (interaction) => {
+    registerAll().catch((error: unknown) => log('warn', 'Discord commands not renewed', error));
+    handleInteraction(interaction, { desk, patienceMs: options.patienceMs, log, cooldown }).catch((error: unknown) =>
+      log('warn', `Discord interaction not answered: ${networkCode(error)}`, error),
+    );
+  });
+  try {
+    await unlessClosed(closing, checkBudget());
+    await unlessClosed(closing, options.beforeIdentify?.());
+    const ready = new Promise<void>((resolve, reject) => {
+      refused = reject;
+      client.once(Events.ClientReady, () => resolve());
+    });
+    await within(options.startMs ?? 60_000, unlessClosed(closing, Promise.all([client.login(options.token), ready])));
+    refused = lost;
+  } catch (error) {
+    await ended(client);
+    throw startError(error);
+  }
+  await registerAll();
+  return () => ended(client);
+}
+
+/** discord.js can wait for ever for a connection that was just being replaced; a stop has seconds. */
+const DESTROY_MS = 2000;
+
+async function ended(client: Client): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, DESTROY_MS);
+  });
+  await Promise.race([client.destroy(), late]);
+  clearTimeout(timer);
 }
 
 function statusOf(error: unknown): number {
   return typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
+}
+
+/** A stop must not wait for a start: the work goes on unheard and its client is destroyed. */
+async function unlessClosed<T>(closing: AbortSignal, work: T | Promise<T>): Promise<T> {
+  closing.throwIfAborted();
+  let stop = (): void => {};
+  const closed = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(closing.reason as Error);
+    closing.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, closed]);
+  } finally {
+    closing.removeEventListener('abort', stop);
+  }
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
@@ -179,103 +208,4 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** What every answer needs. */
-interface Session {
-  readonly desk: Desk;
-  readonly patienceMs: number | undefined;
-  readonly log: NonNullable<DiscordGatewayOptions['log']>;
-  readonly cooldown: Cooldown;
-}
-
-async function handle(interaction: Interaction, session: Session): Promise<void> {
-  const { desk } = session;
-  if (interaction.isAutocomplete()) return complete(interaction, desk);
-  if (interaction.isChatInputCommand()) {
-    const read = checkCall(
-      desk,
-      interaction.commandName,
-      interaction.options.getSubcommand(false) ?? '',
-      typed(interaction),
-    );
-    return reply(interaction, read, session);
-  }
-  if (interaction.isButton()) {
-    const action = parseActionId(interaction.customId);
-    const read: ReadCall =
-      action === null
-        ? { ok: false, card: problemCard('This button is not ours any more') }
-        : pressedCall(desk, action);
-    return reply(interaction, read, session);
-  }
-  return undefined;
-}
-
-function typed(interaction: ChatInputCommandInteraction): Partial<Record<OptionName, string>> {
-  const options: Partial<Record<OptionName, string>> = {};
-  for (const name of ['claim', 'level', 'state'] as const) {
-    const value = interaction.options.getString(name);
-    if (value !== null) options[name] = value;
-  }
-  if (interaction.options.getBoolean('share') === true) options.share = 'yes';
-  return options;
-}
-
-/** Acknowledges first, whatever the desk does; who will see the answer is fixed by that first word. */
-async function reply(
-  interaction: ChatInputCommandInteraction | ButtonInteraction,
-  read: ReadCall,
-  { desk, patienceMs, log, cooldown }: Session,
-): Promise<void> {
-  const asker = askerOf(interaction);
-  const waitMs = cooldown(asker.user, Date.now());
-  const known: Card | null = waitMs > 0 ? cooldownCard(waitMs) : read.ok ? refusal(read.call, asker) : read.card;
-  if (known !== null) {
-    await interaction.reply({ ...renderAnswer(known), flags: MessageFlags.Ephemeral });
-    return;
-  }
-  if (!read.ok) return;
-  const missing =
-    read.call.command.name === 'subscribe'
-      ? missingPermissions(interaction.appPermissions, interaction.channel?.isThread() ?? false)
-      : [];
-  if (missing.length > 0) {
-    await interaction.reply({ ...renderAnswer(missingCard(missing)), flags: MessageFlags.Ephemeral });
-    return;
-  }
-  const audience = audienceOf(read.call, asker);
-  await interaction.deferReply(audience === 'asker' ? { flags: MessageFlags.Ephemeral } : {});
-  const { card, fault } = await answer(desk, asker, read.call, patienceMs);
-  if (fault !== null) log('error', `command ${read.call.command.name} failed`, fault);
-  if (audience === 'channel' && card.tone === 'problem' && read.call.command.name !== 'health') {
-    // A failure concerns the asker alone. The public "thinking" goes first: a follow-up would fill it, in public.
-    await interaction.deleteReply();
-    await interaction.followUp({ ...renderAnswer(card), flags: MessageFlags.Ephemeral });
-    return;
-  }
-  const [first, ...more] = renderPages(card);
-  if (first !== undefined) await interaction.editReply(first);
-  const flags = audience === 'asker' ? ({ flags: MessageFlags.Ephemeral } as const) : {};
-  for (const page of more) await interaction.followUp({ ...page, ...flags });
-}
-
-function askerOf(interaction: ChatInputCommandInteraction | ButtonInteraction): Asker {
-  return {
-    platform: 'discord',
-    workspace: interaction.guildId ?? '',
-    channel: interaction.channelId,
-    user: interaction.user.id,
-    // Computed by Discord for this member in this very channel.
-    mayManage: interaction.memberPermissions?.has(PermissionFlagsBits.ManageChannels) ?? false,
-  };
-}
-
-/** From memory: 25 choices of at most 100 characters (docs.discord.com, application-commands). */
-async function complete(interaction: AutocompleteInteraction, desk: Desk): Promise<void> {
-  const topic = desk.topics().find((one) => one.id === interaction.commandName);
-  const found = matchingClaims(topic?.claims ?? [], interaction.options.getFocused());
-  await interaction.respond(
-    found.slice(0, 25).map((claim) => ({ name: cutUnits(claim.statement, 100), value: claim.id.slice(0, 100) })),
-  );
 }

@@ -32,7 +32,8 @@ export function identifyTurn(before: readonly number[], now: number): Turn {
 /** Waits for its turn and writes it down before it is taken. Throws one sentence when the day's are used up. */
 export function fileIdentifyCounter(
   path: string,
-  wait: (ms: number) => Promise<unknown> = sleep,
+  // A stop must not wait for this.
+  wait: (ms: number) => Promise<unknown> = (ms) => sleep(ms, undefined, { ref: false }),
   clock: () => number = Date.now,
 ): () => Promise<void> {
   return async () => {

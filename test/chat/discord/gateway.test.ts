@@ -62,6 +62,31 @@ describe('connecting to Discord', () => {
     expect(discord.gateway.identifies).toBe(0);
   });
 
+  test('a start that failed can be tried again, and every command is then answered once', async () => {
+    const discord = await double({ identifiesLeft: 3 });
+    const platform = connect(discord);
+    await expect(platform.start(deskDouble())).rejects.toThrow('only 3 more');
+    discord.identifiesLeft = 1000;
+    await platform.start(deskDouble());
+    const seen = discord.interact({ kind: 'command', name: 'claimwire', sub: 'help' });
+    await answerOf(seen);
+    const callbacks = discord.requests.filter((request) => request.path.endsWith('/callback'));
+    expect(callbacks.map((request) => request.status)).toEqual([204]);
+  });
+
+  test('closing does not wait for a start that waits for its turn', async () => {
+    const discord = await double();
+    const platform = connect(discord, { beforeIdentify: () => new Promise(() => {}) });
+    const start = platform.start(deskDouble());
+    const refused = expect(start).rejects.toThrow('closed before it was ready');
+    await vi.waitFor(() => expect(discord.requests.length).toBeGreaterThan(0), WAIT);
+    const began = Date.now();
+    await platform.close();
+    await refused;
+    expect(Date.now() - began).toBeLessThan(1000);
+    expect(discord.gateway.identifies).toBe(0);
+  });
+
   test('a refused IDENTIFY is never sent, and says why', async () => {
     const discord = await double();
     const beforeIdentify = async (): Promise<void> => {
