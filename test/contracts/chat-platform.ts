@@ -49,7 +49,7 @@ export interface ChatRig {
   close(): Promise<void>;
 }
 
-export interface CommandSeen {
+interface CommandSeen {
   /** From the command to the service hearing anything back. */
   readonly acknowledgedMs: number;
   /** The final answer's text; resolves when it is there. */

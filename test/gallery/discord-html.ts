@@ -29,7 +29,7 @@ function timestamp(seconds: number, style: string): string {
 }
 
 /** The markdown that our renderer writes: escapes, bold, italics, code, links, timestamps, small print. */
-export function markdown(text: string): string {
+function markdown(text: string): string {
   const held: string[] = [];
   const hold = (html: string): string => `\uE000${held.push(html) - 1}\uE000`;
   const inline = text
