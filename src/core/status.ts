@@ -334,7 +334,7 @@ function firstBelieved(words: readonly Word[]): Word | undefined {
 function reached(first: Word, through: Word): string {
   if (through.row.via === 'config') return 'recorded in the configuration';
   if (through.page === 'own') return 'own page';
-  const pages = through.page === 'unlisted' ? [first, through] : [through];
+  const pages = through.page === 'unlisted' && through !== first ? [first, through] : [through];
   return `on record through ${listed(pages.map((word) => word.publisher?.name ?? word.row.publisher.name))}`;
 }
 
