@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { claimStates } from '../../src/ledger/claims.ts';
+import { rows } from '../../src/ledger/sql.ts';
+import { openDesk } from '../../src/pipeline/desk.ts';
+import { testNewsroom, type Page, type TestNewsroom } from '../support/newsroom.ts';
+
+const scoop: Page = {
+  guid: 'ft-1',
+  published: '2026-02-28T00:10:00Z',
+  title: 'DeepSeek readies V4 tuned for Huawei chips',
+  summary:
+    'DeepSeek has optimised its V4 model to run on Huawei chips, two people with knowledge of the matter told the Financial Times.',
+  url: 'https://www.ft.com/content/test-scoop',
+};
+const echo = (n: number): Page => ({
+  guid: `echo-${n}`,
+  published: `2026-02-28T0${n}:30:00Z`,
+  title: `V4 will run on Huawei chips, FT says (${n})`,
+  summary: `DeepSeek's V4 will run on Huawei chips, the Financial Times reported, according to news desk number ${n}.`,
+  url: `https://www.straitstimes.com/tech/echo-${n}`,
+});
+const second: Page = {
+  guid: 'ti-1',
+  published: '2026-04-03T15:00:00Z',
+  title: 'DeepSeek V4 to run on Huawei chips',
+  summary: 'DeepSeek V4 will run on the latest chips made by Huawei, according to two people with direct knowledge.',
+  url: 'https://www.theinformation.com/articles/test-second',
+};
+const release: Page = {
+  guid: 'ds-1',
+  published: '2026-04-24T03:00:00Z',
+  title: 'DeepSeek V4 is here',
+  summary: 'DeepSeek-V4 is released today. DeepSeek V4 runs on Huawei Ascend chips.',
+  url: 'https://api-docs.deepseek.com/news/test-release',
+};
+
+let news: TestNewsroom;
+beforeEach(async () => {
+  news = await testNewsroom({ ft: 'financial-times', st: 'straits-times', ti: 'the-information', ds: 'deepseek' });
+  await news.subscribe('C1');
+  await news.sweep();
+  await news.drain();
+  await news.turn();
+});
+afterEach(() => news.close());
+
+const put = (feed: string, ...pages: Page[]): void => void news.pages.get(feed)?.push(...pages);
+const status = async (claim = 'v4-on-huawei'): Promise<string | undefined> =>
+  (await claimStates(news.room.pool)).get(claim)?.status;
+const titles = (): string[] =>
+  news.poster.sent.map((message) => message.card.title).filter((title) => title.includes('runs on Huawei'));
+
+async function publish(time: string, feed: string, ...pages: Page[]): Promise<void> {
+  put(feed, ...pages);
+  news.at(time);
+  await news.turn();
+}
+
+it('announces the scoop once, stays quiet for its echoes, and speaks again when a second origin does', async () => {
+  await publish('2026-02-28T00:20:00Z', 'ft', scoop);
+  expect(await status()).toBe('reported');
+  await publish('2026-02-28T09:00:00Z', 'st', echo(1), echo(2), echo(3));
+  expect(await status()).toBe('reported');
+  await publish('2026-04-03T16:00:00Z', 'ti', second);
+  await publish('2026-04-24T04:00:00Z', 'ds', release);
+  expect(titles().map((title) => title.split(':')[0])).toEqual(['Reported', 'Corroborated', 'Confirmed']);
+});
+
+it('announces nothing of what a feed held when it was first asked', async () => {
+  await news.close();
+  news = await testNewsroom({ ft: 'financial-times' });
+  await news.subscribe('C1');
+  news.at('2026-03-01T00:00:00Z');
+  put('ft', scoop);
+  await news.turn();
+  await news.sweep();
+  await news.drain();
+  expect(await status()).toBe('reported');
+  expect(news.poster.sent).toEqual([]);
+});
+
+it('changes nothing when every step runs again on the same input', async () => {
+  await publish('2026-02-28T00:20:00Z', 'ft', scoop);
+  const dump = async (): Promise<unknown[]> =>
+    rows(
+      news.room.pool,
+      `select (select count(*) from articles) as articles, (select count(*) from evidence) as evidence,
+      (select count(*) from decisions) as decisions, (select count(*) from alerts) as alerts, (select count(*) from deliveries) as deliveries`,
+    );
+  const before = await dump();
+  await news.room.pool.query('update feeds set etag = null, last_modified = null, body_hash = null');
+  await news.room.pool.query('update articles set judged_revision = 0');
+  await news.room.pool.query('update claims set dirty = dirty + 1');
+  await news.turn();
+  await news.sweep();
+  await news.drain();
+  expect(await dump()).toEqual(before);
+  expect(titles()).toHaveLength(1);
+});
+
+it.each([
+  ['after the poll', 1],
+  ['after judging', 2],
+  ['after deciding', 3],
+])('loses no alert when the queue forgets everything %s', async (_when, turns) => {
+  put('ft', scoop);
+  news.at('2026-02-28T00:20:00Z');
+  await news.room.pool.query('update feeds set next_poll_at = now()');
+  for (let turn = 0; turn < turns; turn += 1) {
+    // One step of the chain, then every job that it left is lost.
+    if (turn === 0) await news.turnOnly('poll');
+    else {
+      await news.sweep();
+      await news.turnOnly(turn === 1 ? 'judge' : 'decide');
+    }
+    news.loseJobs();
+  }
+  for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+    await news.sweep();
+    await news.drain();
+  }
+  expect(titles()).toHaveLength(1);
+});
+
+it('reads other words under the same identity as a revision and judges them anew', async () => {
+  await publish('2026-02-28T00:20:00Z', 'ft', scoop);
+  const pages = news.pages.get('ft') ?? [];
+  pages[0] = {
+    ...scoop,
+    title: 'DeepSeek readies V4',
+    summary: 'DeepSeek is about to release V4. The company did not comment.',
+  };
+  news.at('2026-02-28T02:00:00Z');
+  await news.turn();
+  const articles = await rows(news.room.pool, 'select revision from articles');
+  expect(articles).toEqual([{ revision: 2 }]);
+  expect(await status()).toBe('unverified');
+});
+
+it('believes the page address, not what a feed calls itself', async () => {
+  await publish('2026-02-28T00:20:00Z', 'ft', { ...scoop, url: 'https://www.ft.com.co/content/test-scoop' });
+  expect(await status()).toBe('unverified');
+});
+
+it('tells a channel only what its level asks for', async () => {
+  await news.subscribe('C2', 'confirmed');
+  await publish('2026-02-28T00:20:00Z', 'ft', scoop);
+  await publish('2026-04-24T04:00:00Z', 'ds', release);
+  const heard = news.poster.sent
+    .filter((message) => message.channel === 'C2')
+    .map((message) => message.card.title.split(':')[0]);
+  expect(heard.filter((word) => word !== 'Confirmed')).toEqual([]);
+  expect(heard.length).toBeGreaterThan(0);
+});
+
+it('answers status from memory when the database does not answer', async () => {
+  await publish('2026-02-28T00:20:00Z', 'ft', scoop);
+  const desk = openDesk(news.room);
+  const fresh = await desk.status('deepseek');
+  expect(fresh.ok).toBe(true);
+  const locker = await news.room.pool.connect();
+  await locker.query('begin; lock table claims in access exclusive mode');
+  try {
+    const started = Date.now();
+    const stalled = await desk.status('deepseek');
+    expect(stalled).toEqual(fresh);
+    expect(Date.now() - started).toBeLessThan(3000);
+  } finally {
+    await locker.query('rollback');
+    locker.release();
+  }
+});
