@@ -175,6 +175,15 @@ export async function settle(db: Db, alert: LeasedAlert, result: Settlement): Pr
   return changed.length > 0;
 }
 
+/** Holds what else waits for this channel: it would be refused like this one. */
+export async function holdLane(db: Db, alert: LeasedAlert, reason: string): Promise<void> {
+  await db.query(
+    `update alerts set state = 'held', reason = $3, changed_at = now()
+     where platform = $1 and channel = $2 and state = 'pending' and sending_at is null`,
+    [alert.platform, alert.channel, reason],
+  );
+}
+
 /** Heads of lanes that somebody should look at now: due and pending, or leased by someone whose lease ran out. */
 export async function dueLanes(db: Db, limit: number): Promise<{ alert: string; attempts: number }[]> {
   return rows(

@@ -8,7 +8,15 @@
 import { alertCard } from '../chat/cards.ts';
 import type { LookUp, Poster, SendOutcome } from '../chat/platform.ts';
 import { iso } from '../core/time.ts';
-import { laneOfAlert, leaseHead, settle, startSending, type LeasedAlert, type Settlement } from '../ledger/outbox.ts';
+import {
+  holdLane,
+  laneOfAlert,
+  leaseHead,
+  settle,
+  startSending,
+  type LeasedAlert,
+  type Settlement,
+} from '../ledger/outbox.ts';
 import { pauseChannel } from '../ledger/subscriptions.ts';
 import type { Newsroom } from './newsroom.ts';
 
@@ -18,6 +26,9 @@ const IDLE_LEASE_MS = 15_000;
 export const REQUEST_TIMEOUT_MS = 15_000;
 /** Lease of a row with a request in flight: longer than the request and the platform's settling together. */
 const FLIGHT_LEASE_MS = 60_000;
+
+/** How long a platform that refused our token is left alone. */
+const PLATFORM_PAUSE_MS = 300_000;
 
 /** 2 s, 4 s, 8 s ... at most 5 min between attempts that certainly did not post. */
 function backOff(attempts: number): number {
@@ -41,6 +52,9 @@ export function settlementOf(outcome: SendOutcome, attempts: number): Settlement
     case 'unknown':
       return { state: 'unknown', inMs: 0, reason: outcome.reason, mayHaveBeenSent: true };
     case 'rejected':
+      // A refused token is somebody's to mend: the alert waits, and every start tries again.
+      if (outcome.pause === 'platform')
+        return { state: 'pending', inMs: PLATFORM_PAUSE_MS, reason: outcome.reason, mayHaveBeenSent: false };
       return { state: outcome.pause === 'message' ? 'dropped' : 'held', reason: outcome.reason };
   }
 }
@@ -114,7 +128,8 @@ async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert): P
     const seen = await poster.lookUp(alert.channel, alert.marker, AbortSignal.timeout(REQUEST_TIMEOUT_MS));
     const next = afterLookUp(seen, room.beat().config.delivery.onUnknownOutcome);
     if (next.act === 'done') {
-      announce(room, alert);
+      // The terminal shows and tells in one go; elsewhere it was the answer that got lost, and with it the telling.
+      if (alert.platform !== 'console') announce(room, alert);
       return { state: 'sent', messageId: next.messageId };
     }
     if (next.act === 'hold') return { state: 'held', reason: next.reason };
@@ -132,6 +147,7 @@ async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert): P
   if (outcome.outcome === 'sent') announce(room, alert);
   if (outcome.outcome === 'rejected' && outcome.pause === 'subscription') {
     await pauseChannel(room.pool, alert.platform, alert.channel, outcome.reason);
+    await holdLane(room.pool, alert, outcome.reason);
   }
   return settlementOf(outcome, alert.attempts);
 }
