@@ -172,17 +172,13 @@ async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: 
   });
 }
 
-/** Nothing to read, judge, decide or post any more. */
+/** Nothing to judge, decide or post any more. The ledger says so; a job whose process died may haunt the queue for a while. */
 async function quiet({ room }: Product): Promise<boolean> {
-  const jobs = Object.values(await room.queues.counts()).reduce((sum, count) => sum + count.waiting + count.active, 0);
-  if (jobs > 0) return false;
   const open = await outboxCounts(room.pool);
   const unposted = (open['pending'] ?? 0) + (open['leased'] ?? 0) + (open['unknown'] ?? 0);
-  const undone = [
-    ...(await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(0), 1)),
-    ...(await undecidedClaims(room.pool, room.clock.news())),
-  ];
-  return unposted + undone.length === 0;
+  const unjudged = await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(0), 1);
+  const undecided = await undecidedClaims(room.pool, room.clock.news());
+  return unposted + unjudged.length + undecided.length === 0;
 }
 
 async function report({ room }: Product, seconds: number, doubled: number): Promise<string[]> {
@@ -212,8 +208,13 @@ async function until(
   const deadline = Date.now() + withinMs;
   while (!stop.aborted && Date.now() < deadline && !(await isSo())) {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 200);
-      stop.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      const done = (): void => {
+        clearTimeout(timer);
+        stop.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, 200);
+      stop.addEventListener('abort', done);
     });
   }
 }

@@ -189,15 +189,6 @@ export async function markJudged(tx: Db, id: string, revision: number, judgedBy:
   ]);
 }
 
-/** Every stored article in news order, for backtests and explanations. */
-export async function articlesSince(db: Db, since: NewsTime): Promise<StoredArticle[]> {
-  return (
-    await rows<ArticleRow>(db, `select ${COLUMNS} from articles where published >= $1 order by published, id`, [
-      iso(since),
-    ])
-  ).map(fromRow);
-}
-
 /** News time of the newest stored article, or null in an empty ledger. */
 export async function newestPublished(db: Db): Promise<NewsTime | null> {
   const row = await one<{ newest: Date | null }>(db, 'select max(published) as newest from articles');

@@ -5,7 +5,7 @@
 import type { Asker, Desk, DeskAnswer, HealthView } from '../chat/platform.ts';
 import type { Claim } from '../core/claim.ts';
 import { decide } from '../core/status.ts';
-import { iso, newsTime, type NewsTime } from '../core/time.ts';
+import { newsTime, type NewsTime } from '../core/time.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
 import { claimStates, overridesOf } from '../ledger/claims.ts';
 import { decisionsOn } from '../ledger/decisions.ts';
@@ -153,9 +153,4 @@ export function openDesk(room: Newsroom): Desk {
 
 function who(asker: Asker): string {
   return `${asker.platform}:${asker.workspace}:${asker.user}`;
-}
-
-/** For the log and the terminal: "as of 2026-04-20". */
-export function dayOf(time: NewsTime): string {
-  return iso(time).slice(0, 10);
 }

@@ -1,6 +1,6 @@
 /**
  * Sweep: puts back on the queues what a lost job left behind. The ledger says what is undone; a job that is already
- * queued has the same id and is not added twice, so sweeping is always safe. Any process sweeps, one at a time.
+ * queued twice finds nothing left to do the second time, so sweeping is always safe. Any process sweeps, one at a time.
  */
 import { unjudgedArticles } from '../ledger/articles.ts';
 import { undecidedClaims } from '../ledger/claims.ts';
@@ -21,19 +21,26 @@ export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
   return due.length;
 }
 
+/** A job of this name may be stuck with a process that died; a sweep of another moment asks under another name. */
+const SWEEP_NAME_MS = 10_000;
+
 export async function sweep(
   room: Newsroom,
 ): Promise<{ readonly judge: number; readonly decide: number; readonly deliver: number }> {
   const now = room.clock.news();
+  const moment = Math.floor(room.clock.wall() / SWEEP_NAME_MS);
   const articles = await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(now - REJUDGE_DAYS * DAY), BATCH);
   const claims = await undecidedClaims(room.pool, now);
   const lanes = await dueLanes(room.pool, BATCH);
-  for (const { id, revision } of articles)
-    await room.queues.enqueue('judge', { articleId: id }, { jobId: `judge-${id}-${revision}` });
-  for (const { id, dirty } of claims)
-    await room.queues.enqueue('decide', { claimId: id }, { jobId: `decide-${id}-${dirty}` });
-  for (const { alert, attempts } of lanes)
-    await room.queues.enqueue('deliver', { alertId: alert }, { jobId: `deliver-${alert}-${attempts}` });
+  for (const { id, revision } of articles) {
+    await room.queues.enqueue('judge', { articleId: id }, { jobId: `judge-${id}-${revision}-${moment}` });
+  }
+  for (const { id, dirty } of claims) {
+    await room.queues.enqueue('decide', { claimId: id }, { jobId: `decide-${id}-${dirty}-${moment}` });
+  }
+  for (const { alert, attempts } of lanes) {
+    await room.queues.enqueue('deliver', { alertId: alert }, { jobId: `deliver-${alert}-${attempts}-${moment}` });
+  }
   const found = { judge: articles.length, decide: claims.length, deliver: lanes.length };
   if (found.judge + found.decide + found.deliver > 0)
     room.log.debug({ step: 'sweep', ...found }, 'put back on the queues');

@@ -71,7 +71,7 @@ describe.skipIf(!existsSync(program))('claimwire demo, as installed', () => {
     const data = folder();
     const { lines, code, err } = await demo(data, 14);
     expect(err).toContain('DEMO ARCHIVE');
-    expect(code).toBe(0);
+    expect(code, err).toBe(0);
     expect(of(lines, 'status', 'v4-on-huawei')).toEqual([
       'reported 2026-02-28',
       'corroborated 2026-04-03',
@@ -83,7 +83,7 @@ describe.skipIf(!existsSync(program))('claimwire demo, as installed', () => {
       lines.filter((line) => line.type === 'status' && line.status === 'confirmed').map((line) => line.claim),
     );
     // What the archive holds an official word for, and nothing else.
-    expect([...confirmed].sort()).toEqual([
+    expect([...confirmed].toSorted((a = '', b = '') => (a < b ? -1 : 1))).toEqual([
       'ascend-950pr-on-sale',
       'h200-case-by-case',
       'v4-on-huawei',
@@ -96,17 +96,15 @@ describe.skipIf(!existsSync(program))('claimwire demo, as installed', () => {
   it('neither loses nor repeats an alert when it is killed again and again', { timeout: 150_000 }, async () => {
     const data = folder();
     const all: Line[] = [];
-    let kills = 0;
-    for (const killAfter of [40, 25, 60, 33, 18, 70]) {
+    // A whole run prints some 240 lines: these kills fall all over the story.
+    for (const killAfter of [12, 45, 20, 33, 28]) {
       const { lines, code } = await demo(data, 14, killAfter);
+      expect(code).toBeNull();
       all.push(...lines);
-      if (code === null) kills += 1;
-      else break;
     }
-    expect(kills).toBeGreaterThan(2);
     const { lines, code, err } = await demo(data, 14);
     all.push(...lines);
-    expect(code).toBe(0);
+    expect(code, err).toBe(0);
     expect(err).toContain('0 lost, 0 doubled');
     expect(of(all, 'alert', 'v4-on-huawei')).toEqual([
       'reported 2026-02-28',

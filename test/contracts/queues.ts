@@ -48,7 +48,11 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       try {
         await body({ subject, heard, open });
       } finally {
-        await Promise.all(opened.map((queues) => queues.close())).finally(() => subject.end());
+        try {
+          await Promise.all(opened.map((queues) => queues.close()));
+        } finally {
+          await subject.end();
+        }
       }
     });
 

@@ -170,3 +170,11 @@ it('answers status from memory when the database does not answer', async () => {
     locker.release();
   }
 });
+
+it('gives nobody the right to speak for the page that his feed links to', async () => {
+  await news.close();
+  news = await testNewsroom({ st: 'straits-times' });
+  await news.turn();
+  await publish('2026-04-24T04:00:00Z', 'st', release);
+  expect(await status()).not.toBe('confirmed');
+});

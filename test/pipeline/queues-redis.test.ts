@@ -66,7 +66,11 @@ function trouble(sentence: string, body: (stage: Stage) => Promise<void>): void 
       });
     } finally {
       redis.process().kill('SIGCONT');
-      await queues.close().finally(() => redis.end());
+      try {
+        await queues.close();
+      } finally {
+        await redis.end();
+      }
     }
   });
 }
