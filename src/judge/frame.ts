@@ -20,6 +20,8 @@ export interface Finding {
   readonly span: Span;
   /** The words of the match already carry a negation ("did not give"): it must not be counted again. */
   readonly selfNegated: boolean;
+  /** The words of the phrase that matched. */
+  readonly says: ReadonlySet<string>;
   /** Required slots that this very sentence names. */
   readonly named: number;
   /** The sentence names as many different aliases as the frame asks for. */
@@ -136,6 +138,8 @@ const inside = (starts: readonly number[], range: Span): boolean => {
   return next !== undefined && next < range.last;
 };
 
+const NO_WORDS: ReadonlySet<string> = new Set();
+
 /** Everything the article says that touches the claim, in order. Empty: it does not speak to it. */
 export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known: Map<string, SlotPlaces>): Finding[] {
   const places = new Map<string, SlotPlaces>();
@@ -165,6 +169,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
         sentence: n,
         span,
         selfNegated: phrase !== null && isNegated(phrase),
+        says: phrase?.words ?? NO_WORDS,
         named: slots.named,
         enough: slots.enough,
       });

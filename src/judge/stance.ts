@@ -47,6 +47,9 @@ const HAN_NEGATION_REACH = 12;
 /** "Not released" refutes a passed date for this long; afterwards the page speaks of other dates. */
 const STALE_AFTER = 21 * DAY;
 
+/** A longer time (a quarter, a year) does not date the news: "its second release this year". */
+const DATING = 45 * DAY;
+
 /** Null: the match says nothing on this claim after all (another date, another year). */
 export function verdictOf(
   claim: CompiledClaim,
@@ -136,7 +139,11 @@ function datedVerdict(
     return { stance: 'supports', event: happened ? 'happened' : 'planned', denied: false, notYet: false };
   }
   // Undated news of the day: it has just happened, if the page itself falls into the window and speaks of no other time.
-  const today = times.length === 0 && finding.named > 0 && published >= window.from && published < window.to;
+  const today =
+    times.every((time) => time.to - time.from > DATING && time.from <= published && published < time.to) &&
+    finding.named > 0 &&
+    published >= window.from &&
+    published < window.to;
   const said: Span = {
     first: clauseOf(reading, sentence, finding.span).first,
     last: Math.min(finding.span.last + 2, sentence.last),
@@ -164,7 +171,7 @@ function datesAReport(reading: IndexedReading, time: Span): boolean {
 
 /** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
 const PAST = new Set(
-  'launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered launches releases unveils debuts ships rolls introduces drops sources available live out'.split(
+  'launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
     ' ',
   ),
 );
@@ -283,9 +290,21 @@ function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence
   let own = finding.span.first;
   while (own > before.first && !['并', '且', 'and'].includes(reading.tokens[own - 1]?.text ?? '')) own -= 1;
   return (
-    anyOf(PERMISSION, reading, { first: own, last: finding.span.last }) ||
+    find(PERMISSION, reading, { first: own, last: finding.span.last }).some(
+      (span) => !isItsAct(finding, reading, span),
+    ) ||
     anyOf(PLAN, reading, before) ||
     anyOf(MODAL, reading, { first: finding.span.last, last: Math.min(clause.last, finding.span.last + 3) })
+  );
+}
+
+/** "The House approves the bill", where approving is what the claim is about; "to approve" is still ahead, a vote to approve is not. */
+function isItsAct(finding: Finding, reading: IndexedReading, span: Span): boolean {
+  const token = reading.tokens[span.first];
+  if (token === undefined || span.last - span.first !== 1 || span.first < finding.span.first) return false;
+  if (!finding.says.has(token.stem)) return false;
+  return (
+    reading.tokens[span.first - 1]?.text !== 'to' || reading.tokens[span.first - 2]?.text.startsWith('vote') === true
   );
 }
 

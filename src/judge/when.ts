@@ -6,6 +6,7 @@
  */
 import type { NewsTime } from '../core/time.ts';
 import { DAY, newsTime } from '../core/time.ts';
+import { periodsIn } from './periods.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { compilePhrases, find } from './phrase.ts';
 
@@ -172,6 +173,8 @@ export function timesIn(reading: IndexedReading, range: Span, published: NewsTim
     found.push(date);
     n = Math.max(n, date.last - 1);
   }
+  for (const period of periodsIn(reading, range, published))
+    if (!found.some((time) => time.first < period.last && period.first < time.last)) found.push(period);
   return found.sort((a, b) => a.first - b.first);
 }
 

@@ -181,6 +181,20 @@ describe('the frame of each claim', () => {
   });
 
   it.each([
+    ['v4-on-huawei', '2026-04-05', 'Huawei’s Ascend processors will power DeepSeek’s V4 when it arrives'],
+    ['v4-on-huawei', '2026-04-05', 'DeepSeek 新一代旗艦模型 V4 將採用華為昇騰晶片運行'],
+    ['v4-within-weeks', '2026-04-10', 'DeepSeek V4 to debut in late April, founder tells staff'],
+    ['v4-within-weeks', '2026-04-10', '梁文锋内部透露：DeepSeek V4 将于4月下旬发布'],
+    ['bulk-orders-950pr', '2026-04-05', 'Chinese tech giants rush to order Huawei AI chips'],
+    ['chip-security-act-house', '2026-11-20', 'House votes to approve Chip Security Act'],
+    ['ascend-960-2027', '2026-11-20', 'Huawei’s Ascend 960 chip will come out in 2027'],
+    ['ascend-950dt-2026', '2026-11-20', '华为将在年底前发布昇腾950DT'],
+    ['entity-list-chinese-chips-2026', '2026-11-20', 'Commerce blacklists dozen Chinese chip companies'],
+  ])('%s (%s) is also supported by: %s', async (id, day, sentence) => {
+    expect((await judged(sentence, day)).get(id)).toBe('supports');
+  });
+
+  it.each([
     ['v4-on-huawei', 'DeepSeek V4 was trained on Huawei chips.'],
     ['v4-on-huawei', 'DeepSeek V3.2 runs on Huawei’s Ascend chips.'],
     ['v4-trained-on-huawei', 'DeepSeek V4 runs inference on Huawei’s Ascend chips.'],
@@ -189,6 +203,10 @@ describe('the frame of each claim', () => {
     ['h200-delivered-china', 'Washington cleared Chinese firms to buy H200 chips.'],
     ['chip-security-act-house', 'The House committee advanced the Chip Security Act.'],
     ['affiliates-rule-in-force', 'The 50% affiliates rule stays suspended.'],
+    ['ascend-960-2027', 'Huawei will launch the Ascend 960 in 2028.'],
+    ['ascend-950pr-on-sale', 'Huawei unveils the Ascend 950PR.'],
+    ['entity-list-chinese-chips-2026', 'In 2025 the US added 23 Chinese firms to the Entity List.'],
+    ['chip-security-act-house', 'The House is to approve the Chip Security Act.'],
   ])('%s is not supported by: %s', async (id, sentence) => {
     expect((await judged(sentence, '2026-11-20')).get(id)).not.toBe('supports');
   });
