@@ -2,6 +2,7 @@
 /**
  * claimwire: the command line. Each command is one file in cli/; it is loaded only when it is called for.
  */
+import { isDatabaseUnavailable } from './ledger/unavailable.ts';
 import { Explained, type ExitCode, type Io } from './cli/io.ts';
 
 type Command = (args: readonly string[], io: Io) => Promise<ExitCode>;
@@ -90,7 +91,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     const command = await entry.load();
     return await command(args, io);
   } catch (error) {
-    if (error instanceof Explained) {
+    // One sentence that says what to do is all that an unreachable database needs.
+    if (error instanceof Explained || isDatabaseUnavailable(error)) {
       io.err(error.message);
       return 1;
     }

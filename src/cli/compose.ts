@@ -83,6 +83,8 @@ export interface Opened {
   readonly database: Database;
   /** The first lines of every start: which queue and which database. */
   readonly describe: readonly string[];
+  /** Puts another configuration in force: feeds, claims and sources at once; tokens, ports and addresses at the next start. */
+  reload(config: Config): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,7 +97,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
   };
   try {
     const opened = await openParts(options, closing);
-    const beat = beatOf(config);
+    let beat = beatOf(config);
     const reader = openReader();
     const fetcher = openFetcher({ allowHosts: config.feeds.allowHosts, userAgent: USER_AGENT });
     closing.push(
@@ -120,8 +122,12 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       ...(options.observe === undefined ? {} : { observe: options.observe }),
     };
     await syncLedger(room);
+    const reload = async (edited: Config): Promise<void> => {
+      beat = beatOf(edited);
+      await syncLedger(room);
+    };
     const describe = [`queue: ${opened.queues.describe}`, `database: ${opened.database.describe}`];
-    return { room, database: opened.database, describe, close };
+    return { room, database: opened.database, describe, reload, close };
   } catch (error) {
     await close();
     throw error;

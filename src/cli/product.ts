@@ -33,6 +33,7 @@ export interface Product {
   readonly room: Newsroom;
   /** First lines of a start: queue, database, board. */
   readonly describe: readonly string[];
+  reload(config: Config): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,15 +50,16 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     const { room } = opened;
     const describe = [...opened.describe];
     if (options.roles.has('web')) {
+      // A busy port is no reason not to alert anybody.
       const board = await startBoard({
         reader: openBoardReader(room),
         port: config.web.port,
         host: config.web.host,
         allowedHosts: config.web.allowedHosts,
         demo: options.demo,
-      });
-      closing.push(() => board.close());
-      describe.push(`board: ${board.url}`);
+      }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+      if (typeof board !== 'string') closing.push(() => board.close());
+      describe.push(typeof board === 'string' ? `no board: ${board}` : `board: ${board.url}`);
     }
     const desk = openDesk(room);
     for (const platform of platforms.chats) {
@@ -78,7 +80,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     }
     const work = startWork(room, options.roles, options.pace);
     closing.push(() => work.close());
-    return { room, describe, close };
+    return { room, describe, reload: (edited) => opened.reload(edited), close };
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@
  * terminal and the board, and says how to add tokens.
  */
 import pino from 'pino';
+import { watchConfig } from '../config/watch.ts';
 import { parseArguments } from './arguments.ts';
 import { configFor, consoleSubscriptions, openLog } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -55,9 +56,31 @@ export async function runBot(args: readonly string[], io: Io): Promise<ExitCode>
     emit: json ? (event) => io.out(JSON.stringify(event)) : () => undefined,
   });
   const say = json ? io.err : io.out;
+  const watch = watchConfig({
+    shippedDir: config.dirs.shipped,
+    userDir: config.dirs.user,
+    env: io.env,
+    current: config,
+    onEdit: (edit) => {
+      if (!edit.ok) {
+        for (const problem of edit.problems)
+          log.error({ step: 'configuration' }, `${problem}. The old configuration stays in force`);
+        return;
+      }
+      product.reload(edit.config).then(
+        () => log.info({ step: 'configuration' }, 'an edited configuration is in force'),
+        (error: unknown) =>
+          log.error(
+            { step: 'configuration', err: error },
+            'an edited configuration could not be stored; it is read again at the next start',
+          ),
+      );
+    },
+  });
   for (const line of [...product.describe, ...platforms.describe]) say(line);
   if (!io.stop.aborted) await new Promise((resolve) => io.stop.addEventListener('abort', resolve, { once: true }));
   say('stopping: finishing what is under way');
+  watch.close();
   await product.close();
   return 0;
 }
