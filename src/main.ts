@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'judges and decides a file of articles without a network',
     load: async () => (await import('./cli/replay.ts')).runReplay,
   },
+  judge: {
+    does: 'judges plain statements against headlines: judge --pairs FILE.jsonl',
+    load: async () => (await import('./cli/judge.ts')).runJudge,
+  },
   feeds: {
     does: 'parse, test, list, add, remove, import, export feeds',
     load: async () => (await import('./cli/feeds-command.ts')).feedsCommand,

@@ -30,7 +30,7 @@ import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, firstOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
 
-export type CreditKind = 'official' | 'document' | 'outlet' | 'anonymous' | 'vague' | 'leak';
+type CreditKind = 'official' | 'document' | 'outlet' | 'anonymous' | 'vague' | 'leak';
 
 export interface Credit {
   readonly kind: CreditKind;

@@ -12,7 +12,7 @@ import { quantitiesIn } from './quantity.ts';
 import type { Sentence } from './text.ts';
 
 /** predicate says the claim, inverse its opposite, partial only addresses it; inside and outside are numbers. */
-export type FindingKind = 'predicate' | 'inverse' | 'partial' | 'inside' | 'outside' | 'bound';
+type FindingKind = 'predicate' | 'inverse' | 'partial' | 'inside' | 'outside' | 'bound';
 
 export interface Finding {
   readonly kind: FindingKind;
@@ -28,7 +28,7 @@ export interface Finding {
   readonly enough: boolean;
 }
 
-export interface CompiledSlot {
+interface CompiledSlot {
   /** Equal for slots of equal words: claims of one topic share their mentions. */
   readonly key: string;
   readonly name: string;
@@ -109,7 +109,7 @@ export interface SlotPlaces {
 }
 
 /** Longest alias at each place wins, and a rival that covers a mention ("V4.1" over "V4", "R1" beside nothing) replaces it. */
-export function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlaces {
+function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlaces {
   const whole: Span = { first: 0, last: reading.tokens.length };
   const rivals = find(slot.rivals, reading, whole);
   const rivalStarts = rivals.map((rival) => rival.first);

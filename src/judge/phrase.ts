@@ -69,7 +69,7 @@ export function indexed(reading: Reading): IndexedReading {
 const END: Node = { kind: 'end' };
 
 /** Compiles a pattern. Throws RangeError on unbalanced brackets or a pattern without a word to begin with. */
-export function compilePhrase(pattern: string): Phrase {
+function compilePhrase(pattern: string): Phrase {
   const start = sequence(pieces(pattern), END);
   const heads = new Set<string>();
   const headSlots = new Set<string>();

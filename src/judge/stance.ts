@@ -205,7 +205,7 @@ const nearby = (phrases: PhraseSet, reading: IndexedReading, span: Span): boolea
   anyOf(phrases, reading, { first: Math.max(0, span.first - 6), last: span.last });
 
 /** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
-export function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   // A match may begin in one clause and assert in the next ("V4, which needs no Nvidia parts, runs on Ascend"): the last one counts.
   const clause = statementClause(reading, sentence, finding.span);
   const han = reading.tokens[finding.span.last - 1]?.kind === 'han';

@@ -47,13 +47,16 @@ export interface Marks {
 }
 
 /** `edit` may change the sources before names are indexed (the names-swapped test does). */
-export function corpusConfig(edit: (source: Source) => Source = (source) => source): {
+export function corpusConfig(
+  edit: (source: Source) => Source = (source) => source,
+  dir: string = fileURLToPath(new URL('config', import.meta.url)),
+): {
   claims: readonly Claim[];
   registry: SourceRegistry;
 } {
   const loaded = loadConfig({
     shippedDir: null,
-    userDir: fileURLToPath(new URL('config', import.meta.url)),
+    userDir: dir,
     env: {},
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));

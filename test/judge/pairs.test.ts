@@ -1,0 +1,145 @@
+/**
+ * Plain statements: the frame compiled from one, and statements judged against headlines.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runJudge } from '../../src/cli/judge.ts';
+import type { Claim } from '../../src/core/claim.ts';
+import { newsTime } from '../../src/core/time.ts';
+import { compileFrame } from '../../src/judge/compile.ts';
+import { offlineEngine } from '../../src/judge/offline.ts';
+import { judgePairs } from '../../src/judge/pairs.ts';
+import { corpusConfig } from '../corpus/score.ts';
+
+const { registry } = corpusConfig();
+
+describe('a frame compiled from a plain statement', () => {
+  it('takes names as slots, with every name the sources list, and other ways to say the deed as predicate', () => {
+    const frame = compileFrame('DeepSeek V4 runs on Huawei chips', registry);
+    expect(frame.slots.map((slot) => slot.aliases[0])).toEqual(['DeepSeek V4', 'Huawei']);
+    expect(frame.slots[0]?.aliases).toContain('V4');
+    expect(frame.slots[1]?.aliases).toContain('华为');
+    expect(frame.predicate).toEqual(expect.arrayContaining(['run', 'adapt', '适配']));
+  });
+
+  it('asks for the deed done when the statement says it is', () => {
+    expect(compileFrame('Nvidia has delivered H200 chips to Alibaba', registry).tense).toBe('done');
+    expect(compileFrame('Nvidia will deliver H200 chips to Alibaba', registry).tense).toBeUndefined();
+  });
+
+  it('finds its articles, in Chinese too, and leaves the near miss', async () => {
+    const statement = 'DeepSeek V4 runs on Huawei chips';
+    const claim: Claim = {
+      id: 'tracked',
+      topic: 'chat',
+      statement,
+      kind: 'event',
+      deadline: null,
+      resolution: '',
+      authorities: [],
+      deniers: [],
+      neighbours: [],
+      frame: compileFrame(statement, registry),
+      outcome: null,
+      known: [],
+    };
+    const engine = offlineEngine([claim], registry);
+    const stanceOf = async (summary: string): Promise<string | undefined> => {
+      const url = 'https://news.example/1';
+      const rows = await engine.judge({
+        id: 'a',
+        revision: 1,
+        url,
+        publisher: registry.publisherOf(url),
+        published: newsTime('2026-04-04'),
+        lang: 'en',
+        title: '',
+        summary,
+        body: '',
+        authors: [],
+      });
+      return rows.find((row) => row.main)?.stance;
+    };
+    expect(await stanceOf('V4 has been adapted to Huawei hardware, The Information reported.')).toBe('supports');
+    expect(await stanceOf('據路透報導，V4 已適配華為晶片。')).toBe('supports');
+    expect(await stanceOf('Huawei denied that V4 runs on its chips.')).toBe('refutes');
+    expect(await stanceOf('Huawei launched a phone.')).toBeUndefined();
+  });
+
+  it.each(['', ' ', '???', '(((', '{chip} | * =', 'a'.repeat(500), '的的的', '<b>V4</b>'])(
+    'compiles %j into something harmless',
+    (statement) => {
+      const frame = compileFrame(statement, registry);
+      expect(frame.slots.length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('pairs of statement and headline', () => {
+  const stances = (claim: string, titles: readonly string[]): string[] =>
+    judgePairs(
+      titles.map((title, n) => ({ id: String(n), claim, title })),
+      registry,
+    ).map((row) => row.stance);
+
+  it('tells the headline of a statement from its neighbours', () => {
+    expect(
+      stances('A zoo in Belgrade painted a donkey to look like a zebra', [
+        'Belgrade zoo painted donkey as zebra',
+        'Zoo in Berlin celebrates the birth of a giraffe',
+        'Donkey sanctuary opens in Devon',
+      ]),
+    ).toEqual(['supports', 'unrelated', 'unrelated']);
+  });
+
+  it('takes a denial for a refutation and a maybe for neither', () => {
+    const [denied, maybe] = stances('Marlow Motors is buying Tidewater Batteries', [
+      'Marlow Motors denies it is buying Tidewater Batteries, calls report false',
+      'Marlow Motors may be in talks to buy Tidewater Batteries, sources say',
+    ]);
+    expect(denied).toBe('refutes');
+    expect(maybe).toBe('discusses');
+  });
+
+  it('quotes title or text verbatim and says who is credited', () => {
+    const text = 'It rained. Marlow Motors bought Tidewater Batteries, Reuters reported.';
+    const [row] = judgePairs(
+      [{ id: '1', claim: 'Marlow Motors bought Tidewater Batteries', title: 'Deals of the week', text }],
+      registry,
+    );
+    expect(text).toContain(row?.quote);
+    expect(row?.origins).toEqual(['Reuters']);
+  });
+});
+
+describe('claimwire judge --pairs', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'claimwire-pairs-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const run = async (...args: readonly string[]) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runJudge(args, { out: (line) => out.push(line), err: (line) => err.push(line), env: {} });
+    return { code, out, err };
+  };
+
+  it('answers line by line, names a line it cannot read, and ends with 1 for it', async () => {
+    const file = join(dir, 'pairs.jsonl');
+    writeFileSync(file, '{"id":"a","claim":"A cat won","title":"Cat wins"}\n{"id":"b"}\nnonsense\n\n');
+    const target = join(dir, 'judged.jsonl');
+    const { code, err } = await run('--pairs', file, '--out', target);
+    expect(code).toBe(1);
+    expect(err).toEqual([`${file}:2: claim: missing`, `${file}:3: not JSON`]);
+    const row = JSON.parse(readFileSync(target, 'utf8').trim()) as Record<string, unknown>;
+    expect(Object.keys(row)).toEqual(['id', 'stance', 'strength', 'origins', 'quote']);
+  });
+
+  it('says how it is used, and what it could not open', async () => {
+    expect((await run()).code).toBe(2);
+    expect((await run('--nonsense')).code).toBe(2);
+    const missing = await run('--pairs', join(dir, 'none.jsonl'));
+    expect(missing.code).toBe(1);
+    expect(missing.err[0]).toContain('cannot be read');
+  });
+});
