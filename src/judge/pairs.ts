@@ -75,7 +75,15 @@ export function pairJudge(registry: SourceRegistry): (pair: Pair) => JudgedPair 
     );
     const place = reading.sentences[sentence];
     const span = { first: place?.first ?? 0, last: place?.last ?? 0 };
-    const finding: Finding = { kind: 'predicate', sentence, span, selfNegated: false, named: 0, enough: true };
+    const finding: Finding = {
+      kind: 'predicate',
+      sentence,
+      span,
+      selfNegated: false,
+      named: 0,
+      enough: true,
+      says: new Set(),
+    };
     const stance = stanceOf(best);
     const verdict = { stance, event: 'none', denied: false, notYet: false } as const;
     const page = { speaks: false, reports: false, wire: null };
