@@ -10,6 +10,7 @@ import {
   ACTS,
   ANAPHORA_OUTLET,
   ANAPHORA_PARTY,
+  ANAPHORA_PERSON,
   ANONYMOUS,
   CITED_BY,
   COMPANY_ACTS,
@@ -66,6 +67,7 @@ const vaguePhrases = compilePhrases(VAGUE);
 const documentPhrases = compilePhrases(DOCUMENTS);
 const leakPhrases = compilePhrases(LEAKS);
 const anaphoraOutlet = compilePhrases(ANAPHORA_OUTLET);
+const anaphoraPerson = compilePhrases(ANAPHORA_PERSON);
 const anaphoraParty = compilePhrases(ANAPHORA_PARTY);
 
 /** Words that start another statement with a speaker of its own. */
@@ -82,7 +84,9 @@ export function attribute(reading: IndexedReading, names: NameIndex): Attributio
       let credit = creditOf(reading, range, here, sentence);
       if (credit === null || credit.kind === 'vague') {
         if (lastOutlet !== null && anyOf(anaphoraOutlet, reading, range)) credit = lastOutlet;
-        else if (credit === null && anyOf(anaphoraParty, reading, range)) {
+        else if (credit === null && anyOf(anaphoraPerson, reading, range)) {
+          credit = segments.findLast((segment) => segment.credit !== null)?.credit ?? null;
+        } else if (credit === null && anyOf(anaphoraParty, reading, range)) {
           const party: Mention | null = lastParty ?? here.find((mention) => mention.role === 'party') ?? null;
           if (party !== null) credit = { kind: 'official', chain: [cited(party)], span: range, unlisted: false };
         }

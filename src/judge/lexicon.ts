@@ -242,9 +242,7 @@ export const ANAPHORA_PARTY = [
   '(its|their|the company|the firm) (chief executive|ceo|chief|cfo|finance chief|spokesperson|spokesman|spokeswoman|founder|chairman|president|head|executives) * (said|says|told|added|confirmed|announced|denied|noted)',
   '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed)',
   'it (says|said|adds|states|stated|added)',
-  '(he|she) (said|says|added|adds|told|noted|stated|confirmed|expects|expected)',
   '(该|这家)(公司|企业|部门|机构)',
-  '(他|她)(表示|说|称|指出|强调|还|并|预期|预计|坦言|认为)',
 ];
 
 /** Official acts that are on record when done: a regulator issues, a parliament votes. */
@@ -301,3 +299,13 @@ export const CREDITS_BEFORE = [
   '(reported|published|revealed|broke) (it|this|that|the news|the story|the plan|the details) (first|earlier|on)',
   '(此消息|该消息|消息)(由|最早由|最先由|率先由)',
 ];
+
+/** "He added": whoever the sentence before credits, a professor as much as a chief executive. */
+export const ANAPHORA_PERSON = [
+  '(he|she) (said|says|added|adds|told|noted|stated|confirmed|expects|expected|argued|wrote)',
+  '(他|她)(表示|说|称|指出|强调|还|并|预期|预计|坦言|认为)',
+];
+
+/** A sentence that goes on about what the last one said: "The company ...", "It ...", 该模型. */
+export const GOES_ON =
+  '(it|they|both|the (company|firm|model|chip|chips|system|rule|agency|bureau|department|startup|card|product|release|preview|change|update)|its|this|these|该|其|两者|双方)';

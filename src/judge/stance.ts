@@ -26,7 +26,7 @@ import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import { deniesTalk } from './denial.ts';
 import { SPEECH } from './lexicon.ts';
-import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
+import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
 import type { When } from './when.ts';
@@ -135,7 +135,12 @@ function datedVerdict(
   }
   if (isDoubtful(finding, reading, sentence)) return during.length > 0 ? discusses : null;
   if (during.length > 0) {
-    const happened = during.some((time) => time.from <= published) && !nearby(FUTURE, reading, finding.span);
+    // "Happened" may confirm a forecast: a deed in the past, on a day that has come, and no word of the future beside it.
+    const clause = clauseOf(reading, sentence, finding.span);
+    const happened =
+      during.some((time) => time.from <= published && time.to <= published + 2 * DAY) &&
+      isPast(reading, clause) &&
+      !anyOf(FUTURE, reading, clause);
     return { stance: 'supports', event: happened ? 'happened' : 'planned', denied: false, notYet: false };
   }
   // Undated news of the day: it has just happened, if the page itself falls into the window and speaks of no other time.
@@ -200,9 +205,6 @@ function overlaps(time: When, window: { readonly from: NewsTime; readonly to: Ne
   const common = Math.min(time.to, window.to) - Math.max(time.from, window.from);
   return common > 0 && common >= (time.to - time.from) * 0.5;
 }
-
-const nearby = (phrases: PhraseSet, reading: IndexedReading, span: Span): boolean =>
-  anyOf(phrases, reading, { first: Math.max(0, span.first - 6), last: span.last });
 
 /** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
 function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {

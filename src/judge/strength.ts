@@ -10,10 +10,11 @@ import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions, Credit, Segment } from './attribution.ts';
 import { actorOf } from './attribution.ts';
 import type { Finding } from './frame.ts';
-import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, OPINION, VAGUE } from './lexicon.ts';
+import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, GOES_ON, OPINION, VAGUE } from './lexicon.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases } from './phrase.ts';
 import type { Verdict } from './stance.ts';
+import type { Sentence } from './text.ts';
 
 export interface Standing {
   readonly strength: Strength;
@@ -37,6 +38,7 @@ const firsthand = compilePhrases(FIRSTHAND);
 const opinion = compilePhrases(OPINION);
 const anonymous = compilePhrases(ANONYMOUS);
 const vague = compilePhrases(VAGUE);
+const goesOn = compilePhrases([GOES_ON]);
 const creditsBefore = compilePhrases(CREDITS_BEFORE);
 /** How many sentences a credit carries on: a paragraph of a report. */
 const CARRY = 4;
@@ -153,12 +155,18 @@ function carriedTo(
   // A company's word covers what it said, at most one more sentence; an outlet's report a paragraph.
   const reach = (segment: CreditedSegment): number => (segment.credit.kind === 'official' ? 1 : CARRY);
   const last = credited.findLast((segment) => segment.first < before && part(segment) === here.part);
+  if (last?.credit.kind === 'official' && last.sentence < sentence && !goesOnFrom(reading, here)) return null;
   if (last !== undefined) return sentence - last.sentence <= reach(last) ? last : null;
   // A headline stands on the first credited sentence below it, the text on an outlet in the headline.
   if (here.part === 'title') return credited.find((segment) => segment.sentence > sentence) ?? null;
   const next = credited.find((segment) => segment.sentence === sentence + 1 && segment.credit.kind === 'outlet');
   if (next !== undefined && anyOf(creditsBefore, reading, next)) return next;
   return credited.find((segment) => part(segment) === 'title' && segment.credit.kind === 'outlet') ?? null;
+}
+
+/** An official word confirms claims: it covers the next sentence only when that visibly goes on ("The model ...", "It ..."). */
+function goesOnFrom(reading: IndexedReading, sentence: Sentence): boolean {
+  return anyOf(goesOn, reading, { first: sentence.first, last: Math.min(sentence.first + 3, sentence.last) });
 }
 
 /** A paper that the text names without its author is the claim's authority's when there is one; else somebody's on record. */
