@@ -62,6 +62,19 @@ async function discordOf(config: Config, log: Logger, dataDir: string): Promise<
   });
 }
 
+async function slackOf(config: Config, log: Logger): Promise<ChatPlatform | null> {
+  const { slackBotToken, slackAppToken, slackSigningSecret } = config.secrets;
+  if (slackBotToken === null) return null;
+  const { slackPlatform } = await import('../chat/slack/platform.ts');
+  return slackPlatform({
+    botToken: slackBotToken.reveal(),
+    appToken: slackAppToken?.reveal(),
+    signingSecret: slackSigningSecret?.reveal(),
+    ...(config.apiUrls.slack === null ? {} : { apiUrl: config.apiUrls.slack }),
+    log: (level, message, fault) => log[level]({ platform: 'slack', err: fault }, message),
+  });
+}
+
 export async function openPlatforms(config: Config, options: PlatformOptions): Promise<OpenedPlatforms> {
   const { roles } = options;
   const tokens = [config.secrets.discordToken, config.secrets.slackBotToken].filter((token) => token !== null);
@@ -74,7 +87,8 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
   });
   const discord =
     roles.has('discord') || roles.has('deliver') ? await discordOf(config, options.log, options.dataDir) : null;
-  const all = [terminal, ...(discord === null ? [] : [discord])];
+  const slack = roles.has('slack') || roles.has('deliver') ? await slackOf(config, options.log) : null;
+  const all = [terminal, ...(discord === null ? [] : [discord]), ...(slack === null ? [] : [slack])];
   const describe =
     tokens.length === 0
       ? ['no chat tokens: posting here and to the board (README: "Discord" and "Slack" say how to add them)']

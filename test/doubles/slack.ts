@@ -1,0 +1,297 @@
+/**
+ * Slack on 127.0.0.1 for the unmodified Bolt: `emulate` keeps channels and messages; this front adds what it lacks:
+ * Socket Mode, slash commands, buttons, response_url, 429, Block Kit limits, refused tokens, membership, lost answers.
+ *
+ *   const slack = await slackDouble();
+ *   slack.fault = { kind: 'answer-lost' };        // messages are taken, the answer never arrives
+ *   const seen = await slack.command('U…', '/deepseek', 'status');
+ *
+ * Not modelled: rate limits by count, OAuth, threads, Enterprise Grid, unfurling.
+ */
+import { createHmac, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createEmulator } from 'emulate';
+import type { Emulator } from 'emulate';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { refuseBlocks } from './slack-rules.ts';
+
+export type Json = Record<string, unknown>;
+
+export type SlackFault =
+  | { readonly kind: 'answer-lost' }
+  | { readonly kind: 'error-after-accept' }
+  /** 200 and half a JSON body. */
+  | { readonly kind: 'half-answer' }
+  | { readonly kind: 'limited'; readonly seconds: string | null }
+  /** {ok: false, error} for every message. */
+  | { readonly kind: 'refuse'; readonly error: string };
+
+export interface SeenAnswer {
+  acknowledgedMs: number | null;
+  readonly answers: Json[];
+}
+
+export const BOT_TOKEN = 'xoxb-1-double';
+export const APP_TOKEN = 'xapp-1-double';
+export const SIGNING_SECRET = 'a-signing-secret-of-the-double';
+
+const MESSAGES = new Set(['chat.postMessage', 'chat.update']);
+
+export class SlackDouble {
+  fault: SlackFault | null = null;
+  /** conversations.history answers missing_scope. */
+  historyReadable = true;
+  readonly requests: { readonly method: string; readonly body: Json }[] = [];
+  readonly sockets: WebSocket[] = [];
+  channel = '';
+  manager = '';
+  reader = '';
+  private readonly emulator: Emulator;
+  private readonly answers = new Map<string, SeenAnswer>();
+  private readonly acks = new Map<string, () => void>();
+  private readonly open = new Set<Socket>();
+  private readonly server = createServer((request, response) => {
+    this.serve(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  private readonly gateway = new WebSocketServer({ noServer: true });
+
+  constructor(emulator: Emulator) {
+    this.emulator = emulator;
+    this.server.on('connection', (socket) => {
+      this.open.add(socket);
+      socket.on('close', () => this.open.delete(socket));
+    });
+    this.server.on('upgrade', (request, socket, head) => {
+      this.gateway.handleUpgrade(request, socket, head, (client) => {
+        this.sockets.push(client);
+        client.on('close', () => this.sockets.splice(this.sockets.indexOf(client), 1));
+        client.on('message', (raw: Buffer) => {
+          const { envelope_id: id } = JSON.parse(raw.toString('utf8')) as { envelope_id?: string };
+          if (id !== undefined) this.acks.get(id)?.();
+        });
+        client.send(JSON.stringify({ type: 'hello', num_connections: this.sockets.length }));
+      });
+    });
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    const { channels } = (await this.ask('conversations.list', {})) as { channels: { id: string; name: string }[] };
+    const { members } = (await this.ask('users.list', {})) as { members: { id: string; name: string }[] };
+    this.channel = channels.find((one) => one.name === 'news')?.id ?? channels[0]?.id ?? '';
+    this.reader = members.find((one) => one.name === 'reader')?.id ?? '';
+    this.manager = members.find((one) => one.name === 'admin')?.id ?? '';
+  }
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/api/`;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.open) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+    await this.emulator.close();
+  }
+
+  /** What the channel holds, newest last. */
+  async messages(): Promise<Json[]> {
+    const said = await this.ask('conversations.history', { channel: this.channel, include_all_metadata: true });
+    return (said['messages'] as Json[]).toReversed();
+  }
+
+  /** Somebody types a command. With `http` it goes to that port, signed; else over one of the sockets. */
+  async command(user: string, name: string, text: string, http?: number): Promise<SeenAnswer> {
+    return this.send('slash_commands', http, (responseUrl, trigger) => ({
+      command: name,
+      text,
+      team_id: 'T000000001',
+      channel_id: this.channel,
+      user_id: user,
+      trigger_id: trigger,
+      response_url: responseUrl,
+    }));
+  }
+
+  async press(user: string, actionId: string, http?: number): Promise<SeenAnswer> {
+    return this.send('interactive', http, (responseUrl, trigger) => ({
+      type: 'block_actions',
+      team: { id: 'T000000001' },
+      user: { id: user },
+      channel: { id: this.channel },
+      trigger_id: trigger,
+      response_url: responseUrl,
+      actions: [{ type: 'button', action_id: actionId, block_id: 'b' }],
+    }));
+  }
+
+  async mention(user: string, text: string, id: string, http?: number): Promise<SeenAnswer> {
+    return this.send('events_api', http, () => ({
+      type: 'event_callback',
+      team_id: 'T000000001',
+      event_id: id,
+      event: { type: 'app_mention', user, text, channel: this.channel, ts: '1712.1' },
+    }));
+  }
+
+  private async send(
+    type: 'slash_commands' | 'interactive' | 'events_api',
+    http: number | undefined,
+    payload: (responseUrl: string, trigger: string) => Json,
+  ): Promise<SeenAnswer> {
+    const id = randomUUID();
+    const seen: SeenAnswer = { acknowledgedMs: null, answers: [] };
+    this.answers.set(id, seen);
+    const body = payload(new URL(`/response/${id}`, this.apiUrl).href, id);
+    const began = Date.now();
+    if (http === undefined) {
+      const acknowledged = new Promise<void>((resolve) => {
+        this.acks.set(id, resolve);
+      });
+      this.sockets[0]?.send(
+        JSON.stringify({ envelope_id: id, type, payload: body, accepts_response_payload: type !== 'events_api' }),
+      );
+      await acknowledged;
+      seen.acknowledgedMs = Date.now() - began;
+      return seen;
+    }
+    const form =
+      type === 'slash_commands'
+        ? new URLSearchParams(body as Record<string, string>).toString()
+        : new URLSearchParams({ payload: JSON.stringify(body) }).toString();
+    const text = type === 'events_api' ? JSON.stringify(body) : form;
+    const kind = type === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded';
+    const response = await signedPost(http, text, { 'content-type': kind });
+    if (response.status === 200) seen.acknowledgedMs = Date.now() - began;
+    return seen;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+    const text = Buffer.concat(parts).toString('utf8');
+    const path = request.url ?? '';
+    const json = (body: Json): void => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    if (path.startsWith('/response/')) {
+      const body = JSON.parse(text) as Json;
+      const refused = refuseBlocks(body['blocks']);
+      if (refused.length === 0) this.answers.get(path.slice('/response/'.length))?.answers.push(body);
+      json(refused.length === 0 ? { ok: true } : { ok: false, error: 'invalid_blocks' });
+      return;
+    }
+    const method = path.replace('/api/', '');
+    const body = (request.headers['content-type'] ?? '').includes('json') ? (JSON.parse(text) as Json) : formJson(text);
+    this.requests.push({ method, body });
+    const token = (request.headers.authorization ?? '').replace('Bearer ', '');
+    if (method === 'apps.connections.open') {
+      const url = this.apiUrl.replace('http', 'ws').replace('/api/', '/socket');
+      json(token === APP_TOKEN ? { ok: true, url } : { ok: false, error: 'invalid_auth' });
+      return;
+    }
+    if (token !== BOT_TOKEN) {
+      json({ ok: false, error: token === '' ? 'not_authed' : 'invalid_auth' });
+      return;
+    }
+    if (method === 'conversations.history' && !this.historyReadable) {
+      json({ ok: false, error: 'missing_scope', needed: 'channels:history' });
+      return;
+    }
+    if (!MESSAGES.has(method)) {
+      json(await this.ask(method, body));
+      return;
+    }
+    const { fault } = this;
+    if (fault?.kind === 'limited') {
+      response.writeHead(429, fault.seconds === null ? {} : { 'retry-after': fault.seconds }).end();
+      return;
+    }
+    const refused = refuseBlocks(body['blocks']);
+    if (fault?.kind === 'refuse') json({ ok: false, error: fault.error });
+    else if (refused.length > 0) json({ ok: false, error: 'invalid_blocks', response_metadata: { messages: refused } });
+    else {
+      const answer = await this.ask(method, body);
+      if (fault?.kind === 'answer-lost') response.destroy();
+      else if (fault?.kind === 'error-after-accept') response.writeHead(500).end('oops');
+      else if (fault?.kind === 'half-answer') response.writeHead(200).end(JSON.stringify(answer).slice(0, 20));
+      else json(answer);
+    }
+  }
+
+  private async ask(method: string, body: Json): Promise<Json> {
+    const response = await fetch(`${this.emulator.url}/api/${method}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${BOT_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as Json;
+  }
+}
+
+/** Fields of a form; those that hold JSON are read. */
+function formJson(text: string): Json {
+  return Object.fromEntries(
+    [...new URLSearchParams(text)].map(([name, value]) => [
+      name,
+      /^[[{]|^(?:true|false)$/u.test(value) ? (JSON.parse(value) as unknown) : value,
+    ]),
+  );
+}
+
+/** A request as Slack signs it; `at` in seconds since 1970. */
+export async function signedPost(
+  port: number,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  over: { readonly at?: number; readonly secret?: string } = {},
+): Promise<Response> {
+  const at = String(Math.floor(over.at ?? Date.now() / 1000));
+  const mac = createHmac('sha256', over.secret ?? SIGNING_SECRET)
+    .update(`v0:${at}:${body}`)
+    .digest('hex');
+  return fetch(`http://127.0.0.1:${port}/slack/events`, {
+    method: 'POST',
+    headers: { ...headers, 'x-slack-request-timestamp': at, 'x-slack-signature': `v0=${mac}` },
+    body,
+  });
+}
+
+export async function slackDouble(): Promise<SlackDouble> {
+  const emulator = await createEmulator({
+    service: 'slack',
+    port: 0,
+    seed: {
+      tokens: { [BOT_TOKEN]: { login: 'claimwire', scopes: ['chat:write'] } },
+      slack: {
+        team: { name: 'Newsroom', domain: 'newsroom' },
+        users: [
+          { name: 'claimwire', real_name: 'claimwire', email: 'bot@example.com' },
+          { name: 'reader', real_name: 'Reader', email: 'reader@example.com' },
+        ],
+        channels: [{ name: 'news', topic: 'News' }],
+        bots: [{ name: 'claimwire' }],
+      },
+    },
+  });
+  const double = new SlackDouble(emulator);
+  await double.listen();
+  return double;
+}
+
+/** All words of a message or answer, markup included. */
+export function bodyText(body: Json): string {
+  const texts: string[] = [];
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) for (const one of value) walk(one);
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, one] of Object.entries(value)) {
+        if (typeof one === 'string' && ['text', 'url'].includes(name)) texts.push(one);
+        else walk(one);
+      }
+  };
+  walk({ blocks: body['blocks'], text: body['text'] });
+  return texts.join('\n');
+}
