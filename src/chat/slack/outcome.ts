@@ -91,7 +91,7 @@ function refused(code: string): SendOutcome {
 }
 
 /** Slack's error code of an answer, or null. */
-export function slackCode(error: unknown): string | null {
+export function errorCode(error: unknown): string | null {
   return error instanceof webApi.WebAPIPlatformError && /^[a-z_]{1,80}$/u.test(error.data.error)
     ? error.data.error
     : null;
@@ -99,7 +99,7 @@ export function slackCode(error: unknown): string | null {
 
 /** "ECONNRESET", "UND_ERR_SOCKET", "AbortError", "missing_scope": never a message, which could carry an address. */
 export function networkCode(error: unknown): string {
-  const said = slackCode(error);
+  const said = errorCode(error);
   if (said !== null) return said;
   if (!(error instanceof Error)) return 'unknown error';
   if (error instanceof webApi.WebAPIRequestError) return networkCode(error.original);

@@ -10,7 +10,7 @@ import { commandCooldown } from '../cooldown.ts';
 import type { Cooldown } from '../cooldown.ts';
 import type { ChatPlatform, Desk } from '../platform.ts';
 import { listen } from './interactions.ts';
-import { TOKEN_REFUSED, networkCode, slackCode } from './outcome.ts';
+import { TOKEN_REFUSED, networkCode, errorCode } from './outcome.ts';
 import { apiUrlOf, slackPoster } from './poster.ts';
 import { quietLogger } from './quiet.ts';
 import { slackRequests } from './requests.ts';
@@ -124,7 +124,7 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
 
   /** One sentence for people; the reasons are those a new user meets. */
   function startError(error: unknown, refused: string): Error {
-    const code = slackCode(error);
+    const code = errorCode(error);
     if (code === 'missing_scope') {
       return new Error('Slack: the app-level token lacks the scope connections:write.', { cause: error });
     }

@@ -12,7 +12,7 @@ import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { HOUR } from '../../core/time.ts';
 import type { LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
-import { TOKEN_REFUSED, networkCode, outcomeOf, slackCode } from './outcome.ts';
+import { TOKEN_REFUSED, networkCode, outcomeOf, errorCode } from './outcome.ts';
 import type { Attempt } from './outcome.ts';
 import { renderCard } from './render.ts';
 import { quietLogger } from './quiet.ts';
@@ -104,7 +104,7 @@ export function slackPoster(options: SlackPosterOptions): Poster {
         : { outcome: 'unknown', reason: 'Slack answered without a message' };
     } catch (error) {
       const outcome = outcomeOf(error, attempt);
-      const code = slackCode(error);
+      const code = errorCode(error);
       // Other errors of the platform may heal by themselves; a refused token never does.
       tokenRefused ||= code === 'invalid_auth' || code === 'token_revoked' || code === 'account_inactive';
       return outcome;
