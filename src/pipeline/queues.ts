@@ -35,7 +35,7 @@ const RETRY: Readonly<Record<QueueName, Retry>> = {
   deliver: { attempts: 1, firstPauseMs: 0 },
 };
 
-export interface QueueCounts {
+interface QueueCounts {
   readonly waiting: number;
   readonly active: number;
   readonly delayed: number;

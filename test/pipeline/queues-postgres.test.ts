@@ -50,7 +50,10 @@ describe('the queue on PostgreSQL', () => {
     const dialled: string[] = [];
     const watch = (message: unknown): void => {
       const { socket } = message as { socket: Socket };
-      socket.on('connectionAttempt', (address: string, port: number) => void dialled.push(`${address}:${port}`));
+      socket.on('connectionAttempt', (address: string, port: number | undefined) => {
+        // A unix socket has no port (and on Node 20 no event).
+        if (port !== undefined) dialled.push(`${address}:${port}`);
+      });
     };
     subscribe('net.client.socket', watch);
     try {
