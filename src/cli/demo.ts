@@ -14,7 +14,7 @@ import { iso, newsTime, wallTime, type Clock, type NewsTime } from '../core/time
 import { newestPublished, unjudgedArticles } from '../ledger/articles.ts';
 import { undecidedClaims } from '../ledger/claims.ts';
 import { allDecisions } from '../ledger/decisions.ts';
-import { baselinesMissing } from '../ledger/feeds.ts';
+import { baselinesMissing, polledSince } from '../ledger/feeds.ts';
 import { readMeta, resetLedger, totals, writeMeta } from '../ledger/meta.ts';
 import { outboxCounts } from '../ledger/outbox.ts';
 import { ROLES, type Pace } from '../pipeline/work.ts';
@@ -159,6 +159,7 @@ export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode
 async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: (line: string) => void): Promise<void> {
   const { room } = product;
   let shown = clock.wall();
+  let over: Date | undefined;
   await until(io.stop, async () => {
     await writeMeta(room.pool, 'demo', { news: clock.news(), finished: false });
     if (clock.wall() - shown >= 10_000) {
@@ -168,7 +169,10 @@ async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: 
         `        … ${dayAndMonth(clock.news())}: ${sums['articles'] ?? 0} pages read, ${sums['alerts_sent'] ?? 0} alerts`,
       );
     }
-    return clock.news() >= end && (await quiet(product));
+    if (clock.news() < end) return false;
+    over ??= new Date();
+    // Every feed is asked once more after the last page is out.
+    return (await polledSince(room.pool, over)) && (await quiet(product));
   });
 }
 

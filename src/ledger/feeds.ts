@@ -175,3 +175,13 @@ export async function removeFeed(db: Db, idOrUrl: string): Promise<'removed' | '
   await db.query('update feeds set active = false where id = $1', [feed.id]);
   return 'removed';
 }
+
+/** Whether every feed was asked, and answered well, after this moment of the database's clock. */
+export async function polledSince(db: Db, moment: Date): Promise<boolean> {
+  const row = await one<{ count: string }>(
+    db,
+    'select count(*) as count from feeds where active and (last_poll_at is null or last_poll_at <= $1 or failures > 0)',
+    [moment],
+  );
+  return row?.count === '0';
+}

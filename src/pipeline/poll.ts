@@ -23,6 +23,11 @@ const LEASE_SECONDS = 60;
 /** What schedule.ts needs to know of a feed's rhythm. */
 const REMEMBERED_DATES = 60;
 
+/** A leased feed, and the news time at which we asked it. */
+interface Asked extends FeedRow {
+  readonly asked: NewsTime;
+}
+
 interface Remembered {
   readonly published: readonly NewsTime[];
   /** News time of the last poll that was read. */
@@ -84,19 +89,21 @@ export async function pollFeed(room: Newsroom, id: string): Promise<void> {
     return;
   }
   let pauseMs = 0;
+  // What is published while the answer is on its way belongs to the next poll.
+  const asked = room.clock.news();
   try {
     const outcome = await room.fetcher.fetch(feed.url, {
       validators: { etag: feed.etag, lastModified: feed.last_modified, bodyHash: feed.body_hash },
       signal: AbortSignal.timeout(LEASE_SECONDS * 1000),
     });
     if (outcome.outcome === 'limited' && outcome.scope === 'host') pauseMs = outcome.retryAfterMs ?? MINUTE;
-    await settlePoll(room, feed, outcome);
+    await settlePoll(room, { ...feed, asked }, outcome);
   } finally {
     turn.leave(room.clock.wall(), pauseMs);
   }
 }
 
-async function settlePoll(room: Newsroom, feed: FeedRow, outcome: FetchOutcome): Promise<void> {
+async function settlePoll(room: Newsroom, feed: Asked, outcome: FetchOutcome): Promise<void> {
   switch (outcome.outcome) {
     case 'fetched': {
       const read = await room.readFeed(outcome.bytes, {
@@ -162,7 +169,7 @@ function policyOf(room: Newsroom, feed: FeedRow): PollPolicy {
 }
 
 /** The record of a poll: when next and what to remember. Pure but for clock and chance. */
-function recordOf(room: Newsroom, feed: FeedRow, end: End): PollRecord {
+function recordOf(room: Newsroom, feed: Asked, end: End): PollRecord {
   const before = remembered(feed.schedule);
   const good = end.result === 'read' || end.result === 'unchanged';
   const published = [...(end.published ?? []), ...before.published].sort((a, b) => b - a);
@@ -181,12 +188,12 @@ function recordOf(room: Newsroom, feed: FeedRow, end: End): PollRecord {
     result: end.words,
     nextInMs: next === null ? 24 * 60 * MINUTE : next.at - now,
     newItems: end.newItems ?? 0,
-    schedule: { published: dates, previous: good ? room.clock.news() : before.previous } satisfies Remembered,
+    schedule: { published: dates, previous: good ? feed.asked : before.previous } satisfies Remembered,
     ...end.record,
   };
 }
 
-async function finish(room: Newsroom, feed: FeedRow, end: End): Promise<void> {
+async function finish(room: Newsroom, feed: Asked, end: End): Promise<void> {
   await finishPoll(room.pool, feed.id, recordOf(room, feed, end));
   const say = end.result === 'failed' || end.result === 'gone' ? 'warn' : 'debug';
   room.log[say]({ step: 'poll', feed: feed.id, result: end.result }, end.words);
@@ -194,7 +201,7 @@ async function finish(room: Newsroom, feed: FeedRow, end: End): Promise<void> {
 
 async function settleRead(
   room: Newsroom,
-  feed: FeedRow,
+  feed: Asked,
   outcome: FetchOutcome & { outcome: 'fetched' },
   read: ReadFeed,
 ): Promise<void> {
