@@ -85,6 +85,9 @@ export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode
 
   const archive = await startArchive({ dir: join(dir, 'archive'), newsNow: clock.news });
   const closing: (() => Promise<void>)[] = [() => archive.close()];
+  say(
+    `DEMO ARCHIVE: paraphrases of ${archive.items} real pages in ${archive.feeds.length} feeds · interrupted runs resume`,
+  );
   try {
     const config = demoConfig(loaded, { archive, claims: demoClaims(dir) });
     const narrator = openNarrator();
@@ -128,10 +131,7 @@ export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode
     });
     closing.push(() => product.close());
 
-    const pages = `paraphrases of ${archive.items} real pages in ${archive.feeds.length} feeds`;
-    say(
-      `DEMO ARCHIVE: ${pages} · interrupted runs resume${resumed ? ` (going on at ${iso(clock.news()).slice(0, 10)})` : ''}`,
-    );
+    if (resumed) say(`going on at ${iso(clock.news()).slice(0, 10)}, where the last run stopped`);
     for (const line of [...product.describe, ...platforms.describe]) say(line);
 
     await until(io.stop, async () => (await baselinesMissing(product.room.pool)) === 0, 5000);

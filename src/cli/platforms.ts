@@ -70,6 +70,7 @@ async function slackOf(config: Config, log: Logger): Promise<ChatPlatform | null
     botToken: slackBotToken.reveal(),
     appToken: slackAppToken?.reveal(),
     signingSecret: slackSigningSecret?.reveal(),
+    ...config.slack,
     ...(config.apiUrls.slack === null ? {} : { apiUrl: config.apiUrls.slack }),
     log: (level, message, fault) => log[level]({ platform: 'slack', err: fault }, message),
   });

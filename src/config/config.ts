@@ -16,6 +16,7 @@ export interface Config {
   readonly delivery: DeliveryPolicy;
   readonly judge: JudgeChoice;
   readonly web: WebSettings;
+  readonly slack: SlackSettings;
   readonly subscriptions: readonly ConfiguredSubscription[];
   readonly feedList: readonly FeedConfig[];
   readonly sources: readonly Source[];
@@ -55,6 +56,14 @@ interface WebSettings {
   readonly host: string;
   /** Further names the board may be asked for by, e.g. behind a reverse proxy; loopback names always may. */
   readonly allowedHosts: readonly string[];
+}
+
+interface SlackSettings {
+  /** Of HTTP mode; Socket Mode listens nowhere. */
+  readonly port: number;
+  readonly host: string;
+  /** Whether members who manage nothing may subscribe a channel. */
+  readonly anyoneMayManage: boolean;
 }
 
 interface ConfiguredSubscription {

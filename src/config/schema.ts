@@ -82,6 +82,13 @@ const settingsShape = {
       allowedHosts: z.array(text(253)).max(50).describe('Further host names the board may be asked for by.'),
     })
     .partial(),
+  slack: z
+    .strictObject({
+      port: z.number().int().min(0).max(65_535).describe('HTTP mode: where Slack sends its requests. Default 3000.'),
+      host: text(253).describe('HTTP mode: address to listen on. Default 127.0.0.1: behind a reverse proxy.'),
+      anyoneMayManage: z.boolean().describe('true: every member may subscribe a channel, not only its managers.'),
+    })
+    .partial(),
   subscriptions: z
     .array(
       z.strictObject({

@@ -8,7 +8,7 @@ import type { Names } from './references.ts';
 import { unknownId } from './references.ts';
 import type { SettingsWritten } from './schema.ts';
 
-type Settings = Pick<Config, 'feeds' | 'delivery' | 'judge' | 'web' | 'subscriptions'>;
+type Settings = Pick<Config, 'feeds' | 'delivery' | 'judge' | 'web' | 'slack' | 'subscriptions'>;
 
 /** 15 minutes are 96 polls a day, above which some hosts ban a reader; 300 s is for those known to allow more. */
 export function applySettings(
@@ -36,6 +36,11 @@ export function applySettings(
       port: environment.webPort ?? written.web?.port ?? 8787,
       host: environment.webHost ?? written.web?.host ?? '127.0.0.1',
       allowedHosts: written.web?.allowedHosts ?? [],
+    },
+    slack: {
+      port: written.slack?.port ?? 3000,
+      host: written.slack?.host ?? '127.0.0.1',
+      anyoneMayManage: written.slack?.anyoneMayManage ?? false,
     },
     subscriptions: (written.subscriptions ?? []).map(({ workspace, ...rest }) => ({
       ...rest,
