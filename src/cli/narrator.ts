@@ -60,7 +60,8 @@ export function openNarrator(): Narrator {
       const echo = turn.fresh.find((row) => row.stance !== 'discusses' && row.chain.length > 1);
       if (echo !== undefined) {
         const chain = [echo.publisher.name, ...echo.chain.map((cited) => cited.name)].join(' citing ');
-        const key = `${turn.claim.id} ${echo.chain.map((cited) => cited.name).join('>')}`;
+        // One page often touches several claims: its chain is told once.
+        const key = `${echo.article} ${chain}`;
         if (!echoed.has(key)) {
           echoed.add(key);
           return line(echo.published, 'echo', `${chain} -> ${echo.chain.at(-1)?.name ?? ''}. Nothing posted`);
