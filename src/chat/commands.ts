@@ -147,7 +147,8 @@ export const COMMANDS: readonly Command[] = [
     options: [
       {
         name: 'level',
-        description: 'changes: every change of status; confirmed: only confirmed and refuted; all: stories too',
+        description:
+          'changes: every change of status; confirmed: only confirmed and refuted; all: for now the same as changes',
         required: false,
         kind: 'choice',
         choices: OFFERED_LEVELS,

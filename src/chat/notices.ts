@@ -14,7 +14,7 @@ const LEVEL_WORDS: Readonly<Record<Level, string>> = {
   confirmed: 'only confirmed and refuted',
   changes: 'every change of status',
   updates: 'changes and new origins',
-  all: 'changes, new origins and stories',
+  all: 'every change of status (new origins and stories will follow in a later version)',
 };
 
 /** A refusal or failure, with what to do about it. Goes to the asker alone. */

@@ -12,8 +12,9 @@ import { shippedConfigDir } from '../config/home.ts';
 import { loadConfig } from '../config/load.ts';
 import { iso, newsTime, wallTime, type Clock, type NewsTime } from '../core/time.ts';
 import { newestPublished, unjudgedArticles } from '../ledger/articles.ts';
-import { undecidedClaims } from '../ledger/claims.ts';
+import { claimStates, undecidedClaims } from '../ledger/claims.ts';
 import { allDecisions } from '../ledger/decisions.ts';
+import { evidenceOn } from '../ledger/evidence.ts';
 import { baselinesMissing, polledSince } from '../ledger/feeds.ts';
 import { readMeta, resetLedger, totals, writeMeta } from '../ledger/meta.ts';
 import { outboxCounts } from '../ledger/outbox.ts';
@@ -25,7 +26,7 @@ import { openLog } from './compose.ts';
 import { demoClaims, demoConfig } from './demo-config.ts';
 import { demoClock } from './demo-clock.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
-import { dayAndMonth, openNarrator } from './narrator.ts';
+import { counterSummary, dayAndMonth, openNarrator } from './narrator.ts';
 import { MARKS_FILE, openPlatforms, repeatedMarks } from './platforms.ts';
 import { openProduct, type Product } from './product.ts';
 
@@ -143,7 +144,8 @@ export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode
     await writeMeta(product.room.pool, 'demo', { news: clock.news(), finished: true });
     const doubled = repeatedMarks(config.dataDir);
     for (const line of await report(product, Math.round((Date.now() - began) / 1000), doubled)) say(line);
-    for (const line of narrator.summary([...product.room.beat().claims.values()])) say(line);
+    const counter = await outletCounter(product);
+    if (counter !== null) say(counter);
     say('Next: npx claimwire explain v4-on-huawei --as-of 2026-04-20 --demo');
     if (parsed.values.exit !== true) {
       say('The board stays up; Ctrl+C ends it.');
@@ -201,6 +203,16 @@ async function report({ room }: Product, seconds: number, doubled: number): Prom
     '',
     `done in ${seconds} s: ${articles} pages -> ${sent} alerts; ${lost} lost, ${doubled} doubled.`,
   ];
+}
+
+/** What a bot that counts outlets would have made of the same evidence, over all runs of this demo. */
+async function outletCounter({ room }: Product): Promise<string | null> {
+  const states = await claimStates(room.pool);
+  const claims = [...states.values()].map(async ({ id, status }) => ({
+    status,
+    evidence: (await evidenceOn(room.pool, id)).map((row) => row.evidence),
+  }));
+  return counterSummary(await Promise.all(claims));
 }
 
 /** Looks every 200 ms until it is so, the signal aborts, or `withinMs` has passed. */

@@ -7,8 +7,9 @@
  * It also keeps a plain outlet counter beside us ("two publishers agree, so it is confirmed") to show where that
  * would have been wrong. The counter decides nothing.
  */
-import type { Claim, ClaimId } from '../core/claim.ts';
+import type { ClaimId } from '../core/claim.ts';
 import type { Evidence } from '../core/evidence.ts';
+import type { Status } from '../core/status.ts';
 import { DAY, type NewsTime } from '../core/time.ts';
 import type { DecidedTurn } from '../pipeline/newsroom.ts';
 
@@ -35,8 +36,6 @@ export interface Narrator {
   onTurn(turn: DecidedTurn): string | null;
   /** An alert on the claim was posted. Returns what an outlet counter says at this moment when it differs. */
   onAlert(claim: ClaimId): string | null;
-  /** At the end: how often counting outlets would have been wrong or early. */
-  summary(claims: readonly Claim[]): readonly string[];
 }
 
 const LABEL = 14;
@@ -95,15 +94,15 @@ export function openNarrator(): Narrator {
       if (status !== 'reported' && status !== 'corroborated' && status !== 'disputed') return null;
       return `${' '.repeat(8)}${publishers} publishers by now: an outlet counter would say CONFIRMED`;
     },
-
-    summary(claims) {
-      const turns = claims.flatMap((claim) => last.get(claim.id) ?? []);
-      const counters = turns.filter((turn) => outletCounterConfirms(turn.evidence) !== null);
-      const wrong = counters.filter((turn) => turn.decision.status !== 'confirmed');
-      if (counters.length === 0) return [];
-      return [
-        `counting outlets would have called ${counters.length} claims confirmed; ${wrong.length} of them are not`,
-      ];
-    },
   };
+}
+
+/** At the end: how often counting outlets would have been wrong or early. `claims`: evidence and final status of each. */
+export function counterSummary(
+  claims: readonly { readonly evidence: readonly Evidence[]; readonly status: Status }[],
+): string | null {
+  const called = claims.filter((claim) => outletCounterConfirms(claim.evidence) !== null);
+  const wrong = called.filter((claim) => claim.status !== 'confirmed');
+  if (called.length === 0) return null;
+  return `counting outlets would have called ${called.length} claims confirmed; ${wrong.length} of them are not`;
 }

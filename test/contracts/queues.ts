@@ -140,9 +140,16 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       let now = 0;
       let most = 0;
       let done = 0;
+      // Nobody leaves before three were in at once; a fourth would be seen.
+      let threeAreIn = (): void => undefined;
+      const full = new Promise<void>((resolve) => {
+        threeAreIn = resolve;
+      });
       queues.work('judge', 3, async () => {
         now += 1;
         most = Math.max(most, now);
+        if (now === 3) threeAreIn();
+        await full;
         await pause(30);
         now -= 1;
         done += 1;
