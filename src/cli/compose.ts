@@ -18,7 +18,7 @@ import { openReader } from '../feeds/reader.ts';
 import { offlineEngine } from '../judge/offline.ts';
 import { syncClaims } from '../ledger/claims.ts';
 import { openDatabase, type Database } from '../ledger/connect.ts';
-import { announcePresence } from '../ledger/presence.ts';
+import { announcePresence, holdAlone } from '../ledger/presence.ts';
 import { ledgerId } from '../ledger/meta.ts';
 import { syncFeeds } from '../ledger/feeds.ts';
 import { migrate } from '../ledger/migrate.ts';
@@ -74,6 +74,8 @@ export interface OpenOptions {
   readonly demo: boolean;
   readonly emit: (event: StreamEvent) => void;
   readonly observe?: (turn: DecidedTurn) => void;
+  /** What to say, and end, when such a process is already running on this database; without it many may run. */
+  readonly alone?: string;
   /** Runs when the schema is up to date and before anything is written. */
   readonly prepare?: (pool: Database['pool']) => Promise<void>;
 }
@@ -151,6 +153,11 @@ async function openParts(
   );
   closing.push(() => database.close());
   await migrate(database.pool, { schema });
+  if (options.alone !== undefined) {
+    const held = await holdAlone(database.pool);
+    if (held === null) throw new Explained(options.alone);
+    closing.push(() => Promise.resolve(held.release()));
+  }
   await options.prepare?.(database.pool);
   const presence = await announcePresence(database.pool, log);
   closing.push(() => presence.close());

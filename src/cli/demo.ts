@@ -108,6 +108,7 @@ export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode
       roles,
       pace: DEMO_PACE,
       demo: true,
+      alone: `Another demo is running in ${config.dataDir} or on its database: end it, or set CLAIMWIRE_DATA to another folder.`,
       emit: (event) => {
         if (json) io.out(JSON.stringify(event));
         const note = event.type === 'alert' && event.platform === 'console' ? narrator.onAlert(event.claim) : null;
@@ -162,7 +163,8 @@ async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: 
   const { room } = product;
   let shown = clock.wall();
   let over: Date | undefined;
-  await until(io.stop, async () => {
+  let failedInARow = 0;
+  const isOver = async (): Promise<boolean> => {
     await writeMeta(room.pool, 'demo', { news: clock.news(), finished: false });
     if (clock.wall() - shown >= 10_000) {
       shown = wallTime(clock.wall());
@@ -175,6 +177,18 @@ async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: 
     over ??= new Date();
     // Every feed is asked once more after the last page is out.
     return (await polledSince(room.pool, over)) && (await quiet(product));
+  };
+  await until(io.stop, async () => {
+    try {
+      const done = await isOver();
+      failedInARow = 0;
+      return done;
+    } catch (error) {
+      // A database that is started again answers soon; everything is in it.
+      failedInARow += 1;
+      if (failedInARow > 100) throw error;
+      return false;
+    }
   });
 }
 

@@ -27,8 +27,19 @@ function bookOf({ room }: Opened): FeedBook {
   };
 }
 
-export async function feedsCommand(args: readonly string[], io: Io): Promise<ExitCode> {
-  const config = args[0] === 'parse' ? null : configFor(io, undefined);
+/** Takes `--config DIR` out of the arguments; a flag without its directory stays for the usage message. */
+function withoutConfig(args: readonly string[]): {
+  readonly dir: string | undefined;
+  readonly rest: readonly string[];
+} {
+  const at = args.indexOf('--config');
+  const dir = at === -1 ? undefined : args[at + 1];
+  return dir === undefined ? { dir, rest: args } : { dir, rest: [...args.slice(0, at), ...args.slice(at + 2)] };
+}
+
+export async function feedsCommand(written: readonly string[], io: Io): Promise<ExitCode> {
+  const { dir, rest: args } = withoutConfig(written);
+  const config = args[0] === 'parse' ? null : configFor(io, dir);
   let opened: Opened | null = null;
   try {
     const code = await runFeeds(args, {
@@ -40,7 +51,7 @@ export async function feedsCommand(args: readonly string[], io: Io): Promise<Exi
       userAgent: USER_AGENT,
       book: async () => {
         opened ??= await openNewsroom({
-          config: config ?? configFor(io, undefined),
+          config: config ?? configFor(io, dir),
           clock: fieldClock,
           log: openLog(process.stderr, 'warn'),
           posters: new Map(),

@@ -49,7 +49,7 @@ export interface FeedsIo {
 }
 
 const USAGE =
-  'usage: claimwire feeds list | test URL | add URL | remove ID-OR-URL | import FILE.opml | export | parse --stdin-jsonl   [--json]';
+  'usage: claimwire feeds list | test URL | add URL | remove ID-OR-URL | import FILE.opml | export | parse --stdin-jsonl   [--config DIR] [--json]';
 
 /** Exit code: 0 done, 1 a failure that was explained, 2 wrong usage. */
 export async function runFeeds(args: readonly string[], io: FeedsIo): Promise<number> {

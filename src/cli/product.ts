@@ -25,6 +25,8 @@ export interface ProductOptions {
   readonly demo: boolean;
   readonly emit: (event: StreamEvent) => void;
   readonly observe?: (turn: DecidedTurn) => void;
+  /** What to say, and end, when such a process is already running on this database; without it many may run. */
+  readonly alone?: string;
   /** Runs when the schema is up to date and before anything is written. */
   readonly prepare?: NonNullable<OpenOptions['prepare']>;
 }

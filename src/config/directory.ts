@@ -19,6 +19,8 @@ export interface Directory {
   readonly feeds: YamlFile | null;
   readonly sources: YamlFile | null;
   readonly topics: readonly YamlFile[];
+  /** A file is there that could not be read: what other files say about its entries cannot be judged. */
+  readonly unread: boolean;
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
 }
@@ -29,11 +31,15 @@ const FILES = ['claimwire.yaml', 'feeds.yaml', 'sources.yaml'] as const;
 export function readDirectory(dir: string, name: Directory['name']): Directory {
   const problems: Problem[] = [];
   const warnings: string[] = [];
+  let unread = false;
   const shown = (file: string) => shownPath(join(dir, file));
   const complain = (file: string, what: string) => problems.push({ file, path: [], what, line: null });
   const read = (file: string, kind: FileKind): YamlFile | null => {
     const answer = readYaml(join(dir, file), shown(file));
-    if (answer.read === 'no') problems.push(...answer.problems);
+    if (answer.read === 'no') {
+      unread = true;
+      problems.push(...answer.problems);
+    }
     if (answer.read !== 'yes') return null;
     warnings.push(...answer.warnings);
     problems.push(...problemsOf(answer.yaml, kind));
@@ -42,7 +48,7 @@ export function readDirectory(dir: string, name: Directory['name']): Directory {
   const names = list(dir);
   if (names === null) {
     complain(shownPath(dir), 'is not a directory this user can read');
-    return { name, claimwire: null, feeds: null, sources: null, topics: [], problems, warnings };
+    return { name, claimwire: null, feeds: null, sources: null, topics: [], unread: true, problems, warnings };
   }
   for (const found of names) {
     const meant = misspelt(found);
@@ -61,7 +67,7 @@ export function readDirectory(dir: string, name: Directory['name']): Directory {
     .flatMap((file) => read(`topics/${file}`, 'topic') ?? []);
   if (claimwire === null && feeds === null && sources === null && topics.length === 0 && problems.length === 0)
     warnings.push(`${shownPath(dir)}: holds none of ${FILES.join(', ')}, topics/*.yaml`);
-  return { name, claimwire, feeds, sources, topics, problems, warnings };
+  return { name, claimwire, feeds, sources, topics, unread, problems, warnings };
 }
 
 function problemsOf(yaml: YamlFile, kind: FileKind): Problem[] {

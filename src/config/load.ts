@@ -46,8 +46,10 @@ export function loadConfig(options: LoadOptions): Loaded {
   const environment = readEnvironment(options.env);
   const files = assemble(directories);
   const warnings = [...directories.flatMap((dir) => dir.warnings), ...files.warnings, ...environment.warnings];
+  // One bracket too few in sources.yaml is one problem, not an unknown source in every feed and claim.
+  const between = directories.some((dir) => dir.unread) ? [] : files.problems;
   const problems = [
-    ...inOrder([...directories.flatMap((dir) => dir.problems), ...files.problems]).map(problemInWords),
+    ...inOrder([...directories.flatMap((dir) => dir.problems), ...between]).map(problemInWords),
     ...environment.problems,
   ];
   if (problems.length > 0) return { ok: false, problems: [...new Set(problems)], warnings };

@@ -60,3 +60,24 @@ export async function announcePresence(pool: Pool, log: Log): Promise<Presence> 
     },
   };
 }
+
+/** The lock of a process that must be the only one of its kind on a database. */
+const ALONE = 0x63_6d;
+/** A server may need a moment to notice that the last holder died. */
+const GONE_WITHIN_MS = 3000;
+
+/** Held until released or until this process dies; null when another one still holds it after `withinMs`. */
+export async function holdAlone(pool: Pool, withinMs = GONE_WITHIN_MS): Promise<{ release(): void } | null> {
+  const session = await pool.connect();
+  session.on('error', () => undefined);
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const { rows } = await session.query<{ mine: boolean }>('select pg_try_advisory_lock($1, 1) as mine', [ALONE]);
+    // A lock must not go back to the pool: both ways end the session.
+    if (rows[0]?.mine === true) return { release: () => session.release(true) };
+    if (Date.now() >= deadline) break;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  session.release(true);
+  return null;
+}

@@ -80,7 +80,9 @@ function ownerOf(publisher: Publisher, registry: SourceRegistry): string {
   return source?.owner ?? `page ${publisher.domain}`;
 }
 
-export async function pollFeed(room: Newsroom, id: string): Promise<void> {
+/** Polls one feed, if it is its turn. After `stop` an answer that is still to come is not waited for and nothing is written down. */
+export async function pollFeed(room: Newsroom, id: string, stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return;
   const feed = await leaseFeed(room.pool, id, room.owner, LEASE_SECONDS);
   if (feed === undefined) return;
   const turn = room.hosts.enter(hostOf(feed.url), room.clock.wall());
@@ -94,8 +96,9 @@ export async function pollFeed(room: Newsroom, id: string): Promise<void> {
   try {
     const outcome = await room.fetcher.fetch(feed.url, {
       validators: { etag: feed.etag, lastModified: feed.last_modified, bodyHash: feed.body_hash },
-      signal: AbortSignal.timeout(LEASE_SECONDS * 1000),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(LEASE_SECONDS * 1000)]),
     });
+    if (stop.aborted && outcome.outcome === 'failed') return await deferFeed(room.pool, id, 0);
     if (outcome.outcome === 'limited' && outcome.scope === 'host') pauseMs = outcome.retryAfterMs ?? MINUTE;
     await settlePoll(room, { ...feed, asked }, outcome);
   } finally {
@@ -246,7 +249,7 @@ async function settleRead(
         : `${entries.length} entries: ${news.because}`;
     const end: End = {
       result: 'read',
-      words,
+      words: `${words}${caveat(outcome.truncated, read)}`,
       ttlMinutes: read.ttlMinutes,
       cacheSeconds: outcome.cacheSeconds,
       published: read.items.flatMap((item) => item.published ?? []),
@@ -258,7 +261,7 @@ async function settleRead(
       },
     };
     await finishPoll(tx, feed.id, recordOf(room, feed, end));
-    return { stored, news, words };
+    return { stored, news, words: end.words };
   });
   room.grouping.committed();
   for (const { id, story } of changed.stored) if (story !== null) room.emit({ type: 'story', item: id, story });
@@ -273,6 +276,15 @@ async function settleRead(
   for (const { id, revision } of changed.stored) {
     await room.queues.enqueue('judge', { articleId: id }, { jobId: `judge-${id}-${revision}` });
   }
+}
+
+/** What people should know of a feed that was not read whole. */
+function caveat(truncated: 'size' | 'connection' | null, read: ReadFeed): string {
+  if (truncated === 'size') return '; it is larger than 8 MB: only its beginning was read';
+  if (truncated === 'connection') return '; the connection broke: only a part was read';
+  // Warnings on single entries open with the entry's title: strangers' words, which `feeds test` shows.
+  const note = read.warnings.find((warning) => !warning.startsWith('"'));
+  return note === undefined ? '' : `; ${note}`;
 }
 
 /** A GUID or text means one thing in one feed; a link means the same page in all of them. */

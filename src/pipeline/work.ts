@@ -30,7 +30,8 @@ const SWEEP_LOCK = 7_262_011;
 
 export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace = USUAL_PACE): Work {
   const { queues } = room;
-  if (roles.has('poll')) queues.work('poll', 8, ({ feedId }) => pollFeed(room, feedId));
+  const stopping = new AbortController();
+  if (roles.has('poll')) queues.work('poll', 8, ({ feedId }) => pollFeed(room, feedId, stopping.signal));
   if (roles.has('judge')) queues.work('judge', 2, ({ articleId }) => judgeArticle(room, articleId));
   if (roles.has('decide')) queues.work('decide', 2, ({ claimId }) => decideClaim(room, claimId));
   if (roles.has('deliver')) queues.work('deliver', 8, ({ alertId }) => deliverLane(room, alertId));
@@ -48,6 +49,8 @@ export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace =
   if (roles.has('poll')) loops.push(repeat(room, 'tick', pace.tickMs, () => enqueueDueFeeds(room)));
   return {
     async close() {
+      // A server that keeps us waiting must not keep us from stopping.
+      stopping.abort();
       await Promise.all(loops.map((loop) => loop.stop()));
       await queues.close();
     },

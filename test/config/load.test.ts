@@ -87,6 +87,12 @@ describe('a good configuration', () => {
 });
 
 describe('a bad configuration', () => {
+  test('is blamed on the file that is no YAML alone, not on every feed and claim that names its entries', () => {
+    const problems = problemsOf(load({ 'sources.yaml': `${GOOD['sources.yaml'] ?? ''}  - { id: new, name: "open\n` }));
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.filter((problem) => !problem.startsWith('sources.yaml: is not valid YAML'))).toEqual([]);
+  });
+
   test('is reported whole: every problem, with file, place, what and line', () => {
     const loaded = load({
       'claimwire.yaml': 'feeds:\n  pol_interval: 5\n  defaultIntervalMinutes: "5"\n',

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { claimStates } from '../../src/ledger/claims.ts';
+import { holdAlone } from '../../src/ledger/presence.ts';
 import { rows } from '../../src/ledger/sql.ts';
 import { openDesk } from '../../src/pipeline/desk.ts';
+import { pollFeed } from '../../src/pipeline/poll.ts';
 import { testNewsroom, type Page, type TestNewsroom } from '../support/newsroom.ts';
 
 const scoop: Page = {
@@ -177,4 +179,37 @@ it('gives nobody the right to speak for the page that his feed links to', async 
   await news.turn();
   await publish('2026-04-24T04:00:00Z', 'st', release);
   expect(await status()).not.toBe('confirmed');
+});
+
+it('writes nothing down of a poll that was cut short because the process stops, and asks again at the next start', async () => {
+  put('ft', scoop);
+  const of = async (): Promise<unknown> =>
+    (await rows(news.room.pool, "select failures, last_result from feeds where id = 'ft'"))[0];
+  const before = await of();
+  await news.room.pool.query('update feeds set next_poll_at = now()');
+  const stop = new AbortController();
+  const room = {
+    ...news.room,
+    fetcher: {
+      ...news.room.fetcher,
+      fetch: async (...args: Parameters<typeof news.room.fetcher.fetch>) => {
+        const answer = news.room.fetcher.fetch(...args);
+        stop.abort();
+        return answer;
+      },
+    },
+  };
+  await pollFeed(room, 'ft', stop.signal);
+  expect(await of()).toEqual(before);
+  await publish('2026-02-28T00:20:00Z', 'ft');
+  expect(await status()).toBe('reported');
+});
+
+it('holds one of a kind alone on a database, and frees it when the first one ends', async () => {
+  const first = await holdAlone(news.room.pool);
+  expect(await holdAlone(news.room.pool, 0)).toBeNull();
+  first?.release();
+  const second = await holdAlone(news.room.pool);
+  expect(second).not.toBeNull();
+  second?.release();
 });

@@ -185,7 +185,9 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
   );
   await syncClaims(database.pool, [...beat.claims.values()]);
 
-  const steps = { poll: pollFeed, judge: judgeArticle, decide: decideClaim, deliver: deliverLane } as const;
+  const running = new AbortController().signal;
+  const poll = (of: Newsroom, id: string): Promise<void> => pollFeed(of, id, running);
+  const steps = { poll, judge: judgeArticle, decide: decideClaim, deliver: deliverLane } as const;
   const drain = async (): Promise<void> => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await steps[job.name](room, job.id);
   };

@@ -14,7 +14,8 @@ import { bornAt } from './processes.ts';
 
 /**
  * POSIX sh, about 1 MB, where a second Node would cost 30. `$1` is the home. `born` prints a process's start time as
- * `bornAt` does, and nothing for a zombie. It signals only a process whose command line names our data folder.
+ * `bornAt` does, and nothing for a zombie. It signals only a process whose command line names our data folder, and after
+ * the first signal only that same process: an owner who comes meanwhile has started a server of his own there.
  * Arithmetic of the 10 s promise: at most 1 s to notice, 2 s to be sure, 5 s for a clean stop, then SIGQUIT, which
  * is a crash to PostgreSQL: nothing committed is lost.
  */
@@ -53,9 +54,10 @@ while :; do
   [ "$now" = "$me" ] || exit 0
   if owned; then idle=0; else idle=$((idle + 1)); fi
   if [ "$idle" -ge 3 ]; then
-    if server; then kill -INT "$pid"; fi
-    for second in 1 2 3 4 5; do if server; then sleep 1; fi; done
-    if server; then kill -QUIT "$pid"; fi
+    abandoned=
+    if server; then abandoned=$pid; kill -INT "$pid"; fi
+    for second in 1 2 3 4 5; do if server && [ "$pid" = "$abandoned" ]; then sleep 1; fi; done
+    if server && [ "$pid" = "$abandoned" ]; then kill -QUIT "$pid"; fi
     if ! owned; then rm -f "$home/watchdog.pid"; exit 0; fi
     idle=0
   fi
