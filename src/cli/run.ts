@@ -38,7 +38,10 @@ export async function runBot(args: readonly string[], io: Io): Promise<ExitCode>
   }
   const json = parsed.values.json === true;
   const config = configFor(io, parsed.values.config);
-  const log = openLog(pino.destination({ dest: 2, sync: true }), io.env['CLAIMWIRE_LOG'] ?? 'info');
+  const log = openLog(
+    pino.destination({ dest: 2, sync: true }),
+    io.env['CLAIMWIRE_LOG'] ?? (process.stderr.isTTY ? 'warn' : 'info'),
+  );
   const platforms = await openPlatforms(config, { io, log, roles, json, style: 'card', dataDir: config.dataDir });
   if (config.judge.engine === 'llm') io.err('judge.engine: llm is not built yet; judging stays offline');
   const product = await openProduct({

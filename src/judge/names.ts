@@ -3,7 +3,7 @@
  *
  * "The Information", "路透社", "Nvidia’s chief executive" and "Tech Wire Asia" are all somebody; "the information" is not.
  */
-import type { SourceId, SourceKind, SourceRegistry } from '../core/source.ts';
+import type { Source, SourceId, SourceKind, SourceRegistry } from '../core/source.ts';
 import type { Span } from './phrase.ts';
 import type { Reading } from './text.ts';
 import { phraseTokens } from './text.ts';
@@ -48,7 +48,7 @@ export function nameIndex(registry: SourceRegistry): NameIndex {
         source: source.id,
         name: source.name,
         role,
-        isPublic: source.kind === 'official' || source.kind === 'regulator',
+        isPublic: isPublicBody(source),
       };
       const list = byFirst.get(first.text);
       if (list === undefined) byFirst.set(first.text, [entry]);
@@ -151,4 +151,18 @@ export function unlistedNameBefore(reading: Reading, at: number, limit: number):
   if (from === at) return null;
   const mention = unlistedNameAt(reading, from, at);
   return mention !== null && mention.last === at ? mention : null;
+}
+
+/** Names of governments' own domains: commerce.gov, mofcom.gov.cn, meti.go.jp, europa.eu. */
+const GOVERNMENT = /(?:^|\.)(?:gov|mil|europa\.eu|(?:gov|go|gob|gouv|govt|gc|admin)\.[a-z]{2})$/;
+
+/**
+ * Whose acts are public record whoever reports them: a body of a state. A company that somebody lists as "official" is
+ * none; that it launched something stands on the word of whoever reports it.
+ */
+function isPublicBody(source: Source): boolean {
+  return (
+    source.kind === 'regulator' ||
+    (source.kind === 'official' && source.domains.some((domain) => GOVERNMENT.test(domain)))
+  );
 }
