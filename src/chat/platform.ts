@@ -4,7 +4,8 @@
  */
 import type { Platform, Level } from '../core/alert.ts';
 import type { WallTime } from '../core/time.ts';
-import type { StatusView, WhyView } from '../core/view.ts';
+import type { Status } from '../core/status.ts';
+import type { CheckView, DeliveryLogView, FeedView, LatestView, StatusView, TrackView, WhyView } from '../core/view.ts';
 import type { Card } from './card.ts';
 
 export interface OutgoingMessage {
@@ -65,15 +66,21 @@ export interface Asker {
 
 export type DeskAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
-/** What commands may ask of the product. Implemented in pipeline/desk.ts over the ledger; never throws for expected outcomes. */
+/**
+ * What commands may ask of the product. Implemented in pipeline/desk.ts over the ledger; never throws for expected outcomes.
+ * Optional ones are offered to people only where they are present. Whoever changes something must manage the channel: the
+ * desk checks `asker.mayManage` itself, whatever the platform declared.
+ */
 export interface Desk {
-  topics(): readonly {
+  /** Everybody's topics; with an asker also the claims its workspace tracks. */
+  topics(asker?: Pick<Asker, 'platform' | 'workspace'>): readonly {
     readonly id: string;
     readonly title: string;
     readonly claims: readonly { readonly id: string; readonly statement: string }[];
   }[];
-  status(topic: string): Promise<DeskAnswer<StatusView>>;
-  why(topic: string, claim: string): Promise<DeskAnswer<WhyView>>;
+  /** With an asker: as its workspace sees it, its own claims, evidence and overrides included. */
+  status(topic: string, asker?: Asker): Promise<DeskAnswer<StatusView>>;
+  why(topic: string, claim: string, asker?: Asker): Promise<DeskAnswer<WhyView>>;
   subscribe(
     asker: Asker,
     topic: string,
@@ -84,6 +91,53 @@ export interface Desk {
   health(): Promise<DeskAnswer<HealthView>>;
   /** Keeps a claim's alerts out of the asker's channel for `forMs`. Absent: not offered, and no button shows it. */
   mute?(asker: Asker, topic: string, claim: string, forMs: number): Promise<DeskAnswer<{ readonly until: WallTime }>>;
+  latest?(asker: Asker, topic: string): Promise<DeskAnswer<LatestView>>;
+  /** Addresses and pasted texts, at most 10. Reads pages through the guarded fetcher: may take up to 15 s, answer later. */
+  check?(asker: Asker, texts: readonly string[]): Promise<DeskAnswer<CheckView>>;
+  /** Compiles a statement and tries it on what is stored; nothing is tracked before `confirmTrack`. */
+  track?(asker: Asker, topic: string, statement: string): Promise<DeskAnswer<TrackView>>;
+  confirmTrack?(
+    asker: Asker,
+    draft: string,
+  ): Promise<DeskAnswer<{ readonly claim: string; readonly statement: string; readonly topic: string }>>;
+  untrack?(asker: Asker, claim: string): Promise<DeskAnswer<{ readonly statement: string }>>;
+  feeds?(asker: Asker): Promise<DeskAnswer<readonly FeedView[]>>;
+  /** Accepts a site's address too and finds its feed. May take up to 15 s. */
+  addFeed?(asker: Asker, address: string): Promise<DeskAnswer<{ readonly feed: FeedView; readonly known: boolean }>>;
+  removeFeed?(asker: Asker, idOrAddress: string): Promise<DeskAnswer<{ readonly id: string }>>;
+  /** What would be read from an address: one line an entry or warning. */
+  testFeed?(asker: Asker, address: string): Promise<DeskAnswer<{ readonly lines: readonly string[] }>>;
+  /** "You missed this": an address or pasted text, judged like any article and marked as handed in; counts in this workspace. */
+  handIn?(
+    asker: Asker,
+    claim: string,
+    text: string,
+  ): Promise<DeskAnswer<{ readonly why: WhyView; readonly from: Status; readonly note: string }>>;
+  override?(asker: Asker, claim: string, status: Status, because: string): Promise<DeskAnswer<WhyView>>;
+  revert?(asker: Asker, claim: string): Promise<DeskAnswer<WhyView>>;
+  /** The channel where approvals, "Wrong?" and notices of this workspace go; null: none. */
+  moderators?(asker: Asker, channel: string | null): Promise<DeskAnswer<{ readonly channel: string | null }>>;
+  /** Confirmed and refuted wait for a person, at most `minutes`; null turns it off. */
+  approvals?(asker: Asker, minutes: number | null): Promise<DeskAnswer<{ readonly minutes: number | null }>>;
+  answerApproval?(
+    asker: Asker,
+    alert: string,
+    answer: 'approve' | 'drop',
+  ): Promise<DeskAnswer<{ readonly done: string }>>;
+  /** "Wrong?": goes to the moderators' channel with the evidence. Anybody may ask. */
+  wrong?(asker: Asker, claim: string, note: string): Promise<DeskAnswer<{ readonly told: boolean }>>;
+  answerWrong?(
+    asker: Asker,
+    report: string,
+    answer: 'right' | 'not-relevant',
+  ): Promise<DeskAnswer<{ readonly done: string }>>;
+  log?(asker: Asker): Promise<DeskAnswer<DeliveryLogView>>;
+  /** Everything this workspace left with us, one JSON object a line. */
+  exportAll?(asker: Asker): Promise<DeskAnswer<{ readonly lines: readonly string[] }>>;
+  /** Added to a server or workspace: true the first time, so that one hello is said. Lifts a removal under way. */
+  joined?(platform: Platform, workspace: string, name: string): Promise<{ readonly first: boolean }>;
+  /** Removed from it: posting stops at once, its data goes after the grace period. */
+  left?(platform: Platform, workspace: string): Promise<void>;
 }
 
 /** `/claimwire health`: one line a part, the worst first. No addresses, no secrets: any member may ask. */

@@ -123,3 +123,111 @@ export interface AlertView {
   readonly updated?: { readonly at: WallTime; readonly changes: readonly string[] };
   readonly warnings: readonly string[];
 }
+
+/** `/topic latest`: what was read last on the topic's claims, newest first. */
+export interface LatestView {
+  readonly topic: TopicId;
+  readonly title: string;
+  readonly items: readonly {
+    readonly title: string;
+    readonly publisher: string;
+    /** By the link policy; null when the page is not listed. */
+    readonly url: string | null;
+    readonly published: NewsTime;
+    /** Statements of the claims it speaks to. */
+    readonly claims: readonly string[];
+    /** What it adds: a counted origin, an echo of one, or neither. */
+    readonly role: 'origin' | 'echo' | 'no side' | 'not counted';
+    /** Whom it credits, nearest first. */
+    readonly chain: readonly string[];
+  }[];
+  readonly demo: boolean;
+}
+
+/** `check <url or text> ...`: what pages handed in say, and how many knew it by themselves. */
+export interface CheckView {
+  readonly pages: readonly CheckedPage[];
+  /** "5 pages, 4 publishers, 1 origin: The Information". */
+  readonly sum: string;
+  /** Distinct publishers (by registrable domain) of the pages that could be read. */
+  readonly publishers: number;
+  /** Distinct independent origins by name, most relayed first. */
+  readonly origins: readonly { readonly name: string; readonly listed: boolean; readonly pages: number }[];
+}
+
+export interface CheckedPage {
+  /** The address as asked for, or "text 1" for pasted words. */
+  readonly name: string;
+  /** Why nothing could be read, in words; null when it was. */
+  readonly trouble: string | null;
+  readonly title: string;
+  readonly publisher: string;
+  /** Owner of the publisher when it is listed. */
+  readonly owner: string | null;
+  readonly listed: boolean;
+  /** Whom the page as a whole credits, nearest first; empty: its own word. */
+  readonly chain: readonly string[];
+  readonly origin: string;
+  /** The name of the earlier page whose text this one repeats. */
+  readonly copyOf: string | null;
+  readonly claims: readonly {
+    readonly id: ClaimId;
+    readonly topic: TopicId;
+    readonly statement: string;
+    readonly stance: Stance;
+    readonly strength: Strength;
+    readonly origin: string;
+    readonly quote: string;
+  }[];
+}
+
+/** `/claimwire track "statement"`: what would be tracked, before anybody confirms it. */
+export interface TrackView {
+  /** Names the draft for `confirmTrack`; kept for an hour. */
+  readonly draft: string;
+  readonly topic: TopicId;
+  readonly statement: string;
+  /** The compiled frame in words, a line each. */
+  readonly frame: readonly string[];
+  readonly warnings: readonly string[];
+  /** Stored articles it would have matched, newest first, at most 8 of `matched`. */
+  readonly matches: readonly {
+    readonly title: string;
+    readonly publisher: string;
+    readonly published: NewsTime;
+    readonly stance: Stance;
+  }[];
+  readonly matched: number;
+  /** The changes it would have had over what is stored. */
+  readonly changes: readonly { readonly to: Status; readonly at: NewsTime; readonly because: string }[];
+}
+
+/** `/claimwire log`: what became of the messages to this channel, newest first. */
+export interface DeliveryLogView {
+  readonly rows: readonly {
+    readonly at: WallTime;
+    readonly kind: string;
+    /** Statement of the claim; null for digests and notices. */
+    readonly claim: string | null;
+    readonly to: Status | null;
+    readonly outcome: string;
+    readonly attempts: number;
+    readonly reason: string | null;
+    readonly possibleRepeat: boolean;
+  }[];
+  /** Now waiting or held in this channel. */
+  readonly waiting: number;
+  readonly held: number;
+}
+
+/** A feed as its people see it. */
+export interface FeedView {
+  readonly id: string;
+  /** Without query or credentials: those may be secrets. */
+  readonly address: string;
+  readonly own: boolean;
+  readonly state: 'answering' | 'failing' | 'untried';
+  readonly result: string | null;
+  readonly checked: WallTime | null;
+  readonly next: WallTime | null;
+}
