@@ -29,6 +29,7 @@ import type { Beat, DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import { openQueues, type Queues } from '../pipeline/queues.ts';
 import { namesIn } from '../pipeline/replay.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
+import { timings } from '../pipeline/timings.ts';
 import { Explained, type Io } from './io.ts';
 
 /** Loads the configuration or explains every problem in it. `dir` wins over CLAIMWIRE_CONFIG. */
@@ -112,6 +113,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       owner: opened.owner,
       ledger: await ledgerId(opened.database.pool),
       clock: options.clock,
+      timings: timings(config.timeScale),
       log,
       beat: () => beat,
       fetcher,

@@ -8,6 +8,7 @@ import { consolePlatform, fileMarks, type ConsoleOut } from '../chat/console/pla
 import type { ChatPlatform, Poster } from '../chat/platform.ts';
 import type { Config } from '../config/config.ts';
 import type { Platform } from '../core/alert.ts';
+import { timings } from '../pipeline/timings.ts';
 import type { Role } from '../pipeline/work.ts';
 import type { Finding } from './check.ts';
 import type { Io } from './io.ts';
@@ -56,6 +57,7 @@ async function discordOf(config: Config, log: Logger, dataDir: string): Promise<
   return discordPlatform({
     token: token.reveal(),
     ...(config.apiUrls.discord === null ? {} : { apiUrl: config.apiUrls.discord }),
+    timeoutMs: timings(config.timeScale).requestMs,
     log: (level, message, fault) => log[level]({ platform: 'discord', err: fault }, message),
     onLost: (reason) => log.error({ platform: 'discord' }, reason),
     beforeIdentify: fileIdentifyCounter(join(dataDir, 'discord-identifies')),
@@ -72,6 +74,7 @@ async function slackOf(config: Config, log: Logger): Promise<ChatPlatform | null
     signingSecret: slackSigningSecret?.reveal(),
     ...config.slack,
     ...(config.apiUrls.slack === null ? {} : { apiUrl: config.apiUrls.slack }),
+    timeoutMs: timings(config.timeScale).requestMs,
     log: (level, message, fault) => log[level]({ platform: 'slack', err: fault }, message),
   });
 }

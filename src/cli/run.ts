@@ -10,6 +10,8 @@ import type { ExitCode, Io } from './io.ts';
 import { openPlatforms } from './platforms.ts';
 import { openProduct } from './product.ts';
 import { fieldClock } from '../pipeline/clock.ts';
+import { armFailpoints } from '../pipeline/failpoint.ts';
+import { timings } from '../pipeline/timings.ts';
 import { ROLES, USUAL_PACE, type Role } from '../pipeline/work.ts';
 
 const USAGE = `claimwire run [--roles ${ROLES.join(',')}] [--config DIR] [--json]`;
@@ -37,6 +39,11 @@ export async function runBot(args: readonly string[], io: Io): Promise<ExitCode>
     return 2;
   }
   const json = parsed.values.json === true;
+  const failing = io.env['CLAIMWIRE_FAILPOINT'];
+  if (failing !== undefined) {
+    armFailpoints(failing);
+    io.err('CLAIMWIRE_FAILPOINT is set: this process fails on purpose, which only a test wants');
+  }
   const config = configFor(io, parsed.values.config);
   const log = openLog(
     pino.destination({ dest: 2, sync: true }),
@@ -55,7 +62,7 @@ export async function runBot(args: readonly string[], io: Io): Promise<ExitCode>
     log,
     platforms,
     roles,
-    pace: USUAL_PACE,
+    pace: { ...USUAL_PACE, sweepMs: timings(config.timeScale).sweepMs },
     demo: false,
     emit: json ? (event) => io.out(JSON.stringify(event)) : () => undefined,
   });

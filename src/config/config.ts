@@ -25,6 +25,8 @@ export interface Config {
   readonly apiUrls: { readonly discord: string | null; readonly slack: string | null };
   /** Absolute. */
   readonly dataDir: string;
+  /** CLAIMWIRE_TIME_SCALE: 1 but in tests. */
+  readonly timeScale: number;
 }
 
 interface FeedPolicy {

@@ -30,6 +30,7 @@ const NAMES = [
   'CLAIMWIRE_CONFIG',
   'CLAIMWIRE_WEB_PORT',
   'CLAIMWIRE_WEB_HOST',
+  'CLAIMWIRE_TIME_SCALE',
 ] as const;
 type Name = (typeof NAMES)[number];
 
@@ -43,6 +44,8 @@ export interface FromEnvironment {
   readonly webPort: number | null;
   /** Address to listen on; a container needs 0.0.0.0. */
   readonly webHost: string | null;
+  /** 1, or less in a test: what every duration of delivery is multiplied by. */
+  readonly timeScale: number;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -104,6 +107,7 @@ export function readEnvironment(env: Environment): FromEnvironment {
   };
   const apiUrls = { discord: apiUrl('DISCORD_API_URL'), slack: apiUrl('SLACK_API_URL') };
   const webPort = portOf(value('CLAIMWIRE_WEB_PORT'), problems);
+  const timeScale = scaleOf(value('CLAIMWIRE_TIME_SCALE'), problems, warnings);
   warnings.push(...typingErrors(env));
   return {
     secrets,
@@ -112,6 +116,7 @@ export function readEnvironment(env: Environment): FromEnvironment {
     configDir: value('CLAIMWIRE_CONFIG'),
     webPort,
     webHost: value('CLAIMWIRE_WEB_HOST'),
+    timeScale,
     problems,
     warnings,
   };
@@ -181,6 +186,19 @@ function portOf(text: string | null, problems: string[]): number | null {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   problems.push('CLAIMWIRE_WEB_PORT is not a port: a whole number from 0 (any free port) to 65535');
   return null;
+}
+
+/** Platforms do not answer faster because we wait less: below 1 it is for tests against doubles. */
+function scaleOf(text: string | null, problems: string[], warnings: string[]): number {
+  if (text === null) return 1;
+  const scale = Number(text);
+  if (!(scale >= 0.01 && scale <= 1)) {
+    problems.push('CLAIMWIRE_TIME_SCALE is not a number from 0.01 to 1; outside of tests leave it out');
+    return 1;
+  }
+  if (scale < 1)
+    warnings.push(`CLAIMWIRE_TIME_SCALE is ${scale}: leases and time-outs are too short for a real platform`);
+  return scale;
 }
 
 function isLoopback(host: string): boolean {

@@ -62,6 +62,7 @@ export function loadConfig(options: LoadOptions): Loaded {
     secrets: environment.secrets,
     apiUrls: environment.apiUrls,
     dataDir: environment.dataDir,
+    timeScale: environment.timeScale,
   };
   return { ok: true, config, warnings };
 }

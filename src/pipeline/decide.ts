@@ -13,6 +13,7 @@ import { evidenceOn, markConsidered, type StoredEvidence } from '../ledger/evide
 import { addAlerts } from '../ledger/outbox.ts';
 import { subscribersOf } from '../ledger/subscriptions.ts';
 import { transaction } from '../ledger/sql.ts';
+import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 import { alertView } from './views.ts';
 
@@ -84,7 +85,9 @@ async function decideOnce(room: Newsroom, claim: Claim): Promise<Decided | undef
     const transition = { id, claim: claim.id, topic: claim.topic, from: state.status, to: decision.status };
     const subscribers = announced ? await subscribersOf(tx, claim.topic) : [];
     const hearing = subscribers.filter((sub) => hears(sub.level, transition));
-    return { ...decided, alerts: await addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, seq }, hearing) };
+    const alerts = await addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, seq }, hearing);
+    failpoint('decide.written');
+    return { ...decided, alerts };
   });
 }
 
@@ -98,6 +101,7 @@ export async function decideClaim(room: Newsroom, id: ClaimId): Promise<void> {
   room.observe?.({ claim, decision, changed, announced, fresh, evidence });
   if (!changed) return;
 
+  failpoint('decide.committed');
   const side = decision.status === 'refuted' ? decision.refuting : decision.supporting;
   room.emit({
     type: 'status',
@@ -110,4 +114,5 @@ export async function decideClaim(room: Newsroom, id: ClaimId): Promise<void> {
   const fields = { from: state.status, to: decision.status, rule: decision.rule, announced, alerts: alerts.length };
   room.log.info({ step: 'decide', claim: id, ...fields }, decision.because);
   for (const alertId of alerts) await room.queues.enqueue('deliver', { alertId }, { jobId: `deliver-${alertId}-0` });
+  failpoint('decide.enqueued');
 }

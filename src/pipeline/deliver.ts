@@ -18,25 +18,17 @@ import {
   type Settlement,
 } from '../ledger/outbox.ts';
 import { pauseChannel } from '../ledger/subscriptions.ts';
+import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
-
-/** A row without a request in flight resumes within 20 s of its worker's death. */
-const IDLE_LEASE_MS = 15_000;
-/** Longest time one request may take. */
-export const REQUEST_TIMEOUT_MS = 15_000;
-/** Lease of a row with a request in flight: longer than the request and the platform's settling together. */
-const FLIGHT_LEASE_MS = 60_000;
-
-/** How long a platform that refused our token is left alone. */
-const PLATFORM_PAUSE_MS = 300_000;
+import { timings, type Timings } from './timings.ts';
 
 /** 2 s, 4 s, 8 s ... at most 5 min between attempts that certainly did not post. */
-function backOff(attempts: number): number {
-  return Math.min(1000 * 2 ** Math.min(attempts, 9), 300_000);
+function backOff(attempts: number, times: Timings): number {
+  return Math.min(times.firstBackOffMs * 2 ** Math.min(attempts, 9), times.longestBackOffMs);
 }
 
 /** What to write down after an attempt. Pure, so that every outcome of every platform has its row in the tests. */
-export function settlementOf(outcome: SendOutcome, attempts: number): Settlement {
+export function settlementOf(outcome: SendOutcome, attempts: number, times: Timings = timings()): Settlement {
   switch (outcome.outcome) {
     case 'sent':
       return { state: 'sent', messageId: outcome.messageId };
@@ -48,13 +40,13 @@ export function settlementOf(outcome: SendOutcome, attempts: number): Settlement
         mayHaveBeenSent: false,
       };
     case 'failed':
-      return { state: 'pending', inMs: backOff(attempts), reason: outcome.reason, mayHaveBeenSent: false };
+      return { state: 'pending', inMs: backOff(attempts, times), reason: outcome.reason, mayHaveBeenSent: false };
     case 'unknown':
       return { state: 'unknown', inMs: 0, reason: outcome.reason, mayHaveBeenSent: true };
     case 'rejected':
       // A refused token is somebody's to mend: the alert waits, and every start tries again.
       if (outcome.pause === 'platform')
-        return { state: 'pending', inMs: PLATFORM_PAUSE_MS, reason: outcome.reason, mayHaveBeenSent: false };
+        return { state: 'pending', inMs: times.platformPauseMs, reason: outcome.reason, mayHaveBeenSent: false };
       return { state: outcome.pause === 'message' ? 'dropped' : 'held', reason: outcome.reason };
   }
 }
@@ -79,14 +71,21 @@ export async function deliverLane(room: Newsroom, alertId: string): Promise<void
   const lane = await laneOfAlert(room.pool, alertId);
   if (lane === undefined) return;
   for (;;) {
-    const alert = await leaseHead(room.pool, lane, room.owner, IDLE_LEASE_MS);
+    const alert = await leaseHead(room.pool, lane, room.owner, room.timings.idleLeaseMs);
     if (alert === undefined) return;
+    failpoint('deliver.leased');
     const poster = room.posters.get(alert.platform);
     const result: Settlement =
       poster === undefined
-        ? { state: 'pending', inMs: 60_000, reason: `${alert.platform} is not connected`, mayHaveBeenSent: false }
+        ? {
+            state: 'pending',
+            inMs: room.timings.notConnectedMs,
+            reason: `${alert.platform} is not connected`,
+            mayHaveBeenSent: false,
+          }
         : await deliverOne(room, poster, alert);
     await record(room, alert, result);
+    failpoint('deliver.recorded');
     // An alert that must wait blocks its lane: a later status is never shown before an earlier one.
     if (result.state === 'pending' || result.state === 'unknown') {
       const delayMs = Math.max(result.inMs, 50);
@@ -122,10 +121,11 @@ async function record(room: Newsroom, alert: LeasedAlert, result: Settlement): P
 async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert): Promise<Settlement> {
   let repeat = alert.possibleRepeat;
   if (alert.inFlightForMs !== null) {
-    const unsettled = poster.settleMs - alert.inFlightForMs;
+    const unsettled = poster.settleMs * room.timings.scale - alert.inFlightForMs;
     const waiting = 'waiting for the platform to settle before looking';
     if (unsettled > 0) return { state: 'unknown', inMs: unsettled, reason: waiting, mayHaveBeenSent: true };
-    const seen = await poster.lookUp(alert.channel, alert.marker, AbortSignal.timeout(REQUEST_TIMEOUT_MS));
+    const seen = await poster.lookUp(alert.channel, alert.marker, AbortSignal.timeout(room.timings.requestMs));
+    failpoint('deliver.looked');
     const next = afterLookUp(seen, room.beat().config.delivery.onUnknownOutcome);
     if (next.act === 'done') {
       // The terminal shows and tells in one go; elsewhere it was the answer that got lost, and with it the telling.
@@ -137,19 +137,21 @@ async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert): P
   }
 
   const lost = 'the lease was lost before sending';
-  if (!(await startSending(room.pool, alert, FLIGHT_LEASE_MS, repeat)))
+  if (!(await startSending(room.pool, alert, room.timings.flightLeaseMs, repeat)))
     return { state: 'pending', inMs: 0, reason: lost, mayHaveBeenSent: false };
+  failpoint('deliver.sending');
   const card = alertCard({ ...alert.view, key: alert.key, postedAt: room.clock.wall(), possibleRepeat: repeat });
   const outcome = await poster.send(
     { channel: alert.channel, marker: alert.marker, card },
-    AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    AbortSignal.timeout(room.timings.requestMs),
   );
+  failpoint('deliver.answered');
   if (outcome.outcome === 'sent') announce(room, alert);
   if (outcome.outcome === 'rejected' && outcome.pause === 'subscription') {
     await pauseChannel(room.pool, alert.platform, alert.channel, outcome.reason);
     await holdLane(room.pool, alert, outcome.reason);
   }
-  return settlementOf(outcome, alert.attempts);
+  return settlementOf(outcome, alert.attempts, room.timings);
 }
 
 function announce(room: Newsroom, alert: LeasedAlert): void {

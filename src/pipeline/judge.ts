@@ -5,6 +5,7 @@ import { articleById, markJudged } from '../ledger/articles.ts';
 import { markDirty } from '../ledger/claims.ts';
 import { storeJudgements } from '../ledger/evidence.ts';
 import { transaction } from '../ledger/sql.ts';
+import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 import { judgementEvents } from './stream.ts';
 
@@ -15,13 +16,17 @@ export async function judgeArticle(room: Newsroom, id: string): Promise<void> {
   if (article.judgedRevision === article.revision && article.judgedBy === judgedBy) return;
   // Judging happens outside the transaction: it may be slow (an LLM), and it is a pure function of this revision.
   const judgements = await engine.judge(article);
+  failpoint('judge.judged');
   const touched = await transaction(room.pool, async (tx) => {
     const now = await articleById(tx, id, true);
     if (now?.revision !== article.revision) return [];
     const claims = await storeJudgements(tx, id, article.revision, engine.version, judgements);
     await markJudged(tx, id, article.revision, judgedBy);
-    return markDirty(tx, claims);
+    const dirty = await markDirty(tx, claims);
+    failpoint('judge.written');
+    return dirty;
   });
+  failpoint('judge.stored');
   for (const event of judgementEvents(article, judgements)) room.emit(event);
   room.log.info(
     { step: 'judge', article: id, claims: touched.map((claim) => claim.id), title: article.title.slice(0, 120) },

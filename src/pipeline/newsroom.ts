@@ -18,6 +18,7 @@ import type { JudgeEngine } from '../judge/engine.ts';
 import type { Grouping } from './group.ts';
 import type { Hosts } from './hosts.ts';
 import type { StreamEvent } from './stream.ts';
+import type { Timings } from './timings.ts';
 import type { Queues } from './queues.ts';
 
 /** The configuration in force, compiled. Replaced as a whole when the configuration changes. */
@@ -40,6 +41,7 @@ export interface Newsroom {
   /** Which ledger this is: part of every alert's key. */
   readonly ledger: string;
   readonly clock: Clock;
+  readonly timings: Timings;
   readonly log: Logger;
   readonly beat: () => Beat;
   readonly fetcher: Fetcher;

@@ -16,6 +16,7 @@ import { hostOf, nextPoll, silence, type LastPoll, type PollPolicy } from '../fe
 import { knownKeys, storeArticle, type IncomingArticle } from '../ledger/articles.ts';
 import { deferFeed, finishPoll, leaseFeed, type FeedRow, type PollRecord } from '../ledger/feeds.ts';
 import { transaction } from '../ledger/sql.ts';
+import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /** Longer than any fetch (15 s) and reading together; a dead process frees its lease at once. */
@@ -114,6 +115,7 @@ async function settlePoll(room: Newsroom, feed: Asked, outcome: FetchOutcome): P
         url: outcome.finalUrl,
         fetchedAt: room.clock.news(),
       });
+      failpoint('poll.read');
       return read.ok
         ? settleRead(room, feed, outcome, read.feed)
         : finish(room, feed, { result: 'failed', words: read.message });
@@ -263,6 +265,7 @@ async function settleRead(
     await finishPoll(tx, feed.id, recordOf(room, feed, end));
     return { stored, news, words: end.words };
   });
+  failpoint('poll.stored');
   room.grouping.committed();
   for (const { id, story } of changed.stored) if (story !== null) room.emit({ type: 'story', item: id, story });
   const fields = {

@@ -7,6 +7,7 @@ import { undecidedClaims } from '../ledger/claims.ts';
 import { dueFeeds } from '../ledger/feeds.ts';
 import { dueLanes } from '../ledger/outbox.ts';
 import { DAY, newsTime } from '../core/time.ts';
+import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 
 /** How far back a change of claims or engine re-judges what is stored. */
@@ -21,14 +22,11 @@ export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
   return due.length;
 }
 
-/** A job of this name may be stuck with a process that died; a sweep of another moment asks under another name. */
-const SWEEP_NAME_MS = 10_000;
-
 export async function sweep(
   room: Newsroom,
 ): Promise<{ readonly judge: number; readonly decide: number; readonly deliver: number }> {
   const now = room.clock.news();
-  const moment = Math.floor(room.clock.wall() / SWEEP_NAME_MS);
+  const moment = Math.floor(room.clock.wall() / room.timings.jobNameMs);
   const articles = await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(now - REJUDGE_DAYS * DAY), BATCH);
   const claims = await undecidedClaims(room.pool, now);
   const lanes = await dueLanes(room.pool, BATCH);
@@ -41,6 +39,7 @@ export async function sweep(
   for (const { alert, attempts } of lanes) {
     await room.queues.enqueue('deliver', { alertId: alert }, { jobId: `deliver-${alert}-${attempts}-${moment}` });
   }
+  failpoint('sweep.enqueued');
   const found = { judge: articles.length, decide: claims.length, deliver: lanes.length };
   if (found.judge + found.decide + found.deliver > 0)
     room.log.debug({ step: 'sweep', ...found }, 'put back on the queues');

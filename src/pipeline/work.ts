@@ -8,6 +8,7 @@ import { judgeArticle } from './judge.ts';
 import type { Newsroom } from './newsroom.ts';
 import { pollFeed } from './poll.ts';
 import { enqueueDueFeeds, sweep } from './sweep.ts';
+import { timings } from './timings.ts';
 
 export const ROLES = ['poll', 'judge', 'decide', 'deliver', 'discord', 'slack', 'web'] as const;
 export type Role = (typeof ROLES)[number];
@@ -15,10 +16,10 @@ export type Role = (typeof ROLES)[number];
 export interface Pace {
   /** How often due feeds are looked for. */
   readonly tickMs: number;
-  /** How often the ledger is swept for what lost jobs left behind: at most 15,000 by promise. */
+  /** See timings.ts. */
   readonly sweepMs: number;
 }
-export const USUAL_PACE: Pace = { tickMs: 1000, sweepMs: 5000 };
+export const USUAL_PACE: Pace = { tickMs: 1000, sweepMs: timings().sweepMs };
 
 export interface Work {
   /** Stops taking new work and waits for what is under way. */

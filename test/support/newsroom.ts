@@ -28,6 +28,7 @@ import { pollFeed } from '../../src/pipeline/poll.ts';
 import type { Queues } from '../../src/pipeline/queues.ts';
 import { namesIn } from '../../src/pipeline/replay.ts';
 import type { StreamEvent } from '../../src/pipeline/stream.ts';
+import { timings } from '../../src/pipeline/timings.ts';
 import { enqueueDueFeeds, sweep } from '../../src/pipeline/sweep.ts';
 import { freshDatabase, silentLog, type TestDatabase } from './postgres.ts';
 
@@ -162,6 +163,7 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
     owner: presence.owner,
     ledger: await ledgerId(database.pool),
     clock: { news: () => now, wall: () => wallTime(now) },
+    timings: timings(),
     log: pino({ level: 'silent' }),
     beat: () => beat,
     fetcher,
