@@ -231,3 +231,23 @@ export interface FeedView {
   readonly checked: WallTime | null;
   readonly next: WallTime | null;
 }
+
+/** One event as its articles tell it, for whoever follows everything: no judgement, no status, the publishers' own words. */
+export interface StoryView {
+  /** The headline of the page that is shown for all of them, verbatim. */
+  readonly title: string;
+  readonly publisher: string;
+  /** That page, when a listed source published it; else null. */
+  readonly url: string | null;
+  /** BCP 47 of title and sentences, as the feed gave it; never translated. */
+  readonly lang: string;
+  /** At most two sentences of that page, verbatim and in its order; empty when it has only a headline. */
+  readonly sentences: readonly string[];
+  /** Distinct publishers. */
+  readonly publishers: number;
+  /** Who knew, by name, earliest first: those who only relay are left out, and so is what a single unlisted page claims to have heard. */
+  readonly origins: readonly string[];
+  /** News time of the earliest and the latest article. */
+  readonly first: NewsTime;
+  readonly last: NewsTime;
+}
