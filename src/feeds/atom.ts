@@ -6,7 +6,6 @@ import { newest, NO_PROSE, type Enclosure, type FeedDocument, type FeedEntry, ty
 import { absolute } from './links.ts';
 import { attributeOf, textOf } from './node-text.ts';
 import {
-  addEnclosure,
   addMedia,
   addName,
   childOf,
@@ -15,11 +14,13 @@ import {
   firstDate,
   firstText,
   firstTitle,
+  languageOf,
   mediaText,
   personName,
   proseOf,
   titleOf,
 } from './node-fields.ts';
+import { addLinkedEnclosures, linkBy } from './node-links.ts';
 import { titleText } from './plain-text.ts';
 import { mapAtom, stringOr, textStore, type TextStore, type XmlElement } from './rss-parser-map.ts';
 import type { FeedNode, FeedTree } from './tree.ts';
@@ -48,9 +49,9 @@ export function readAtom(tree: FeedTree, root: FeedNode): FeedDocument {
     title: stringOr(mapped.title, ''),
     link: stringOr(mapped.link, '') || null,
     description: subtitle === null ? '' : proseOf(tree, subtitle, 'text').text,
-    lang: root.lang ?? (firstText(tree, root, ['dc:language', 'language']).slice(0, 35) || null),
+    lang: root.lang ?? languageOf(tree, root, ['dc:language', 'language']),
     ttlMinutes: null,
-    selfUrl: linkBy(tree, root, 'self'),
+    selfUrl: linkBy(tree, root, 'link', 'self'),
     total: all.length,
     warnings: [],
     entries: mapped.items.map((item, at): FeedEntry => {
@@ -81,7 +82,7 @@ type Beside = Pick<
 >;
 
 function feedElement(tree: FeedTree, root: FeedNode): XmlElement {
-  const link = linkBy(tree, root, 'alternate');
+  const link = linkBy(tree, root, 'link', 'alternate');
   const element: Record<string, XmlElement[string]> = {};
   const title = firstTitle(tree, root, ['title', 'dc:title']);
   if (title !== '') element['title'] = [title];
@@ -100,7 +101,7 @@ function entryElement(
   const title =
     firstTitle(tree, entry, ['title', 'dc:title', 'media:title']) || titleText(mediaText(tree, entry, 'media:title'));
   if (title !== '') element['title'] = [title];
-  const id = firstText(tree, entry, ['id', 'guid']).slice(0, 2_000);
+  const id = idOf(tree, entry);
   if (id !== '') element['id'] = [id];
   const link = linkOf(tree, root, entry, id);
   if (link !== null) element['link'] = [{ $: { rel: 'alternate', href: link } }];
@@ -138,15 +139,7 @@ function besideAtom(tree: FeedTree, entry: FeedNode, feedAuthors: readonly strin
   const own = authorsOf(tree, entry);
   const fromSource = own.length > 0 || source === null ? own : authorsOf(tree, source);
   const enclosures: Enclosure[] = [];
-  for (const link of childrenOf(entry, 'link')) {
-    if ((attributeOf(tree, link, 'rel') ?? '').trim().toLowerCase() !== 'enclosure') continue;
-    addEnclosure(
-      enclosures,
-      absolute(attributeOf(tree, link, 'href') ?? '', link.base),
-      attributeOf(tree, link, 'type'),
-      attributeOf(tree, link, 'length'),
-    );
-  }
+  addLinkedEnclosures(tree, entry, 'link', enclosures);
   addMedia(tree, entry, enclosures);
   const sourceName = sourceTitle === null ? '' : titleOf(tree, sourceTitle);
   return {
@@ -157,8 +150,9 @@ function besideAtom(tree: FeedTree, entry: FeedNode, feedAuthors: readonly strin
     categories: categoriesOf(tree, entry),
     enclosures,
     sourceName: sourceName === '' ? null : sourceName,
-    sourceUrl: source === null ? null : (linkBy(tree, source, 'alternate') ?? linkBy(tree, source, 'self')),
-    lang: firstText(tree, entry, ['dc:language']).slice(0, 35) || (childOf(entry, 'content')?.lang ?? entry.lang),
+    sourceUrl:
+      source === null ? null : (linkBy(tree, source, 'link', 'alternate') ?? linkBy(tree, source, 'link', 'self')),
+    lang: languageOf(tree, entry, ['dc:language']) ?? childOf(entry, 'content')?.lang ?? entry.lang,
   };
 }
 
@@ -184,38 +178,33 @@ function categoriesOf(tree: FeedTree, entry: FeedNode): string[] {
   return names;
 }
 
+/** An id is an IRI (RFC 4287, 4.2.6); one written as a path means an address in the xml:base that the feed declares. */
+function idOf(tree: FeedTree, entry: FeedNode): string {
+  for (const name of ['id', 'guid']) {
+    for (const node of childrenOf(entry, name)) {
+      const id = textOf(tree, node).trim().slice(0, 2_000);
+      if (id === '') continue;
+      const path = id.includes('/') && !/^[a-z][a-z0-9+.-]*:/i.test(id);
+      return path && node.base !== tree.address ? (absolute(id, node.base) ?? id) : id;
+    }
+  }
+  return '';
+}
+
 /** The entry's page. `self` is the entry's own feed document: only when nothing better is there. */
 function linkOf(tree: FeedTree, root: FeedNode, entry: FeedNode, id: string): string | null {
   const original = firstText(tree, entry, ['feedburner:origlink']);
-  const direct = absolute(original, entry.base) ?? linkBy(tree, entry, 'alternate');
+  const direct = absolute(original, entry.base) ?? linkBy(tree, entry, 'link', 'alternate');
   if (direct !== null) return direct;
   const content = childOf(entry, 'content');
   const src = content === null ? null : attributeOf(tree, content, 'src');
-  const self = linkBy(tree, entry, 'self');
-  const usable = self === linkBy(tree, root, 'self') ? null : self;
+  const self = linkBy(tree, entry, 'link', 'self');
+  const usable = self === linkBy(tree, root, 'link', 'self') ? null : self;
   return (
     (src === null ? null : absolute(src, content?.base ?? entry.base)) ??
-    linkBy(tree, entry, 'related') ??
-    linkBy(tree, entry, 'via') ??
+    linkBy(tree, entry, 'link', 'related') ??
+    linkBy(tree, entry, 'link', 'via') ??
     usable ??
     absolute(id, null)
   );
-}
-
-/** Of several links with this rel the first HTML one (no rel means alternate). */
-function linkBy(tree: FeedTree, node: FeedNode, wanted: string): string | null {
-  let other: string | null = null;
-  for (const link of childrenOf(node, 'link')) {
-    const rel = (attributeOf(tree, link, 'rel') ?? '')
-      .trim()
-      .toLowerCase()
-      .replace('http://www.iana.org/assignments/relation/', '');
-    if (rel !== wanted && !(rel === '' && wanted === 'alternate')) continue;
-    const url = absolute(attributeOf(tree, link, 'href') ?? textOf(tree, link), link.base);
-    if (url === null) continue;
-    const type = (attributeOf(tree, link, 'type') ?? 'text/html').toLowerCase();
-    if (type.includes('html') || wanted !== 'alternate') return url;
-    other ??= url;
-  }
-  return other;
 }

@@ -5,7 +5,7 @@
 import { parseDate } from './dates.ts';
 import { NO_PROSE, type Enclosure, type Prose } from './document.ts';
 import { absolute } from './links.ts';
-import { attributeOf, textOf, xhtmlOf } from './node-text.ts';
+import { attributeOf, textOf, withoutWrapper, xhtmlOf } from './node-text.ts';
 import { plainText, titleText } from './plain-text.ts';
 import type { FeedNode, FeedTree } from './tree.ts';
 
@@ -39,6 +39,11 @@ export function firstText(tree: FeedTree, node: FeedNode, names: readonly string
   return '';
 }
 
+/** A language tag as written, `en-us`; null when there is none. */
+export function languageOf(tree: FeedTree, node: FeedNode, names: readonly string[]): string | null {
+  return /^[\w-]{1,35}/.exec(firstText(tree, node, names))?.[0] ?? null;
+}
+
 /** First readable date among the names, in their order. */
 export function firstDate(tree: FeedTree, node: FeedNode, names: readonly string[]): number | null {
   for (const name of names) {
@@ -63,10 +68,9 @@ function typedText(tree: FeedTree, node: FeedNode, assumed: 'html' | 'text'): Ty
   const mode = (attributeOf(tree, node, 'mode') ?? '').trim().toLowerCase();
   if (mode === 'base64' || isBinary(type)) return base64Prose(tree, node, type);
   if (node.markup && (assumed === 'text' || type !== '')) {
-    return {
-      text: type === 'html' || type === 'text/html' ? textOf(tree, node).trim() : xhtmlOf(tree, node),
-      kind: 'html',
-    };
+    // Some wrap escaped HTML in the div that XHTML has.
+    const escaped = type === 'html' || type === 'text/html';
+    return { text: escaped ? withoutWrapper(textOf(tree, node).trim()) : xhtmlOf(tree, node), kind: 'html' };
   }
   const text = textOf(tree, node).trim();
   if (type === 'html' || type === 'text/html' || mode === 'escaped') return { text, kind: 'html' };
@@ -122,7 +126,7 @@ export function personName(written: string): string {
   const text = titleText(written.slice(0, 500).replace(/<([^<>\s]{1,200}@[^<>\s]{1,200})>/, '($1)'));
   const named =
     /^\S{1,200}@\S{1,200}\s*\(([^()]{1,200})\)$/.exec(text) ??
-    /^([^()@]{1,200}?)\s*\(?\S{1,200}@\S{1,200}\)?$/.exec(text);
+    /^([^()@]{1,200}?)(?: \(?|\()[^\s()]{1,200}@[^\s()]{1,200}\)?$/.exec(text);
   return (named?.[1] ?? text).trim();
 }
 

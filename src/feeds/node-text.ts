@@ -97,7 +97,17 @@ function escape(text: string): string {
 }
 
 /** Atom's XHTML constructs are wrapped in one `div` that is not part of the content (RFC 4287, 3.1.1.3). */
-function withoutWrapper(markup: string): string {
+export function withoutWrapper(markup: string): string {
   if (!/^<div[\s>]/i.test(markup) || !/<\/div\s*>$/i.test(markup)) return markup;
-  return markup.slice(markup.indexOf('>') + 1, markup.lastIndexOf('<'));
+  // `<div>a</div><div>b</div>` is two, and none of them wraps.
+  let depth = 0;
+  for (const tag of markup.matchAll(/<(\/?)div(?=[\s/>])/gi)) {
+    depth += tag[1] === '/' ? -1 : 1;
+    if (depth === 0) {
+      const end = markup.indexOf('>', tag.index);
+      if (end !== markup.length - 1) return markup;
+      return markup.slice(markup.indexOf('>') + 1, tag.index);
+    }
+  }
+  return markup;
 }

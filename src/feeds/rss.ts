@@ -16,10 +16,12 @@ import {
   firstDate,
   firstText,
   firstTitle,
+  languageOf,
   mediaText,
   personName,
   proseOf,
 } from './node-fields.ts';
+import { addLinkedEnclosures, linkBy } from './node-links.ts';
 import { titleText } from './plain-text.ts';
 import { mapRss, stringOr, textStore, type TextStore, type XmlElement } from './rss-parser-map.ts';
 import type { FeedNode, FeedTree } from './tree.ts';
@@ -47,14 +49,11 @@ export function readRss(tree: FeedTree, root: FeedNode): FeedDocument {
   const whole = [...all.slice(0, -1), ...(kept === undefined ? [] : [kept])];
   const items = newest(whole, (item) => firstDate(tree, item, PUBLISHED));
   const texts = textStore<Prose>();
-  const lang = firstText(tree, channel, ['language', 'dc:language']).slice(0, 35) || channel.lang;
+  const lang = languageOf(tree, channel, ['language', 'dc:language']) ?? channel.lang;
   const beside = items.map((item) => besideRss(tree, item, lang));
   const mapped = mapRss(
     channelElement(tree, channel),
     items.map((item, at) => itemElement(tree, item, beside[at], texts)),
-  );
-  const self = [...childrenOf(channel, 'atom:link'), ...childrenOf(root, 'atom:link')].find(
-    (link) => attributeOf(tree, link, 'rel') === 'self',
   );
   return {
     format: 'rss',
@@ -63,7 +62,7 @@ export function readRss(tree: FeedTree, root: FeedNode): FeedDocument {
     description: stringOr(mapped.description, ''),
     lang,
     ttlMinutes: ttlOf(tree, channel, stringOr(mapped.ttl, '')),
-    selfUrl: self === undefined ? null : absolute(attributeOf(tree, self, 'href') ?? '', self.base),
+    selfUrl: linkBy(tree, channel, 'atom:link', 'self') ?? linkBy(tree, root, 'atom:link', 'self'),
     total: all.length,
     warnings: [],
     entries: mapped.items.map((item, at): FeedEntry => {
@@ -111,7 +110,6 @@ function channelElement(tree: FeedTree, channel: FeedNode): XmlElement {
       'atom:subtitle',
       'abstract',
     ]),
-    language: firstText(tree, channel, ['language', 'dc:language']),
     ttl: firstText(tree, channel, ['ttl']),
   });
 }
@@ -162,22 +160,13 @@ function besideRss(tree: FeedTree, item: FeedNode, lang: string | null): Beside 
   const source = childOf(item, 'source');
   const sourceName = source === null ? '' : titleText(textOf(tree, source));
   const enclosures: Enclosure[] = [];
+  const original = absolute(firstText(tree, item, ['feedburner:origenclosurelink']), item.base);
   for (const enclosure of childrenOf(item, 'enclosure')) {
-    const url = absolute(
-      attributeOf(tree, enclosure, 'url') ?? attributeOf(tree, enclosure, 'href') ?? '',
-      enclosure.base,
-    );
+    const written = attributeOf(tree, enclosure, 'url') ?? attributeOf(tree, enclosure, 'href') ?? '';
+    const url = original ?? absolute(written, enclosure.base);
     addEnclosure(enclosures, url, attributeOf(tree, enclosure, 'type'), attributeOf(tree, enclosure, 'length'));
   }
-  for (const link of childrenOf(item, 'atom:link')) {
-    if (attributeOf(tree, link, 'rel') !== 'enclosure') continue;
-    addEnclosure(
-      enclosures,
-      absolute(attributeOf(tree, link, 'href') ?? '', link.base),
-      attributeOf(tree, link, 'type'),
-      attributeOf(tree, link, 'length'),
-    );
-  }
+  addLinkedEnclosures(tree, item, 'atom:link', enclosures);
   addMedia(tree, item, enclosures);
   return {
     published,
@@ -187,7 +176,7 @@ function besideRss(tree: FeedTree, item: FeedNode, lang: string | null): Beside 
     enclosures,
     sourceName: sourceName === '' ? null : sourceName,
     sourceUrl: source === null ? null : absolute(attributeOf(tree, source, 'url') ?? '', source.base),
-    lang: firstText(tree, item, ['dc:language', 'language']).slice(0, 35) || item.lang || lang,
+    lang: (languageOf(tree, item, ['dc:language', 'language']) ?? item.lang) || lang,
   };
 }
 
@@ -211,17 +200,12 @@ function authorsOf(tree: FeedTree, item: FeedNode): string[] {
 
 function categoriesOf(tree: FeedTree, item: FeedNode): string[] {
   const names: string[] = [];
-  for (const child of item.children) {
-    if (
-      child.name === 'category' ||
-      child.name === 'dc:subject' ||
-      child.name === 'atom:category' ||
-      child.name === 'itunes:category'
-    ) {
-      const text =
-        titleText(textOf(tree, child)) || (attributeOf(tree, child, 'term') ?? attributeOf(tree, child, 'text') ?? '');
-      addName(names, text.trim());
-    }
+  for (const child of [...item.children, ...childrenOf(item, 'media:group').flatMap((group) => group.children)]) {
+    if (!CATEGORIES.has(child.name)) continue;
+    const attribute = attributeOf(tree, child, 'term') ?? attributeOf(tree, child, 'text');
+    // iTunes nests its categories and keeps their names in attributes.
+    const text = child.name === 'itunes:category' ? '' : titleText(textOf(tree, child));
+    addName(names, (text || (attribute ?? '')).trim());
   }
   if (names.length === 0) {
     for (const word of firstText(tree, item, ['itunes:keywords', 'media:keywords']).slice(0, 5_000).split(',')) {
@@ -231,22 +215,21 @@ function categoriesOf(tree: FeedTree, item: FeedNode): string[] {
   return names;
 }
 
+const CATEGORIES: ReadonlySet<string> = new Set([
+  'category',
+  'dc:subject',
+  'atom:category',
+  'itunes:category',
+  'media:category',
+]);
+
 /** The item's page: what FeedBurner wrapped, the first link that is one, or Atom's alternate. */
 function linkOf(tree: FeedTree, node: FeedNode): string | null {
-  for (const name of ['feedburner:origlink', 'link']) {
-    for (const link of childrenOf(node, name)) {
-      const rel = attributeOf(tree, link, 'rel');
-      if (rel !== null && rel !== '' && rel !== 'alternate') continue;
-      const url = absolute(textOf(tree, link), link.base) ?? absolute(attributeOf(tree, link, 'href') ?? '', link.base);
-      if (url !== null) return url;
-    }
-  }
-  for (const link of childrenOf(node, 'atom:link')) {
-    const rel = attributeOf(tree, link, 'rel') ?? 'alternate';
-    const url = rel === 'alternate' || rel === '' ? absolute(attributeOf(tree, link, 'href') ?? '', link.base) : null;
-    if (url !== null) return url;
-  }
-  return null;
+  return (
+    linkBy(tree, node, 'feedburner:origlink', 'alternate') ??
+    linkBy(tree, node, 'link', 'alternate') ??
+    linkBy(tree, node, 'atom:link', 'alternate')
+  );
 }
 
 function guidOf(tree: FeedTree, item: FeedNode): string {

@@ -39,6 +39,8 @@ export interface FeedNode {
 
 export interface FeedTree {
   readonly text: string;
+  /** Where the document came from. */
+  readonly address: string;
   /** rss, rdf, feed or channel element; null when the document holds none. */
   readonly root: FeedNode | null;
   /** Entities the document declared for itself, without references inside. */
@@ -295,6 +297,7 @@ class TreeBuilder implements TokenizerCallbacks {
     while (this.names.length > 0) this.pop(this.text.length, false);
     return {
       text: this.text,
+      address: this.address,
       root: this.root,
       entities: this.entities,
       cut: this.cut || (this.root !== null && !this.rootClosed),

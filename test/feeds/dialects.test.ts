@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { atom, only, read, rss } from './documents.ts';
+
+const ns = (prefix: string, address: string): string => ` xmlns:${prefix}="${address}"`;
+
+describe('what publishers write', () => {
+  it.each([
+    ['an address alone is a name', 'ann@wire.test', 'ann@wire.test'],
+    ['name, then address', 'Ann Lee ann@wire.test', 'Ann Lee'],
+    ['name, then address in brackets', 'Ann Lee(ann@wire.test)', 'Ann Lee'],
+    ['a link for a byline', 'by <a href="/ann">Ann Lee</a>', 'by Ann Lee'],
+  ])('of an author: %s', (_case, written, name) => {
+    expect(only(rss(`<item><title>a</title><author>${written}</author></item>`)).authors).toEqual([name]);
+  });
+
+  it('of an Atom author with an address and no name is the address', () => {
+    const entry = '<entry><title>a</title><author><name/><email>ann@wire.test</email></author></entry>';
+    expect(only(atom(entry)).authors).toEqual(['ann@wire.test']);
+  });
+
+  it('of escaped HTML inside a div is the HTML, and two divs stay two', () => {
+    const content = (inner: string): string =>
+      only(atom(`<entry><title>a</title><content type="html">${inner}</content></entry>`)).body;
+    expect(
+      content('<div xmlns="http://www.w3.org/1999/xhtml">&lt;p&gt;one&lt;/p&gt;&lt;p&gt;two&lt;/p&gt;</div>'),
+    ).toBe('one\ntwo');
+    expect(content('<div>one</div><div>two</div>')).toBe('one\ntwo');
+  });
+
+  it('as an id like a path means an address only where the feed declares a base for it', () => {
+    const feed = (base: string): string =>
+      `<feed xmlns="http://www.w3.org/2005/Atom"${base}><entry><id>2026/v4</id><title>a</title></entry></feed>`;
+    expect(only(feed(' xml:base="https://wire.test/a/"')).guid).toBe('https://wire.test/a/2026/v4');
+    expect(only(feed('')).guid).toBe('2026/v4');
+  });
+
+  it('as a language ends before a misspelt end tag', () => {
+    expect(read(rss('<item><title>a</title></item>', '<language>en-us</langauge>')).lang).toBe('en-us');
+  });
+
+  it('as a category stands in text, in attributes and inside a media group', () => {
+    const item = only(
+      rss(
+        `<item${ns('itunes', 'http://www.itunes.com/dtds/podcast-1.0.dtd')}${ns('media', 'http://search.yahoo.com/mrss/')}><title>a</title>
+         <itunes:category text="Technology"><itunes:category text="Chips"/></itunes:category>
+         <media:group><media:category>Ascend</media:category></media:group></item>`,
+      ),
+    );
+    expect(item.categories).toEqual(['Technology', 'Ascend']);
+  });
+
+  it('as a file behind a counting redirect is the file', () => {
+    const item = only(
+      rss(
+        `<item${ns('feedburner', 'http://rssnamespace.org/feedburner/ext/1.0')}><title>a</title><enclosure url="https://count.test/1" type="audio/mpeg"/>
+         <feedburner:origEnclosureLink>https://wire.test/1.mp3</feedburner:origEnclosureLink></item>`,
+      ),
+    );
+    expect(item.enclosures).toEqual([{ url: 'https://wire.test/1.mp3', type: 'audio/mpeg' }]);
+  });
+});
+
+describe('the page of an entry', () => {
+  it.each([
+    [
+      'an HTML alternate before a feed',
+      '<link href="/feed" type="application/atom+xml"/><link href="/a" type="text/html"/>',
+    ],
+    ['a relation with its full name', '<link rel="http://www.iana.org/assignments/relation/alternate" href="/a"/>'],
+    ['a link in the text', '<link rel="alternate">https://wire.test/a</link>'],
+    ['not what hangs on it', '<link rel="enclosure" href="/a.mp3"/><link rel="replies" href="/r"/><link href="/a"/>'],
+  ])('is the same in Atom and where Atom is a guest in RSS: %s', (_case, links) => {
+    expect(only(atom(`<entry><title>a</title>${links}</entry>`)).url).toBe('https://wire.test/a');
+    const guest = links.replaceAll('<link', '<atom:link').replaceAll('</link', '</atom:link');
+    expect(only(rss(`<item><title>a</title>${guest}</item>`)).url).toBe('https://wire.test/a');
+  });
+});
