@@ -46,7 +46,7 @@ async function storage(config: Config): Promise<Finding[]> {
     const jobs = Object.entries(health.problem === null ? await room.queues.counts() : []).map(
       ([name, count]) => `${name} ${count.waiting} waiting, ${count.active} active, ${count.done} done`,
     );
-    const feeds = await listFeeds(room.pool);
+    const feeds = await listFeeds(room.pool, null);
     const failing = feeds.filter((feed) => feed.failures > 0);
     const tried = feeds.filter((feed) => feed.last_poll_at !== null);
     const outbox = await outboxCounts(room.pool);

@@ -22,6 +22,7 @@ import { announcePresence, holdAlone } from '../ledger/presence.ts';
 import { ledgerId } from '../ledger/meta.ts';
 import { syncFeeds } from '../ledger/feeds.ts';
 import { migrate } from '../ledger/migrate.ts';
+import { trackedClaims, trackedMark, type TrackedClaim } from '../ledger/tracked.ts';
 import { syncConfigured } from '../ledger/subscriptions.ts';
 import { openGrouping } from '../pipeline/group.ts';
 import { openHosts } from '../pipeline/hosts.ts';
@@ -48,8 +49,11 @@ export function configFor(io: Pick<Io, 'env' | 'err'>, dir: string | undefined):
 export const USER_AGENT = `claimwire/${packageVersion()} (feed reader)`;
 
 /** Compiles a configuration into what the steps read. */
-export function beatOf(config: Config): Beat {
-  const claims = config.topics.flatMap((topic) => topic.claims);
+export function beatOf(config: Config, tracked: readonly TrackedClaim[] = []): Beat {
+  const topics = new Set(config.topics.map((topic) => topic.id));
+  // A topic may be taken out of the configuration; what was tracked in it rests until it is back.
+  const followed = tracked.filter(({ claim }) => topics.has(claim.topic));
+  const claims = [...config.topics.flatMap((topic) => topic.claims), ...followed.map(({ claim }) => claim)];
   const registry = buildRegistry(config.sources, (host) => getDomain(host, { allowPrivateDomains: true }));
   const engine = offlineEngine(claims, registry);
   const compiled = createHash('sha256')
@@ -60,6 +64,7 @@ export function beatOf(config: Config): Beat {
     config,
     topics: config.topics,
     claims: new Map(claims.map((claim) => [claim.id, claim])),
+    tracked: new Map(followed.map(({ claim, scope }) => [claim.id, scope])),
     registry,
     policy: { registry },
     engine,
@@ -100,7 +105,9 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
   };
   try {
     const opened = await openParts(options, closing);
-    let beat = beatOf(config);
+    let inForce = config;
+    let mark = await trackedMark(opened.database.pool);
+    let beat = beatOf(config, await trackedClaims(opened.database.pool));
     const reader = openReader();
     const fetcher = openFetcher({ allowHosts: config.feeds.allowHosts, userAgent: USER_AGENT });
     closing.push(
@@ -116,6 +123,12 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       timings: timings(config.timeScale),
       log,
       beat: () => beat,
+      async renew() {
+        const now = await trackedMark(opened.database.pool);
+        if (now === mark) return;
+        beat = beatOf(inForce, await trackedClaims(opened.database.pool));
+        mark = now;
+      },
       fetcher,
       hosts: openHosts(() => beat.config.feeds.allowHosts),
       grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
@@ -127,7 +140,8 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
     };
     await syncLedger(room);
     const reload = async (edited: Config): Promise<void> => {
-      beat = beatOf(edited);
+      inForce = edited;
+      beat = beatOf(edited, await trackedClaims(room.pool));
       await syncLedger(room);
     };
     const describe = [`queue: ${opened.queues.describe}`, `database: ${opened.database.describe}`];
@@ -184,7 +198,10 @@ async function syncLedger(room: Newsroom): Promise<void> {
       intervalMinutes: feed.intervalMinutes,
     })),
   );
-  await syncClaims(room.pool, [...claims.values()]);
+  await syncClaims(
+    room.pool,
+    [...claims.values()].filter((claim) => !room.beat().tracked.has(claim.id)),
+  );
   await syncConfigured(room.pool, config.subscriptions);
 }
 

@@ -11,7 +11,7 @@ import type { ExitCode, Io } from './io.ts';
 function bookOf({ room }: Opened): FeedBook {
   return {
     async list() {
-      return (await listFeeds(room.pool)).map((feed) => ({
+      return (await listFeeds(room.pool, null)).map((feed) => ({
         id: feed.id,
         url: feed.url,
         title: feed.id,

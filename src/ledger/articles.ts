@@ -4,6 +4,7 @@
  */
 import type { Article } from '../core/article.ts';
 import type { Publisher } from '../core/source.ts';
+import { EVERYBODY, type Scope } from '../core/scope.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import { newsTimeOf, one, rows, storable, type Db } from './sql.ts';
 
@@ -22,6 +23,8 @@ export interface IncomingArticle {
   readonly authors: readonly string[];
   readonly quiet: boolean;
   readonly via: 'feed' | 'moderator';
+  /** For whom it counts: what one workspace brought is its own. */
+  readonly scope: Scope;
 }
 
 export interface Stored {
@@ -49,15 +52,30 @@ interface ArticleRow {
   text_group: string | null;
   judged_revision: number;
   judged_by: string | null;
+  scope: Scope;
+}
+
+/**
+ * Under which keys the items of a scope are known. A workspace's own page never stands in for the public one: its feed may
+ * claim any link, and whoever brings the page to everybody brings it anew.
+ */
+export function keysIn(scope: Scope, keys: readonly string[]): string[] {
+  return scope === EVERYBODY ? [...keys] : keys.map((key) => `${scope} ${key}`);
 }
 
 const COLUMNS = `id::text, feed, url, publisher_source, publisher_domain, publisher_name, published, seen, lang, revision, title, summary, body,
-  authors, quiet, text_group::text, judged_revision, judged_by`;
+  authors, quiet, text_group::text, judged_revision, judged_by, scope`;
 
-/** Which of these keys are known, without storing anything: how new does this poll look? */
-export async function knownKeys(db: Db, keys: readonly string[]): Promise<Set<string>> {
-  const found = await rows<{ key: string }>(db, 'select key from article_keys where key = any($1)', [[...keys]]);
-  return new Set(found.map((row) => row.key));
+/** Which of these keys are known in this scope, without storing anything: how new does this poll look? */
+export async function knownKeys(db: Db, keys: readonly string[], scope: Scope = EVERYBODY): Promise<Set<string>> {
+  const found = await rows<{ key: string }>(db, 'select key from article_keys where key = any($1)', [
+    [...keys, ...(scope === EVERYBODY ? [] : keysIn(scope, keys))],
+  ]);
+  return new Set(
+    found.map((row) =>
+      scope !== EVERYBODY && row.key.startsWith(`${scope} `) ? row.key.slice(scope.length + 1) : row.key,
+    ),
+  );
 }
 
 /** Stores the item once. Safe to run again on the same item: the answer is then `same`. Run inside a transaction. */
@@ -66,18 +84,20 @@ export async function storeArticle(tx: Db, item: IncomingArticle): Promise<Store
   const summary = storable(item.summary);
   const body = storable(item.body);
   // Two feeds may carry one link at the same moment: whoever takes the key's lock first stores it, the other revises.
-  for (const key of [...item.keys].sort((a, b) => (a < b ? -1 : 1)))
+  const keys = keysIn(item.scope, item.keys);
+  for (const key of [...keys].sort((a, b) => (a < b ? -1 : 1)))
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
   const known = await one<ArticleRow>(
     tx,
     `select ${COLUMNS} from articles where id = (select article from article_keys where key = any($1) order by array_position($1, key) limit 1) for update`,
-    [[...item.keys]],
+    // What everybody has is not a workspace's own.
+    [item.scope === EVERYBODY ? keys : [...item.keys, ...keys]],
   );
   if (known === undefined) {
     const added = await one<{ id: string }>(
       tx,
-      `insert into articles (feed, url, publisher_source, publisher_domain, publisher_name, published, seen, lang, title, summary, body, authors, quiet, via)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id::text`,
+      `insert into articles (feed, url, publisher_source, publisher_domain, publisher_name, published, seen, lang, title, summary, body, authors, quiet, via, scope)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning id::text`,
       [
         item.feed,
         item.url,
@@ -93,14 +113,16 @@ export async function storeArticle(tx: Db, item: IncomingArticle): Promise<Store
         JSON.stringify(item.authors.map(storable)),
         item.quiet,
         item.via,
+        item.scope,
       ],
     );
     if (added === undefined) throw new Error('insert returned no article');
-    await addKeys(tx, added.id, item.keys);
+    await addKeys(tx, added.id, keys);
     await addRevision(tx, added.id, 1, { title, summary, body }, item.seen);
     return { id: added.id, revision: 1, change: 'new' };
   }
-  await addKeys(tx, known.id, item.keys);
+  if (known.scope !== item.scope) return { id: known.id, revision: known.revision, change: 'same' };
+  await addKeys(tx, known.id, keys);
   // Another feed's shorter view of the same page is not an edit: only the feed that brought the article revises it.
   if (known.feed !== item.feed || (known.title === title && known.summary === summary && known.body === body))
     return { id: known.id, revision: known.revision, change: 'same' };
@@ -135,6 +157,7 @@ async function addRevision(
 }
 
 export interface StoredArticle extends Article {
+  readonly scope: Scope;
   readonly seen: NewsTime;
   readonly quiet: boolean;
   readonly judgedRevision: number;
@@ -155,6 +178,7 @@ function fromRow(row: ArticleRow): StoredArticle {
     body: row.body,
     authors: row.authors,
     quiet: row.quiet,
+    scope: row.scope,
     judgedRevision: row.judged_revision,
     judgedBy: row.judged_by,
   };

@@ -2,6 +2,7 @@
  * Claims with their versions, and what was last decided on each.
  */
 import type { Claim, ClaimId } from '../core/claim.ts';
+import type { Scope } from '../core/scope.ts';
 import type { Override, Status, StatusDecision } from '../core/status.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import { newsTimeOf, one, rows, type Db } from './sql.ts';
@@ -13,6 +14,8 @@ export interface ClaimState {
   readonly current: StatusDecision | null;
   readonly fresh: boolean;
   readonly dirty: string;
+  /** Whose claim it is: everybody's, or tracked by one workspace. */
+  readonly scope: Scope;
 }
 
 interface StateRow {
@@ -22,9 +25,10 @@ interface StateRow {
   current: StatusDecision | null;
   fresh: boolean;
   dirty: string;
+  scope: Scope;
 }
 
-const STATE = 'id, status, since, current, fresh, dirty::text';
+const STATE = 'id, status, since, current, fresh, dirty::text, scope';
 const fromRow = (row: StateRow): ClaimState => ({ ...row, since: row.since && newsTimeOf(row.since) });
 
 /** Makes the ledger's claims those of the configuration. New or edited ones are `fresh`: decided once without an announcement. */
@@ -100,7 +104,8 @@ export async function recordCurrent(
   );
 }
 
-export async function overridesOf(db: Db, claim: ClaimId): Promise<Override[]> {
+/** Overrides that one workspace made on a claim; reverted ones included, for what was so as of a time. */
+export async function overridesOf(db: Db, claim: ClaimId, scope: Scope): Promise<Override[]> {
   const found = await rows<{
     id: string;
     status: Status;
@@ -108,9 +113,11 @@ export async function overridesOf(db: Db, claim: ClaimId): Promise<Override[]> {
     made_by: string;
     at: Date;
     reverted: Date | null;
-  }>(db, 'select id::text, status, because, made_by, at, reverted from overrides where claim = $1 order by at, id', [
-    claim,
-  ]);
+  }>(
+    db,
+    'select id::text, status, because, made_by, at, reverted from overrides where claim = $1 and workspace = $2 order by at, id',
+    [claim, scope],
+  );
   return found.map((row) => ({
     id: row.id,
     status: row.status,

@@ -2,6 +2,7 @@
  * Decisions: every status change with its rule, its evidence and the words it was announced in.
  */
 import type { ClaimId } from '../core/claim.ts';
+import { EVERYBODY, type Scope } from '../core/scope.ts';
 import type { Status, StatusDecision } from '../core/status.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import type { AlertView } from '../core/view.ts';
@@ -23,15 +24,23 @@ export interface DecisionRow {
 /** What an alert says, less what differs by channel (key) and by moment (postedAt, possibleRepeat). */
 export type DecidedView = Omit<AlertView, 'key' | 'postedAt' | 'possibleRepeat'>;
 
-/** Run in the transaction that holds the claim's row lock: seq is then gapless per claim. */
+/** Run in the transaction that holds the claim's row lock: seq is then gapless per claim and scope. */
 export async function addDecision(
   tx: Db,
-  row: { claim: ClaimId; from: Status; decision: StatusDecision; at: NewsTime; announced: boolean; view: DecidedView },
+  row: {
+    claim: ClaimId;
+    scope: Scope;
+    from: Status;
+    decision: StatusDecision;
+    at: NewsTime;
+    announced: boolean;
+    view: DecidedView;
+  },
 ): Promise<{ id: string; seq: number }> {
   const added = await one<{ id: string; seq: number }>(
     tx,
-    `insert into decisions (claim, seq, from_status, to_status, rule, because, at, announced, decision, view)
-     select $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9 from decisions where claim = $1 returning id::text, seq`,
+    `insert into decisions (claim, scope, seq, from_status, to_status, rule, because, at, announced, decision, view)
+     select $1, $10, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9 from decisions where claim = $1 and scope = $10 returning id::text, seq`,
     [
       row.claim,
       row.from,
@@ -42,13 +51,18 @@ export async function addDecision(
       row.announced,
       JSON.stringify(row.decision),
       JSON.stringify(row.view),
+      row.scope,
     ],
   );
   if (added === undefined) throw new Error('insert returned no decision');
   return added;
 }
 
-export async function decisionsOn(db: Db, claim: ClaimId): Promise<DecisionRow[]> {
+/**
+ * How the claim came to where it is, as seen in `viewer`: changes of its own scope and of everybody's, each beginning
+ * where the one before it ended. What everybody was told while the workspace had its own decision is left out.
+ */
+export async function decisionsOn(db: Db, claim: ClaimId, viewer: Scope = EVERYBODY): Promise<DecisionRow[]> {
   const found = await rows<{
     id: string;
     claim: string;
@@ -62,17 +76,23 @@ export async function decisionsOn(db: Db, claim: ClaimId): Promise<DecisionRow[]
     decision: StatusDecision;
   }>(
     db,
-    'select id::text, claim, seq, from_status, to_status, rule, because, at, announced, decision from decisions where claim = $1 order by seq',
-    [claim],
+    `select id::text, claim, seq, from_status, to_status, rule, because, at, announced, decision from decisions
+     where claim = $1 and scope = any($2) order by id`,
+    [claim, [EVERYBODY, viewer]],
   );
-  return found.map(({ from_status: from, to_status: to, at, ...row }) => ({ ...row, from, to, at: newsTimeOf(at) }));
+  const changes: DecisionRow[] = [];
+  for (const { from_status: from, to_status: to, at, ...row } of found) {
+    const last = changes.at(-1)?.to ?? from;
+    if (viewer === EVERYBODY || from === last) changes.push({ ...row, from, to, at: newsTimeOf(at) });
+  }
+  return changes;
 }
 
 /** Every change there was, in news order. */
 export async function allDecisions(db: Db): Promise<{ claim: ClaimId; to: Status; at: NewsTime; because: string }[]> {
   const found = await rows<{ claim: string; to: Status; at: Date; because: string }>(
     db,
-    'select claim, to_status as to, at, because from decisions order by at, id',
+    `select claim, to_status as to, at, because from decisions where scope = '' order by at, id`,
   );
   return found.map((row) => ({ ...row, at: newsTimeOf(row.at) }));
 }
@@ -84,7 +104,7 @@ export async function recentDecisions(
 ): Promise<{ id: string; at: NewsTime; view: DecidedView }[]> {
   const found = await rows<{ id: string; at: Date; view: DecidedView }>(
     db,
-    'select id::text, at, view from decisions order by at desc, id desc limit $1',
+    `select id::text, at, view from decisions where scope = '' order by at desc, id desc limit $1`,
     [limit],
   );
   return found.map((row) => ({ ...row, at: newsTimeOf(row.at) }));

@@ -3,6 +3,7 @@
  */
 import type { ClaimId } from '../core/claim.ts';
 import type { Evidence, Judgement } from '../core/evidence.ts';
+import { seenIn, type Scope } from '../core/scope.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import { newsTimeOf, rows, type Db } from './sql.ts';
 
@@ -19,6 +20,8 @@ export async function storeJudgements(
   revision: number,
   engine: string,
   judgements: readonly Judgement[],
+  /** This revision was judged before: what it says now is not news. */
+  rejudged = false,
 ): Promise<ClaimId[]> {
   const touched = new Set<ClaimId>();
   const kept: string[] = [];
@@ -26,7 +29,7 @@ export async function storeJudgements(
     const [row] = await rows<{ id: string; changed: boolean }>(
       tx,
       `with old as (select id, judgement from evidence where claim = $1 and article = $2 and revision = $3 and origin = $4 and stance = $5)
-       insert into evidence (claim, article, revision, origin, stance, strength, main, judgement, engine) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       insert into evidence (claim, article, revision, origin, stance, strength, main, judgement, engine, rejudged) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        on conflict (claim, article, revision, origin, stance) do update
          set strength = excluded.strength, main = excluded.main, judgement = excluded.judgement, engine = excluded.engine
        returning id::text, not exists (select 1 from old where old.judgement = evidence.judgement) as changed`,
@@ -40,6 +43,7 @@ export async function storeJudgements(
         judgement.main,
         JSON.stringify(judgement),
         engine,
+        rejudged,
       ],
     );
     if (row === undefined) continue;
@@ -79,21 +83,30 @@ interface EvidenceRow {
   judgement: Judgement;
   considered: boolean;
   quiet: boolean;
+  scope: Scope;
 }
 
 export interface StoredEvidence {
   readonly evidence: Evidence;
   readonly judgement: Judgement;
   readonly considered: boolean;
+  /** Not news: of a first poll or a re-served archive, or read again with new rules. */
   readonly quiet: boolean;
+  /** For whom it counts: that of the article. */
+  readonly scope: Scope;
 }
 
-/** Evidence of the latest revisions on a claim, oldest first; `asOf` leaves out what was published later. */
+/** What of these rows counts in a scope. */
+export function seenBy<T extends { readonly scope: Scope }>(rows: readonly T[], viewer: Scope): T[] {
+  return rows.filter((row) => seenIn(row.scope, viewer));
+}
+
+/** Evidence of the latest revisions on a claim, of every scope, oldest first; `asOf` leaves out what was published later. */
 export async function evidenceOn(db: Db, claim: ClaimId, asOf?: NewsTime): Promise<StoredEvidence[]> {
   const found = await rows<EvidenceRow>(
     db,
     `select e.id::text, e.article::text, e.revision, a.url, a.title, a.publisher_source, a.publisher_domain, a.publisher_name, a.published, a.seen,
-       a.text_group::text, a.retracted, a.via, e.judgement, e.considered, a.quiet
+       a.text_group::text, a.retracted, a.via, e.judgement, e.considered, (a.quiet or e.rejudged) as quiet, a.scope
      from evidence e join articles a on a.id = e.article and a.revision = e.revision
      where e.claim = $1 and ($2::timestamptz is null or a.published <= $2) order by a.published, a.id, e.id`,
     [claim, asOf === undefined ? null : iso(asOf)],
@@ -102,6 +115,7 @@ export async function evidenceOn(db: Db, claim: ClaimId, asOf?: NewsTime): Promi
     judgement: row.judgement,
     considered: row.considered,
     quiet: row.quiet,
+    scope: row.scope,
     evidence: {
       id: row.id,
       article: row.article,

@@ -2,6 +2,7 @@
  * Feeds as the ledger knows them: where to poll next, what the server said last, and whether the baseline is done.
  */
 import { createHash } from 'node:crypto';
+import { EVERYBODY, type Scope } from '../core/scope.ts';
 import { ownerIsGone } from './presence.ts';
 import { one, rows, type Db } from './sql.ts';
 
@@ -24,10 +25,12 @@ export interface FeedRow {
   readonly last_result: string | null;
   readonly added_by: string;
   readonly schedule: unknown;
+  /** Whose feed it is: everybody's, or added by one workspace for itself. */
+  readonly scope: Scope;
 }
 
 const COLUMNS = `id, url, publisher, lang, topics, interval_minutes, baseline_done, etag, last_modified, body_hash, failures,
-  last_ok_at, last_poll_at, last_new_item_at, next_poll_at, last_result, added_by, schedule`;
+  last_ok_at, last_poll_at, last_new_item_at, next_poll_at, last_result, added_by, schedule, scope`;
 
 export interface FeedDefinition {
   readonly id: string;
@@ -125,8 +128,13 @@ export async function feedHealth(db: Db): Promise<{ feeds: number; answering: nu
   return { feeds: Number(row?.feeds ?? 0), answering: Number(row?.answering ?? 0), lastOk: row?.last_ok ?? null };
 }
 
-export async function listFeeds(db: Db): Promise<FeedRow[]> {
-  return rows<FeedRow>(db, `select ${COLUMNS} from feeds where active order by id`);
+/** Active feeds: everybody's, with a viewer also its own, with null all of them. */
+export async function listFeeds(db: Db, viewer: Scope | null = EVERYBODY): Promise<FeedRow[]> {
+  return rows<FeedRow>(
+    db,
+    `select ${COLUMNS} from feeds where active and ($1::text is null or scope in ('', $1)) order by scope = '', id`,
+    [viewer],
+  );
 }
 
 /** Feeds whose first good answer is still to come. */
@@ -151,24 +159,32 @@ export async function addFeed(
   db: Db,
   feed: { readonly url: string; readonly lang: string | null },
   addedBy: string,
+  scope: Scope = EVERYBODY,
 ): Promise<'added' | 'known'> {
   const host = new URL(feed.url).hostname.replace(/^www\./, '').replaceAll('.', '-');
-  const id = `${host}-${createHash('sha256').update(feed.url).digest('hex').slice(0, 6)}`;
+  const id = `${host}-${createHash('sha256')
+    .update(scope === EVERYBODY ? feed.url : `${scope} ${feed.url}`)
+    .digest('hex')
+    .slice(0, 6)}`;
   const added = await rows(
     db,
-    `insert into feeds (id, url, lang, added_by) select $1, $2, $3, $4 where not exists (select 1 from feeds where url = $2 and active)
+    `insert into feeds (id, url, lang, added_by, scope) select $1, $2, $3, $4, $5 where not exists (select 1 from feeds where url = $2 and active and scope in ('', $5))
      on conflict (id) do update set active = true where not feeds.active returning id`,
-    [id, feed.url, feed.lang, addedBy],
+    [id, feed.url, feed.lang, addedBy, scope],
   );
   return added.length > 0 ? 'added' : 'known';
 }
 
 /** Stops polling a feed that was added by hand, by id or address. What it brought stays. */
-export async function removeFeed(db: Db, idOrUrl: string): Promise<'removed' | 'unknown' | 'configured'> {
+export async function removeFeed(
+  db: Db,
+  idOrUrl: string,
+  scope: Scope = EVERYBODY,
+): Promise<'removed' | 'unknown' | 'configured'> {
   const feed = await one<{ id: string; added_by: string }>(
     db,
-    'select id, added_by from feeds where active and (id = $1 or url = $1)',
-    [idOrUrl],
+    'select id, added_by from feeds where active and (id = $1 or url = $1) and scope = $2',
+    [idOrUrl, scope],
   );
   if (feed === undefined) return 'unknown';
   if (feed.added_by === 'config') return 'configured';

@@ -1,6 +1,7 @@
 /**
  * Small facts about this ledger itself, by name: the demo's news clock, counters that must survive a restart.
  */
+import { EVERYBODY, type Scope } from '../core/scope.ts';
 import { one, rows, type Db } from './sql.ts';
 
 export async function readMeta(db: Db, key: string): Promise<unknown> {
@@ -15,8 +16,19 @@ export async function writeMeta(db: Db, key: string, value: unknown): Promise<vo
 }
 
 /** Who did what, for good. Never holds message bodies of users or secrets. */
-export async function writeAudit(db: Db, who: string, what: string, detail: object): Promise<void> {
-  await db.query('insert into audit (who, what, detail) values ($1, $2, $3)', [who, what, JSON.stringify(detail)]);
+export async function writeAudit(
+  db: Db,
+  who: string,
+  what: string,
+  detail: object,
+  scope: Scope = EVERYBODY,
+): Promise<void> {
+  await db.query('insert into audit (who, what, detail, scope) values ($1, $2, $3, $4)', [
+    who,
+    what,
+    JSON.stringify(detail),
+    scope,
+  ]);
 }
 
 /** Running totals since the ledger began, for metrics. */
@@ -45,5 +57,7 @@ export async function ledgerId(db: Db): Promise<string> {
 
 /** Forgets everything, also who it was. For the demo, which starts anew when it had finished. */
 export async function resetLedger(db: Db): Promise<void> {
-  await db.query('truncate meta, feeds, stories, articles, claims, subscriptions, audit restart identity cascade');
+  await db.query(
+    'truncate meta, feeds, stories, articles, claims, subscriptions, audit, workspaces, track_drafts restart identity cascade',
+  );
 }

@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { Platform, Subscription } from '../core/alert.ts';
 import type { ClaimId } from '../core/claim.ts';
+import { EVERYBODY, type Scope } from '../core/scope.ts';
 import type { DecidedView } from './decisions.ts';
 import { ownerIsGone } from './presence.ts';
 import { one, rows, type Db } from './sql.ts';
@@ -40,12 +41,13 @@ export function markerOf(key: string): string {
 /** One alert per subscription for this decision. Unique by key: writing them twice adds nothing. Returns ids of all of them. */
 export async function addAlerts(
   tx: Db,
-  decision: { ledger: string; id: string; claim: ClaimId; seq: number },
+  decision: { ledger: string; id: string; claim: ClaimId; seq: number; scope: Scope },
   subscriptions: readonly Subscription[],
 ): Promise<string[]> {
   const ids: string[] = [];
   for (const sub of subscriptions) {
-    const key = `${decision.ledger}/${decision.claim}/${decision.seq}/${sub.platform}/${sub.channel}`;
+    const apart = decision.scope === EVERYBODY ? '' : `@${decision.scope}`;
+    const key = `${decision.ledger}/${decision.claim}${apart}/${decision.seq}/${sub.platform}/${sub.channel}`;
     const row = await one<{ id: string }>(
       tx,
       `insert into alerts (key, marker, decision, subscription, claim, platform, channel, lane) values ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -50,6 +50,11 @@ export async function addStory(tx: Db, title: string, published: NewsTime): Prom
   return row.id;
 }
 
+/** Whose text an article repeats, without a place in any story. */
+export async function recordCopy(tx: Db, article: string, textGroup: string): Promise<void> {
+  await tx.query('update articles set text_group = $2 where id = $1', [article, textGroup]);
+}
+
 export async function recordPlace(
   tx: Db,
   article: string,

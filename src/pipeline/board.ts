@@ -1,13 +1,14 @@
 /**
  * The board's reader over the ledger. Reading only: nothing the web can reach changes anything.
  */
+import { EVERYBODY } from '../core/scope.ts';
 import { newsTime, wallTime } from '../core/time.ts';
 import { recentDecisions } from '../ledger/decisions.ts';
 import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
 import { totals } from '../ledger/meta.ts';
 import { oldestWaiting, outboxCounts } from '../ledger/outbox.ts';
 import type { BoardReader, FeedHealth } from '../web/reader.ts';
-import { statusOfTopic, whyOfClaim } from './desk.ts';
+import { claimSeenBy, statusOfTopic, whyOfClaim } from './desk.ts';
 import { healthOf } from './health.ts';
 import type { Newsroom } from './newsroom.ts';
 
@@ -25,7 +26,7 @@ export function openBoardReader(room: Newsroom): BoardReader {
     },
 
     async why(id, asOf) {
-      const claim = room.beat().claims.get(id);
+      const claim = claimSeenBy(room, id, EVERYBODY);
       return claim === undefined ? null : whyOfClaim(room, claim, asOf);
     },
 

@@ -3,30 +3,34 @@
  *
  * What is final follows from the evidence rows themselves, so deciding twice, late, or in another order ends the same.
  */
-import { hears } from '../core/alert.ts';
+import { hears, type Subscription } from '../core/alert.ts';
 import type { Claim, ClaimId } from '../core/claim.ts';
+import { EVERYBODY, scopeOf, type Scope } from '../core/scope.ts';
 import { decide, type StatusDecision } from '../core/status.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import { claimStates, lockClaim, overridesOf, recordCurrent, type ClaimState } from '../ledger/claims.ts';
 import { addDecision } from '../ledger/decisions.ts';
-import { evidenceOn, markConsidered, type StoredEvidence } from '../ledger/evidence.ts';
+import { evidenceOn, markConsidered, seenBy, type StoredEvidence } from '../ledger/evidence.ts';
 import { addAlerts } from '../ledger/outbox.ts';
+import { forgetScope, recordScope, scopesOf } from '../ledger/scopes.ts';
 import { subscribersOf } from '../ledger/subscriptions.ts';
-import { transaction } from '../ledger/sql.ts';
+import { transaction, type Tx } from '../ledger/sql.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 import { alertView } from './views.ts';
 
 /** Whether people should hear of a change, or it only puts right what a new claim, a first poll or a re-served archive brought. */
 export function isNews(
-  state: Pick<ClaimState, 'fresh'>,
+  state: Pick<ClaimState, 'fresh' | 'current'>,
   evidence: readonly Pick<StoredEvidence, 'considered' | 'quiet'>[],
   decision: StatusDecision,
 ): boolean {
   if (state.fresh) return false;
+  // A person decided or took a decision back: whatever was read meanwhile.
+  if (decision.rule === 'override' || state.current?.rule === 'override') return true;
   const unconsidered = evidence.filter((row) => !row.considered);
   if (unconsidered.length > 0) return unconsidered.some((row) => !row.quiet);
-  // Nothing new was read: time passed or a person decided. Re-judging old text with new rules is not news.
+  // Nothing new was read: time passed. Re-judging old text with new rules is not news.
   return decision.decisive === null;
 }
 
@@ -44,7 +48,8 @@ function later(before: NewsTime | null, since: NewsTime): NewsTime {
 }
 
 interface Decided {
-  readonly state: ClaimState;
+  readonly scope: Scope;
+  readonly state: Pick<ClaimState, 'status' | 'since' | 'current' | 'fresh'>;
   readonly decision: StatusDecision;
   readonly since: NewsTime | null;
   readonly changed: boolean;
@@ -53,66 +58,115 @@ interface Decided {
   readonly alerts: readonly string[];
 }
 
-/** One commit for the decision and its alerts: a crash between the two would lose the alert or announce what never happened. */
-async function decideOnce(room: Newsroom, claim: Claim): Promise<Decided | undefined> {
-  const { claims, policy, topics } = room.beat();
+/** Decides for one scope, from what it sees. */
+async function decideFor(
+  room: Newsroom,
+  tx: Tx,
+  claim: Claim,
+  scope: Scope,
+  state: Decided['state'],
+  rows: readonly StoredEvidence[],
+): Promise<Omit<Decided, 'alerts'>> {
+  const evidence = seenBy(rows, scope);
+  const known = evidence.map((row) => row.evidence);
+  const overrides = scope === EVERYBODY ? [] : await overridesOf(tx, claim.id, scope);
+  const decision = decide(claim, known, overrides, room.clock.news(), room.beat().policy);
+  const changed = decision.status !== state.status;
+  const since = changed ? later(state.since, sinceOf(decision, evidence, claim.deadline)) : state.since;
+  return { scope, state, decision, since, changed, announced: changed && isNews(state, evidence, decision), evidence };
+}
+
+/** Writes a change down and addresses it: whoever sees the claim in this scope hears of it, and nobody else. */
+async function announce(
+  room: Newsroom,
+  tx: Tx,
+  claim: Claim,
+  decided: Omit<Decided, 'alerts'>,
+  hearers: readonly Subscription[],
+): Promise<string[]> {
+  const { claims, topics } = room.beat();
+  const { scope, state, decision, since, announced, evidence } = decided;
+  if (!decided.changed || since === null) return [];
+  const topic = topics.find((candidate) => candidate.id === claim.topic);
+  const states = await claimStates(tx);
+  const from = { status: state.status, since: state.since };
+  const view = alertView({ claim, topic, from, decision, since, evidence, claims, states, demo: room.demo });
+  const { id, seq } = await addDecision(tx, {
+    claim: claim.id,
+    scope,
+    from: state.status,
+    decision,
+    at: since,
+    announced,
+    view,
+  });
+  const transition = { id, claim: claim.id, topic: claim.topic, from: state.status, to: decision.status };
+  const hearing = announced ? hearers.filter((sub) => hears(sub.level, transition)) : [];
+  return addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, seq, scope }, hearing);
+}
+
+/** One commit for the decisions and their alerts: a crash between the two would lose the alert or announce what never happened. */
+async function decideOnce(room: Newsroom, claim: Claim): Promise<Decided[]> {
   return transaction(room.pool, async (tx) => {
     const state = await lockClaim(tx, claim.id);
-    if (state === undefined) return undefined;
-    const evidence = await evidenceOn(tx, claim.id);
-    const known = evidence.map((row) => row.evidence);
-    const decision = decide(claim, known, await overridesOf(tx, claim.id), room.clock.news(), policy);
-    const changed = decision.status !== state.status;
-    const since = changed ? later(state.since, sinceOf(decision, evidence, claim.deadline)) : state.since;
-    const announced = changed && isNews(state, evidence, decision);
-    await recordCurrent(tx, state, decision, since);
-    await markConsidered(tx, claim.id);
-    const decided = { state, decision, since, changed, announced, evidence };
-    if (!changed || since === null) return { ...decided, alerts: [] };
+    if (state === undefined) return [];
+    const rows = await evidenceOn(tx, claim.id);
+    const everybody = await decideFor(room, tx, claim, state.scope, state, rows);
+    await recordCurrent(tx, state, everybody.decision, everybody.since);
 
-    const from = { status: state.status, since: state.since };
-    const topic = topics.find((candidate) => candidate.id === claim.topic);
-    const states = await claimStates(tx);
-    const view = alertView({ claim, topic, from, decision, since, evidence, claims, states, demo: room.demo });
-    const { id, seq } = await addDecision(tx, {
-      claim: claim.id,
-      from: state.status,
-      decision,
-      at: since,
-      announced,
-      view,
-    });
-    const transition = { id, claim: claim.id, topic: claim.topic, from: state.status, to: decision.status };
-    const subscribers = announced ? await subscribersOf(tx, claim.topic) : [];
-    const hearing = subscribers.filter((sub) => hears(sub.level, transition));
-    const alerts = await addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, seq }, hearing);
-    failpoint('decide.written');
-    return { ...decided, alerts };
+    // A claim that a workspace tracks is seen there only; everybody's may be seen apart in some.
+    const own = [...new Set(rows.map((row) => row.scope))].filter((scope) => scope !== EVERYBODY);
+    const apart = state.scope === EVERYBODY ? await scopesOf(tx, claim.id, state, own) : [];
+    const subscribers = await subscribersOf(tx, claim.topic);
+    const decided: Decided[] = [];
+    for (const seen of apart) {
+      const one = await decideFor(room, tx, claim, seen.scope, { ...seen, fresh: state.fresh }, rows);
+      const back = one.decision.rule !== 'override' && !own.includes(seen.scope);
+      if (back) await forgetScope(tx, claim.id, seen.scope);
+      else await recordScope(tx, claim.id, seen.scope, one.decision, one.since);
+      const hearers = subscribers.filter((sub) => scopeOf(sub) === seen.scope);
+      decided.push({ ...one, alerts: await announce(room, tx, claim, one, hearers) });
+    }
+    const elsewhere = new Set(apart.map((seen) => seen.scope));
+    const hearers = subscribers.filter((sub) =>
+      state.scope === EVERYBODY ? !elsewhere.has(scopeOf(sub)) : scopeOf(sub) === state.scope,
+    );
+    decided.unshift({ ...everybody, alerts: await announce(room, tx, claim, everybody, hearers) });
+    await markConsidered(tx, claim.id);
+    if (decided.some((one) => one.changed)) failpoint('decide.written');
+    return decided;
   });
 }
 
 export async function decideClaim(room: Newsroom, id: ClaimId): Promise<void> {
   const claim = room.beat().claims.get(id);
-  const decided = claim && (await decideOnce(room, claim));
-  if (claim === undefined || decided === undefined) return;
-  const { state, decision, since, changed, announced, alerts } = decided;
+  if (claim === undefined) return;
+  for (const decided of await decideOnce(room, claim)) await tell(room, claim, decided);
+}
+
+/** Says in logs and lines what was decided, and wakes the deliverers. */
+async function tell(room: Newsroom, claim: Claim, decided: Decided): Promise<void> {
+  const { scope, state, decision, since, changed, announced, alerts } = decided;
   const evidence = decided.evidence.map((row) => row.evidence);
   const fresh = decided.evidence.filter((row) => !row.considered).map((row) => row.evidence);
-  room.observe?.({ claim, decision, changed, announced, fresh, evidence });
+  if (scope === EVERYBODY) room.observe?.({ claim, decision, changed, announced, fresh, evidence });
   if (!changed) return;
 
   failpoint('decide.committed');
   const side = decision.status === 'refuted' ? decision.refuting : decision.supporting;
-  room.emit({
-    type: 'status',
-    claim: id,
-    status: decision.status,
-    at: iso(since ?? decision.at),
-    item: evidence.find((row) => row.id === decision.decisive)?.article ?? null,
-    origins: side.map((origin) => origin.name),
-  });
+  if (scope === EVERYBODY) {
+    room.emit({
+      type: 'status',
+      claim: claim.id,
+      status: decision.status,
+      at: iso(since ?? decision.at),
+      item: evidence.find((row) => row.id === decision.decisive)?.article ?? null,
+      origins: side.map((origin) => origin.name),
+    });
+  }
   const fields = { from: state.status, to: decision.status, rule: decision.rule, announced, alerts: alerts.length };
-  room.log.info({ step: 'decide', claim: id, ...fields }, decision.because);
+  const where = scope === EVERYBODY ? {} : { scope };
+  room.log.info({ step: 'decide', claim: claim.id, ...where, ...fields }, decision.because);
   for (const alertId of alerts) await room.queues.enqueue('deliver', { alertId }, { jobId: `deliver-${alertId}-0` });
   failpoint('decide.enqueued');
 }

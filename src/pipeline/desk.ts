@@ -3,13 +3,15 @@
  * in memory, so that a stalled database still gets an honest, dated answer within the platforms' three seconds.
  */
 import type { Asker, Desk, DeskAnswer, HealthView } from '../chat/platform.ts';
-import type { Claim } from '../core/claim.ts';
+import type { Claim, ClaimId, Topic } from '../core/claim.ts';
+import { EVERYBODY, scopeOf, seenIn, type Scope } from '../core/scope.ts';
 import { decide } from '../core/status.ts';
 import { newsTime, type NewsTime } from '../core/time.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
 import { claimStates, overridesOf } from '../ledger/claims.ts';
 import { decisionsOn } from '../ledger/decisions.ts';
-import { evidenceOn } from '../ledger/evidence.ts';
+import { evidenceOn, seenBy } from '../ledger/evidence.ts';
+import { scopedStates } from '../ledger/scopes.ts';
 import { feedHealth } from '../ledger/feeds.ts';
 import { writeAudit } from '../ledger/meta.ts';
 import { subscribe, subscriptionsOf, unsubscribe } from '../ledger/subscriptions.ts';
@@ -19,19 +21,44 @@ import { blankDecision, claimView, whyView } from './views.ts';
 
 const MAY_NOT = 'Only people who may manage this channel can change what it subscribes to.';
 
-export async function statusOfTopic(room: Newsroom, topicId: string): Promise<StatusView | null> {
-  const topic = room.beat().topics.find((candidate) => candidate.id === topicId);
+/** The configuration's topics; for a workspace with the claims that it tracks, after them. */
+export function topicsSeenBy(room: Newsroom, viewer: Scope): readonly Topic[] {
+  const { topics, claims, tracked } = room.beat();
+  if (viewer === EVERYBODY || tracked.size === 0) return topics;
+  const own = [...tracked].flatMap(([id, scope]) => (scope === viewer ? (claims.get(id) ?? []) : []));
+  return topics.map((topic) => ({
+    ...topic,
+    claims: [...topic.claims, ...own.filter((claim) => claim.topic === topic.id)],
+  }));
+}
+
+/** The claim, unless another workspace tracks it: those are not there. */
+export function claimSeenBy(room: Newsroom, id: ClaimId, viewer: Scope): Claim | undefined {
+  const { claims, tracked } = room.beat();
+  return seenIn(tracked.get(id) ?? EVERYBODY, viewer) ? claims.get(id) : undefined;
+}
+
+export async function statusOfTopic(
+  room: Newsroom,
+  topicId: string,
+  viewer: Scope = EVERYBODY,
+): Promise<StatusView | null> {
+  const topic = topicsSeenBy(room, viewer).find((candidate) => candidate.id === topicId);
   if (topic === undefined) return null;
-  const [states, health] = await Promise.all([claimStates(room.pool), feedHealth(room.pool)]);
+  const [states, apart, health] = await Promise.all([
+    claimStates(room.pool),
+    scopedStates(room.pool, viewer),
+    feedHealth(room.pool),
+  ]);
   const now = room.clock.news();
   const claims = await Promise.all(
     topic.claims.map(async (claim) => {
-      const state = states.get(claim.id);
+      const state = apart.get(claim.id) ?? states.get(claim.id);
       return claimView(
         claim,
         state?.current ?? blankDecision(claim, now),
         state?.since ?? null,
-        await evidenceOn(room.pool, claim.id),
+        seenBy(await evidenceOn(room.pool, claim.id), viewer),
         room.demo,
       );
     }),
@@ -51,14 +78,20 @@ export async function statusOfTopic(room: Newsroom, topicId: string): Promise<St
 }
 
 /** The claim as decided now, or as it would have been decided from what was published up to `asOf`. */
-export async function whyOfClaim(room: Newsroom, claim: Claim, asOf?: NewsTime): Promise<WhyView> {
-  const rows = await evidenceOn(room.pool, claim.id, asOf);
-  const [states, transitions, overrides] = await Promise.all([
+export async function whyOfClaim(
+  room: Newsroom,
+  claim: Claim,
+  asOf?: NewsTime,
+  viewer: Scope = EVERYBODY,
+): Promise<WhyView> {
+  const rows = seenBy(await evidenceOn(room.pool, claim.id, asOf), viewer);
+  const [states, apart, transitions, overrides] = await Promise.all([
     claimStates(room.pool),
-    decisionsOn(room.pool, claim.id),
-    overridesOf(room.pool, claim.id),
+    scopedStates(room.pool, viewer),
+    decisionsOn(room.pool, claim.id, viewer),
+    viewer === EVERYBODY ? [] : overridesOf(room.pool, claim.id, viewer),
   ]);
-  const state = states.get(claim.id);
+  const state = apart.get(claim.id) ?? states.get(claim.id);
   const until = asOf ?? room.clock.news();
   const decision = decide(
     claim,
@@ -80,6 +113,9 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
+/** Status answers kept for a stalled database, of all workspaces together. */
+const REMEMBERED_STATUSES = 500;
+
 /** Leaves time for the answer itself within the platforms' 3 s. */
 const ANSWER_MS = 2000;
 
@@ -97,29 +133,37 @@ export function openDesk(room: Newsroom): Desk {
     }
   };
   return {
-    topics: () =>
-      room.beat().topics.map((topic) => ({
+    topics: (asker) =>
+      topicsSeenBy(room, asker === undefined ? EVERYBODY : scopeOf(asker)).map((topic) => ({
         id: topic.id,
         title: topic.title,
         claims: topic.claims.map(({ id, statement }) => ({ id, statement })),
       })),
 
-    async status(topic) {
+    async status(topic, asker) {
+      const viewer = asker === undefined ? EVERYBODY : scopeOf(asker);
+      const key = `${viewer} ${topic}`;
       const answer = await answering<StatusView>(async () => {
-        const view = await statusOfTopic(room, topic);
+        const view = await statusOfTopic(room, topic, viewer);
         return view === null ? { ok: false, message: `No topic is called "${topic}".` } : { ok: true, value: view };
       });
-      if (answer.ok) lastGood.set(topic, answer.value);
-      const old = lastGood.get(topic);
+      if (answer.ok) {
+        // Newest last, so that what is dropped is what was asked for longest ago.
+        lastGood.delete(key);
+        lastGood.set(key, answer.value);
+        if (lastGood.size > REMEMBERED_STATUSES) lastGood.delete(lastGood.keys().next().value ?? '');
+      }
+      const old = lastGood.get(key);
       return !answer.ok && old !== undefined ? { ok: true, value: old } : answer;
     },
 
-    why: (topic, id) =>
+    why: (topic, id, asker) =>
       answering<WhyView>(async () => {
-        const claim = room.beat().claims.get(id);
+        const viewer = asker === undefined ? EVERYBODY : scopeOf(asker);
+        const claim = claimSeenBy(room, id, viewer);
         if (claim === undefined || claim.topic !== topic)
           return { ok: false, message: `No claim of this topic is called "${id}".` };
-        return { ok: true, value: await whyOfClaim(room, claim) };
+        return { ok: true, value: await whyOfClaim(room, claim, undefined, viewer) };
       }),
 
     subscribe: (asker, topic, level) =>

@@ -5,14 +5,19 @@
  * done under one lock of the database, so that two processes never begin the same story twice.
  */
 import { storyShelf, type Imprint, type StoryShelf } from '../core/story.ts';
+import { EVERYBODY } from '../core/scope.ts';
 import { newsTime } from '../core/time.ts';
 import type { IncomingArticle } from '../ledger/articles.ts';
-import { addStory, lockGrouping, placedAfter, recordPlace } from '../ledger/stories.ts';
+import { addStory, lockGrouping, placedAfter, recordCopy, recordPlace } from '../ledger/stories.ts';
 import type { Db } from '../ledger/sql.ts';
 
 export interface Grouping {
-  /** Places one new article, inside the transaction that stores it. */
-  place(tx: Db, id: string, article: IncomingArticle): Promise<{ readonly story: string; readonly textGroup: string }>;
+  /** Places one new article, inside the transaction that stores it. A workspace's own article joins no story: those are everybody's. */
+  place(
+    tx: Db,
+    id: string,
+    article: IncomingArticle,
+  ): Promise<{ readonly story: string | null; readonly textGroup: string }>;
   /** The transaction committed: what was placed in it stands. Without this the shelf is read anew next time. */
   committed(): void;
 }
@@ -40,6 +45,10 @@ export function openGrouping(names: readonly (readonly string[])[]): Grouping {
     async place(tx, id, article) {
       const known = await current(tx);
       const found = known.find({ ...article, published: newsTime(article.published) });
+      if (article.scope !== EVERYBODY) {
+        await recordCopy(tx, id, found.textGroup ?? id);
+        return { story: null, textGroup: found.textGroup ?? id };
+      }
       uncommitted = true;
       const story = found.story ?? (await addStory(tx, article.title, article.published));
       const textGroup = found.textGroup ?? id;

@@ -14,13 +14,14 @@ export async function judgeArticle(room: Newsroom, id: string): Promise<void> {
   const { engine, judgedBy } = room.beat();
   if (article === undefined) return;
   if (article.judgedRevision === article.revision && article.judgedBy === judgedBy) return;
+  const rejudged = article.judgedRevision === article.revision;
   // Judging happens outside the transaction: it may be slow (an LLM), and it is a pure function of this revision.
   const judgements = await engine.judge(article);
   failpoint('judge.judged');
   const touched = await transaction(room.pool, async (tx) => {
     const now = await articleById(tx, id, true);
     if (now?.revision !== article.revision) return [];
-    const claims = await storeJudgements(tx, id, article.revision, engine.version, judgements);
+    const claims = await storeJudgements(tx, id, article.revision, engine.version, judgements, rejudged);
     await markJudged(tx, id, article.revision, judgedBy);
     const dirty = await markDirty(tx, claims);
     failpoint('judge.written');

@@ -8,6 +8,7 @@ import type { Poster } from '../chat/platform.ts';
 import type { Config } from '../config/config.ts';
 import type { Platform } from '../core/alert.ts';
 import type { Claim, ClaimId, Topic } from '../core/claim.ts';
+import type { Scope } from '../core/scope.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { StatusDecision, StatusPolicy } from '../core/status.ts';
@@ -24,8 +25,12 @@ import type { Queues } from './queues.ts';
 /** The configuration in force, compiled. Replaced as a whole when the configuration changes. */
 export interface Beat {
   readonly config: Config;
+  /** The configuration's topics with its claims. */
   readonly topics: readonly Topic[];
+  /** All claims: the configuration's and those that workspaces track. */
   readonly claims: ReadonlyMap<ClaimId, Claim>;
+  /** Whose claim it is, for those that a workspace tracks. */
+  readonly tracked: ReadonlyMap<ClaimId, Scope>;
   readonly registry: SourceRegistry;
   readonly policy: StatusPolicy;
   readonly engine: JudgeEngine;
@@ -44,6 +49,8 @@ export interface Newsroom {
   readonly timings: Timings;
   readonly log: Logger;
   readonly beat: () => Beat;
+  /** Takes in what workspaces track since; cheap when nothing changed. */
+  readonly renew: () => Promise<void>;
   readonly fetcher: Fetcher;
   readonly hosts: Hosts;
   readonly grouping: Grouping;

@@ -216,6 +216,7 @@ async function settleRead(
     const known = await knownKeys(
       tx,
       entries.flatMap((entry) => [...entry.keys.identity, entry.keys.title]),
+      feed.scope,
     );
     const fresh = entries.filter((entry) => !entry.keys.identity.some((key) => known.has(key)));
     const before = remembered(feed.schedule);
@@ -325,5 +326,6 @@ function articleOf(
     authors: item.authors,
     quiet,
     via: 'feed',
+    scope: feed.scope,
   };
 }

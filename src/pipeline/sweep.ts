@@ -25,6 +25,7 @@ export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
 export async function sweep(
   room: Newsroom,
 ): Promise<{ readonly judge: number; readonly decide: number; readonly deliver: number }> {
+  await room.renew();
   const now = room.clock.news();
   const moment = Math.floor(room.clock.wall() / room.timings.jobNameMs);
   const articles = await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(now - REJUDGE_DAYS * DAY), BATCH);

@@ -17,6 +17,7 @@ import { syncClaims } from '../../src/ledger/claims.ts';
 import { syncFeeds } from '../../src/ledger/feeds.ts';
 import { ledgerId } from '../../src/ledger/meta.ts';
 import { announcePresence } from '../../src/ledger/presence.ts';
+import { trackedClaims } from '../../src/ledger/tracked.ts';
 import { subscribe } from '../../src/ledger/subscriptions.ts';
 import { decideClaim } from '../../src/pipeline/decide.ts';
 import { deliverLane } from '../../src/pipeline/deliver.ts';
@@ -133,7 +134,7 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
     topics: bare,
     feeds: { ...loaded.config.feeds, allowHosts: [host], minIntervalSeconds: 1 },
   };
-  const beat = beatOf(config);
+  let beat = beatOf(config);
 
   let jobs: Job[] = [];
   const queues: Queues = {
@@ -166,6 +167,9 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
     timings: timings(),
     log: pino({ level: 'silent' }),
     beat: () => beat,
+    async renew() {
+      beat = beatOf(config, await trackedClaims(database.pool));
+    },
     fetcher,
     hosts: openHosts(() => [host]),
     grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
