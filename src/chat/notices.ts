@@ -98,6 +98,16 @@ export function subscriptionsCard(
   };
 }
 
+/** A word to those who run the bot: "Feed example-chips has been dark since 3 Apr." */
+export function operatorCard(words: string, possibleRepeat: boolean): Card {
+  return {
+    tone: 'problem',
+    title: `${possibleRepeat ? 'Possible repeat: ' : ''}${words}`,
+    sections: [],
+    footer: ['to the operators of claimwire'],
+  };
+}
+
 /** Too many commands from one person at once. */
 export function cooldownCard(waitMs: number): Card {
   return problemCard(`One moment: ask again in ${counted(Math.ceil(waitMs / 1000), 'second')}`);

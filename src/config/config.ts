@@ -42,6 +42,8 @@ interface DeliveryPolicy {
   readonly onUnknownOutcome: 'repost' | 'hold';
   /** An alert older than this after an outage goes into one catch-up digest. */
   readonly freshnessMinutes: number;
+  /** Where words to those who run the bot go; the terminal when not configured. */
+  readonly operators: { readonly platform: Platform; readonly channel: string };
 }
 
 interface JudgeChoice {

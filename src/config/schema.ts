@@ -64,6 +64,9 @@ const settingsShape = {
         .number()
         .min(1)
         .max(7 * 24 * 60),
+      operators: z
+        .strictObject({ platform: z.enum(['discord', 'slack', 'console']), channel: text(64) })
+        .describe('Where words to those who run the bot go. Unset: the terminal.'),
     })
     .partial(),
   judge: z

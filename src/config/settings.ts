@@ -24,6 +24,7 @@ export function applySettings(
     delivery: {
       onUnknownOutcome: written.delivery?.onUnknownOutcome ?? 'repost',
       freshnessMinutes: written.delivery?.freshnessMinutes ?? 30,
+      operators: written.delivery?.operators ?? { platform: 'console', channel: 'operators' },
     },
     judge: {
       engine: written.judge?.engine ?? 'offline',
@@ -67,6 +68,11 @@ export function checkSubscriptions(
   complain: (path: Path, what: string) => Problem,
 ): Problem[] {
   const problems: Problem[] = [];
+  const operators = settings.delivery?.operators;
+  if (operators !== undefined && !CHANNEL_SHAPES[operators.platform].shape.test(operators.channel)) {
+    const { example } = CHANNEL_SHAPES[operators.platform];
+    problems.push(complain(['delivery', 'operators', 'channel'], `is not ${example}`));
+  }
   const seen = new Set<string>();
   settings.subscriptions?.forEach((subscription, index) => {
     const at = (field: string) => ['subscriptions', index, field];

@@ -7,6 +7,7 @@
 import type { Claim, ClaimId, TopicId } from './claim.ts';
 import { hostOf } from './link.ts';
 import type { Link } from './link.ts';
+import type { SubscriptionOptions } from './options.ts';
 import type { CountedOrigin, Status, StatusDecision } from './status.ts';
 
 export type Platform = 'discord' | 'slack' | 'console';
@@ -23,7 +24,14 @@ export interface Subscription {
   readonly channel: string;
   readonly topic: TopicId;
   readonly level: Level;
+  readonly options: SubscriptionOptions;
 }
+
+/**
+ * What an alert is about: a change of status; a new independent origin (levels updates and all); a story (level all); the
+ * daily or weekly digest; one card instead of many late ones; a word to the operators.
+ */
+export type AlertKind = 'status' | 'origin' | 'story' | 'digest' | 'catch-up' | 'notice';
 
 export interface Transition {
   readonly id: string;

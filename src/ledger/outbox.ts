@@ -6,17 +6,25 @@
  * that row may have been posted, so nobody posts it again before looking. The lease token fences a late writer.
  */
 import { createHash } from 'node:crypto';
-import type { Platform, Subscription } from '../core/alert.ts';
+import type { AlertKind, Platform } from '../core/alert.ts';
 import type { ClaimId } from '../core/claim.ts';
 import { EVERYBODY, type Scope } from '../core/scope.ts';
+import { wallTime, type WallTime } from '../core/time.ts';
 import type { DecidedView } from './decisions.ts';
 import { ownerIsGone } from './presence.ts';
-import { one, rows, type Db } from './sql.ts';
+import { one, rows, storable, type Db } from './sql.ts';
+import type { SubscriptionState } from './subscriptions.ts';
 
-export interface LeasedAlert {
+/** What an alert says, by its kind. */
+type Said =
+  | { readonly kind: 'status'; readonly view: DecidedView }
+  | { readonly kind: 'notice'; readonly view: { readonly words: string } };
+
+export type LeasedAlert = Said & {
   readonly id: string;
   readonly key: string;
   readonly marker: string;
+  /** '' when it is about no single claim. */
   readonly claim: ClaimId;
   readonly platform: Platform;
   readonly channel: string;
@@ -25,8 +33,13 @@ export interface LeasedAlert {
   /** Set when an earlier attempt may have been accepted without our knowing; age of that attempt. */
   readonly inFlightForMs: number | null;
   readonly possibleRepeat: boolean;
-  readonly view: DecidedView;
-}
+};
+
+/** Who hears of a decision; with `approveInMs` only after somebody approved it or that time has passed. */
+export type Recipient = SubscriptionState & { readonly approveInMs?: number | null };
+
+/** SQL: a person has not answered yet and may still do so. Such a row holds nobody up. */
+const AWAITS_APPROVAL = `(coalesce(approval, '') = 'waiting' and approve_by_at > now())`;
 
 export function laneOf(platform: Platform, channel: string): string {
   return `${platform}:${channel}`;
@@ -41,16 +54,17 @@ export function markerOf(key: string): string {
 /** One alert per subscription for this decision. Unique by key: writing them twice adds nothing. Returns ids of all of them. */
 export async function addAlerts(
   tx: Db,
-  decision: { ledger: string; id: string; claim: ClaimId; seq: number; scope: Scope },
-  subscriptions: readonly Subscription[],
+  decision: { ledger: string; id: string; claim: ClaimId; topic: string; seq: number; scope: Scope },
+  recipients: readonly Recipient[],
 ): Promise<string[]> {
   const ids: string[] = [];
-  for (const sub of subscriptions) {
+  for (const sub of recipients) {
     const apart = decision.scope === EVERYBODY ? '' : `@${decision.scope}`;
     const key = `${decision.ledger}/${decision.claim}${apart}/${decision.seq}/${sub.platform}/${sub.channel}`;
     const row = await one<{ id: string }>(
       tx,
-      `insert into alerts (key, marker, decision, subscription, claim, platform, channel, lane) values ($1, $2, $3, $4, $5, $6, $7, $8)
+      `insert into alerts (key, marker, decision, subscription, claim, platform, channel, lane, topic, workspace, approval, approve_by_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, case when $10::float8 is not null then 'waiting' end, now() + make_interval(secs => $10::float8))
        on conflict (key) do update set key = excluded.key returning id::text`,
       [
         key,
@@ -61,11 +75,72 @@ export async function addAlerts(
         sub.platform,
         sub.channel,
         laneOf(sub.platform, sub.channel),
+        decision.topic,
+        sub.approveInMs === undefined || sub.approveInMs === null ? null : sub.approveInMs / 1000,
+        sub.workspace,
       ],
     );
     if (row !== undefined) ids.push(row.id);
   }
   return ids;
+}
+
+/** A word to the operators, once per key ("feed dark: x since y"), whatever happens to it. False when it was said before. */
+export async function addNotice(
+  db: Db,
+  notice: { ledger: string; key: string; words: string; platform: Platform; channel: string },
+): Promise<boolean> {
+  const key = `${notice.ledger}/notice/${notice.key}`;
+  const added = await rows(
+    db,
+    `insert into alerts (key, marker, kind, claim, platform, channel, lane, view) values ($1, $2, 'notice', '', $3, $4, $5, $6)
+     on conflict (key) do nothing returning id`,
+    [
+      key,
+      markerOf(key),
+      notice.platform,
+      notice.channel,
+      laneOf(notice.platform, notice.channel),
+      JSON.stringify({ words: storable(notice.words) }),
+    ],
+  );
+  return added.length > 0;
+}
+
+/** A person's answer to an alert that waits for approval. False when it no longer waits. */
+export async function answerApproval(
+  db: Db,
+  alert: string,
+  answer: 'approved' | 'dropped',
+  by: string,
+): Promise<boolean> {
+  const done = await rows(
+    db,
+    `update alerts set approval = $2, due_at = now(), changed_at = now(), state = case when $2 = 'dropped' then 'dropped' else state end,
+       reason = case when $2 = 'dropped' then 'dropped by ' || $3 else reason end
+     where id = $1 and approval = 'waiting' and state = 'pending' and approve_by_at > now() returning id`,
+    [alert, answer, by],
+  );
+  return done.length > 0;
+}
+
+export interface WaitingApproval {
+  readonly alert: string;
+  readonly claim: ClaimId;
+  readonly platform: Platform;
+  readonly channel: string;
+  /** It goes out by itself then. */
+  readonly approveBy: WallTime;
+}
+
+/** Alerts that wait for a person, the most urgent first. */
+export async function waitingApprovals(db: Db): Promise<WaitingApproval[]> {
+  const found = await rows<Omit<WaitingApproval, 'approveBy'> & { by: Date }>(
+    db,
+    `select id::text as alert, claim, platform, channel, approve_by_at as by from alerts
+     where approval = 'waiting' and state = 'pending' and approve_by_at > now() order by approve_by_at, id`,
+  );
+  return found.map(({ by, ...row }) => ({ ...row, approveBy: wallTime(by.getTime()) }));
 }
 
 export async function laneOfAlert(db: Db, id: string): Promise<string | undefined> {
@@ -93,19 +168,21 @@ export async function leaseHead(
     attempts: number;
     in_flight_ms: number | null;
     possible_repeat: boolean;
-    view: DecidedView;
+    kind: AlertKind;
+    view: unknown;
   }>(
     db,
     `with head as (
        -- The lane's first open row and no other: skipping to the second when the first is locked would break the order.
        select id from alerts
-       where id = (select id from alerts where lane = $1 and state in ('pending', 'leased', 'unknown') order by id limit 1) for update skip locked
+       where id = (select id from alerts where lane = $1 and state in ('pending', 'leased', 'unknown') and not ${AWAITS_APPROVAL} order by id limit 1) for update skip locked
      )
      update alerts a set state = 'leased', attempts = attempts + 1, lease_token = gen_random_uuid(), lease_owner = $3, lease_until = now() + make_interval(secs => $2), changed_at = now()
-     from head, decisions d
-     where a.id = head.id and d.id = a.decision and a.next_attempt_at <= now() and (a.state <> 'leased' or a.lease_until < now() or ${ownerIsGone('a.lease_owner')})
+     from head
+     where a.id = head.id and a.next_attempt_at <= now() and (a.state <> 'leased' or a.lease_until < now() or ${ownerIsGone('a.lease_owner')})
      returning a.id::text, a.key, a.marker, a.claim, a.platform, a.channel, a.lease_token::text as token, a.attempts,
-       (extract(epoch from now() - a.sending_at) * 1000)::float8 as in_flight_ms, a.possible_repeat, d.view`,
+       (extract(epoch from now() - a.sending_at) * 1000)::float8 as in_flight_ms, a.possible_repeat, a.kind,
+       coalesce(a.view, (select d.view from decisions d where d.id = a.decision)) as view`,
     [lane, leaseMs / 1000, owner],
   );
   return (
@@ -120,7 +197,8 @@ export async function leaseHead(
       attempts: row.attempts,
       inFlightForMs: row.in_flight_ms,
       possibleRepeat: row.possible_repeat,
-      view: row.view,
+      // Written by this file and decide.ts in these shapes.
+      ...({ kind: row.kind, view: row.view } as Said),
     }
   );
 }
@@ -191,7 +269,8 @@ export async function dueLanes(db: Db, limit: number): Promise<{ alert: string; 
   return rows(
     db,
     `select id::text as alert, attempts from (
-       select distinct on (lane) id, lane, attempts, state, next_attempt_at, lease_until, lease_owner from alerts where state in ('pending', 'leased', 'unknown') order by lane, id
+       select distinct on (lane) id, lane, attempts, state, next_attempt_at, lease_until, lease_owner from alerts
+       where state in ('pending', 'leased', 'unknown') and not ${AWAITS_APPROVAL} order by lane, id
      ) heads
      where (state <> 'leased' and next_attempt_at <= now()) or (state = 'leased' and (lease_until < now() or ${ownerIsGone('heads.lease_owner')})) order by id limit $1`,
     [limit],

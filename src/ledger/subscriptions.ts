@@ -3,6 +3,7 @@
  */
 import type { Level, Platform, Subscription } from '../core/alert.ts';
 import type { TopicId } from '../core/claim.ts';
+import { optionsFrom, type SubscriptionOptions } from '../core/options.ts';
 import { one, rows, type Db } from './sql.ts';
 
 interface Row {
@@ -12,24 +13,52 @@ interface Row {
   channel: string;
   topic: string;
   level: Level;
+  options: unknown;
+  paused: string | null;
 }
 
-const COLUMNS = 'id::text, platform, workspace, channel, topic, level';
+const COLUMNS = 'id::text, platform, workspace, channel, topic, level, options, paused';
 
-/** Subscribes or changes the level; lifts a pause. `created` is false when only the level changed. */
+/** A subscription with why it is paused; null while it is not. */
+export interface SubscriptionState extends Subscription {
+  readonly paused: string | null;
+}
+
+const fromRow = (row: Row): SubscriptionState => ({ ...row, options: optionsFrom(row.options, row.platform) });
+
+/** Options that were checked (core/options.ts); those not named stay as they are. */
+export type WantedSubscription = Omit<Subscription, 'id' | 'options'> & {
+  readonly options?: Partial<SubscriptionOptions>;
+};
+
+/**
+ * Subscribes, or changes level and options; lifts a pause. `created` is false when it was there; `resumed` is why it had been
+ * paused until now, else null: the caller then owes the channel what was held back (outbox.ts, `catchUpOnHeld`).
+ */
 export async function subscribe(
   db: Db,
-  wanted: Omit<Subscription, 'id'>,
+  wanted: WantedSubscription,
   addedBy: string,
-): Promise<{ created: boolean }> {
-  const row = await one<{ created: boolean }>(
+): Promise<{ created: boolean; options: SubscriptionOptions; resumed: string | null }> {
+  const row = await one<{ created: boolean; options: unknown; resumed: string | null }>(
     db,
-    `insert into subscriptions (platform, workspace, channel, topic, level, added_by) values ($1, $2, $3, $4, $5, $6)
-     on conflict (platform, channel, topic) do update set level = excluded.level, workspace = excluded.workspace, paused = null, paused_at = null
-     returning (xmax = 0) as created`,
-    [wanted.platform, wanted.workspace, wanted.channel, wanted.topic, wanted.level, addedBy],
+    `with old as (select paused from subscriptions where platform = $1 and channel = $3 and topic = $4)
+     insert into subscriptions (platform, workspace, channel, topic, level, added_by, options) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (platform, channel, topic) do update set level = excluded.level, workspace = excluded.workspace, paused = null, paused_at = null,
+       options = subscriptions.options || excluded.options, chosen_at = now()
+     returning (xmax = 0) as created, options, (select paused from old) as resumed`,
+    [
+      wanted.platform,
+      wanted.workspace,
+      wanted.channel,
+      wanted.topic,
+      wanted.level,
+      addedBy,
+      JSON.stringify(wanted.options ?? {}),
+    ],
   );
-  return { created: row?.created ?? false };
+  if (row === undefined) throw new Error('insert returned no subscription');
+  return { created: row.created, options: optionsFrom(row.options, wanted.platform), resumed: row.resumed };
 }
 
 export async function unsubscribe(db: Db, platform: Platform, channel: string, topic: TopicId): Promise<boolean> {
@@ -44,16 +73,19 @@ export async function unsubscribe(db: Db, platform: Platform, channel: string, t
   );
 }
 
-export async function subscriptionsOf(db: Db, platform: Platform, channel: string): Promise<Subscription[]> {
-  return rows<Row>(db, `select ${COLUMNS} from subscriptions where platform = $1 and channel = $2 order by topic`, [
-    platform,
-    channel,
-  ]);
+export async function subscriptionsOf(db: Db, platform: Platform, channel: string): Promise<SubscriptionState[]> {
+  const found = await rows<Row>(
+    db,
+    `select ${COLUMNS} from subscriptions where platform = $1 and channel = $2 order by topic`,
+    [platform, channel],
+  );
+  return found.map(fromRow);
 }
 
-/** Subscriptions that hear of a topic now: paused ones do not. */
-export async function subscribersOf(db: Db, topic: TopicId): Promise<Subscription[]> {
-  return rows<Row>(db, `select ${COLUMNS} from subscriptions where topic = $1 and paused is null order by id`, [topic]);
+/** All subscriptions of a topic. What a paused one would have heard is held for it. */
+export async function subscribersOf(db: Db, topic: TopicId): Promise<SubscriptionState[]> {
+  const found = await rows<Row>(db, `select ${COLUMNS} from subscriptions where topic = $1 order by id`, [topic]);
+  return found.map(fromRow);
 }
 
 export async function pauseChannel(db: Db, platform: Platform, channel: string, reason: string): Promise<void> {
@@ -64,11 +96,11 @@ export async function pauseChannel(db: Db, platform: Platform, channel: string, 
 }
 
 /** Subscriptions written in claimwire.yaml: added when missing, never overruling what the channel's people chose since. */
-export async function syncConfigured(db: Db, wanted: readonly Omit<Subscription, 'id'>[]): Promise<void> {
+export async function syncConfigured(db: Db, wanted: readonly WantedSubscription[]): Promise<void> {
   for (const sub of wanted) {
     await db.query(
-      `insert into subscriptions (platform, workspace, channel, topic, level, added_by) values ($1, $2, $3, $4, $5, 'config') on conflict do nothing`,
-      [sub.platform, sub.workspace, sub.channel, sub.topic, sub.level],
+      `insert into subscriptions (platform, workspace, channel, topic, level, added_by, options) values ($1, $2, $3, $4, $5, 'config', $6) on conflict do nothing`,
+      [sub.platform, sub.workspace, sub.channel, sub.topic, sub.level, JSON.stringify(sub.options ?? {})],
     );
   }
 }

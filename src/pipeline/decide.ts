@@ -3,7 +3,7 @@
  *
  * What is final follows from the evidence rows themselves, so deciding twice, late, or in another order ends the same.
  */
-import { hears, type Subscription } from '../core/alert.ts';
+import { hears } from '../core/alert.ts';
 import type { Claim, ClaimId } from '../core/claim.ts';
 import { EVERYBODY, scopeOf, type Scope } from '../core/scope.ts';
 import { decide, type StatusDecision } from '../core/status.ts';
@@ -11,9 +11,10 @@ import { iso, type NewsTime } from '../core/time.ts';
 import { claimStates, lockClaim, overridesOf, recordCurrent, type ClaimState } from '../ledger/claims.ts';
 import { addDecision } from '../ledger/decisions.ts';
 import { evidenceOn, markConsidered, seenBy, type StoredEvidence } from '../ledger/evidence.ts';
+import { mutesOf } from '../ledger/mutes.ts';
 import { addAlerts } from '../ledger/outbox.ts';
 import { forgetScope, recordScope, scopesOf } from '../ledger/scopes.ts';
-import { subscribersOf } from '../ledger/subscriptions.ts';
+import { subscribersOf, type SubscriptionState } from '../ledger/subscriptions.ts';
 import { transaction, type Tx } from '../ledger/sql.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
@@ -82,7 +83,7 @@ async function announce(
   tx: Tx,
   claim: Claim,
   decided: Omit<Decided, 'alerts'>,
-  hearers: readonly Subscription[],
+  hearers: readonly SubscriptionState[],
 ): Promise<string[]> {
   const { claims, topics } = room.beat();
   const { scope, state, decision, since, announced, evidence } = decided;
@@ -101,8 +102,12 @@ async function announce(
     view,
   });
   const transition = { id, claim: claim.id, topic: claim.topic, from: state.status, to: decision.status };
-  const hearing = announced ? hearers.filter((sub) => hears(sub.level, transition)) : [];
-  return addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, seq, scope }, hearing);
+  const muted = new Set((await mutesOf(tx, claim.id)).map((mute) => `${mute.platform}:${mute.channel}`));
+  const hearing = hearers.filter(
+    (sub) =>
+      announced && hears(sub.level, transition) && sub.paused === null && !muted.has(`${sub.platform}:${sub.channel}`),
+  );
+  return addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, topic: claim.topic, seq, scope }, hearing);
 }
 
 /** One commit for the decisions and their alerts: a crash between the two would lose the alert or announce what never happened. */

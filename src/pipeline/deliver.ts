@@ -5,7 +5,9 @@
  * that may have been posted is known to be so; such a row waits until the platform has settled, is looked up by its
  * marker, and only a certain "not there" (or the configured policy) lets it be sent again.
  */
+import type { Card } from '../chat/card.ts';
 import { alertCard } from '../chat/cards.ts';
+import { operatorCard } from '../chat/notices.ts';
 import type { LookUp, Poster, SendOutcome } from '../chat/platform.ts';
 import { iso } from '../core/time.ts';
 import {
@@ -17,9 +19,11 @@ import {
   type LeasedAlert,
   type Settlement,
 } from '../ledger/outbox.ts';
+import { isMuted } from '../ledger/mutes.ts';
 import { pauseChannel } from '../ledger/subscriptions.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
+import { notifyOperators } from './operators.ts';
 import { timings, type Timings } from './timings.ts';
 
 /** 2 s, 4 s, 8 s ... at most 5 min between attempts that certainly did not post. */
@@ -120,6 +124,10 @@ async function record(room: Newsroom, alert: LeasedAlert, result: Settlement): P
 /** One alert, leased by us: look first if it may be there already, then send. Never throws for what a platform answers. */
 async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert): Promise<Settlement> {
   let repeat = alert.possibleRepeat;
+  if (alert.kind === 'status' && alert.inFlightForMs === null) {
+    const until = await isMuted(room.pool, alert.platform, alert.channel, alert.claim);
+    if (until !== null) return { state: 'dropped', reason: `muted here until ${iso(until)}` };
+  }
   if (alert.inFlightForMs !== null) {
     const unsettled = poster.settleMs * room.timings.scale - alert.inFlightForMs;
     const waiting = 'waiting for the platform to settle before looking';
@@ -140,7 +148,7 @@ async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert): P
   if (!(await startSending(room.pool, alert, room.timings.flightLeaseMs, repeat)))
     return { state: 'pending', inMs: 0, reason: lost, mayHaveBeenSent: false };
   failpoint('deliver.sending');
-  const card = alertCard({ ...alert.view, key: alert.key, postedAt: room.clock.wall(), possibleRepeat: repeat });
+  const card = cardOf(room, alert, repeat);
   const outcome = await poster.send(
     { channel: alert.channel, marker: alert.marker, card },
     AbortSignal.timeout(room.timings.requestMs),
@@ -151,10 +159,38 @@ async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert): P
     await pauseChannel(room.pool, alert.platform, alert.channel, outcome.reason);
     await holdLane(room.pool, alert, outcome.reason);
   }
+  if (outcome.outcome === 'rejected' && outcome.pause !== 'message') await tellOperators(room, alert, outcome);
   return settlementOf(outcome, alert.attempts, room.timings);
 }
 
+/** A refused token or a closed channel is for a person to mend; said once a day each. */
+async function tellOperators(
+  room: Newsroom,
+  alert: LeasedAlert,
+  refused: Extract<SendOutcome, { outcome: 'rejected' }>,
+): Promise<void> {
+  const { operators } = room.beat().config.delivery;
+  const where = refused.pause === 'platform' ? alert.platform : `${alert.platform} ${alert.channel}`;
+  // A word about the operators' own channel cannot be said in it.
+  if (alert.platform === operators.platform && (refused.pause === 'platform' || alert.channel === operators.channel))
+    return;
+  const today = iso(room.clock.wall()).slice(0, 10);
+  const waits =
+    refused.pause === 'platform' ? 'Alerts wait.' : 'Its subscriptions are paused; subscribe again to resume.';
+  await notifyOperators(room, room.pool, {
+    key: `refused ${where} ${today}`,
+    words: `${where} refuses what is posted: ${refused.reason}. ${waits}`,
+  });
+}
+
+function cardOf(room: Newsroom, alert: LeasedAlert, possibleRepeat: boolean): Card {
+  return alert.kind === 'notice'
+    ? operatorCard(alert.view.words, possibleRepeat)
+    : alertCard({ ...alert.view, key: alert.key, postedAt: room.clock.wall(), possibleRepeat });
+}
+
 function announce(room: Newsroom, alert: LeasedAlert): void {
+  if (alert.kind !== 'status') return;
   const at = iso(alert.view.claim.since ?? room.clock.news());
   room.emit({
     type: 'alert',

@@ -34,7 +34,11 @@ describe('a good configuration', () => {
     ]);
     expect(config.web).toEqual({ port: 8787, host: '127.0.0.1', allowedHosts: [] });
     expect(config.judge.engine).toBe('offline');
-    expect(config.delivery).toEqual({ onUnknownOutcome: 'repost', freshnessMinutes: 30 });
+    expect(config.delivery).toEqual({
+      onUnknownOutcome: 'repost',
+      freshnessMinutes: 30,
+      operators: { platform: 'console', channel: 'operators' },
+    });
   });
 
   test('gives a claim its deadline at the end of the day, its deniers and its known evidence', () => {
