@@ -84,7 +84,7 @@ export function checkOptions(given: unknown, platform: Platform): CheckedOptions
     if (problem !== null) return { ok: false, problem: `${key}: ${problem}` };
     options[key] = value;
   }
-  return { ok: true, options: options as Partial<SubscriptionOptions> };
+  return { ok: true, options };
 }
 
 /** Options as stored -> complete. What another version wrote and this one cannot read is as if it had not been chosen. */
@@ -113,8 +113,7 @@ function isClock(value: unknown): value is string {
 function isTimeZone(name: string): boolean {
   if (!/^(?:UTC|[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)+)$/u.test(name)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

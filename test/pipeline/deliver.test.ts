@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/chat/platform.ts';
+import { muteClaim } from '../../src/ledger/mutes.ts';
 import { leaseHead, markerOf, settle } from '../../src/ledger/outbox.ts';
 import { one, rows } from '../../src/ledger/sql.ts';
 import { afterLookUp, deliverLane, settlementOf } from '../../src/pipeline/deliver.ts';
@@ -69,7 +70,11 @@ describe('a lane of the outbox', () => {
 
   const alerts = (): Promise<
     { id: string; state: string; attempts: number; reason: string | null; possible_repeat: boolean }[]
-  > => rows(news.room.pool, 'select id::text, state, attempts, reason, possible_repeat from alerts order by id');
+  > =>
+    rows(
+      news.room.pool,
+      `select id::text, state, attempts, reason, possible_repeat from alerts where kind = 'status' order by id`,
+    );
   const due = (): Promise<unknown> => news.room.pool.query('update alerts set next_attempt_at = now()');
   const deliver = async (): Promise<void> => {
     const first = (await alerts())[0];
@@ -131,6 +136,27 @@ describe('a lane of the outbox', () => {
     expect(sub?.paused).toBe('channel_not_found');
     expect((await alerts()).map((alert) => alert.state)).toEqual(['held', 'held']);
     expect(news.poster.sent).toEqual([]);
+    // Who runs the bot is told once.
+    await rows(news.room.pool, `update alerts set state = 'pending' where kind = 'status'`);
+    news.poster.answers.push({ outcome: 'rejected', reason: 'channel_not_found', pause: 'subscription' });
+    await deliver();
+    const notices = await rows<{ view: { words: string } }>(
+      news.room.pool,
+      `select view from alerts where kind = 'notice'`,
+    );
+    expect(notices.map(({ view }) => view.words)).toEqual([
+      'slack C1 refuses what is posted: channel_not_found. Its subscriptions are paused; subscribe again to resume.',
+    ]);
+  });
+
+  it('posts nothing about a claim that was muted since it was decided', async () => {
+    const [first] = await rows<{ claim: string }>(news.room.pool, 'select claim from alerts order by id');
+    const claim = first?.claim ?? '';
+    await muteClaim(news.room.pool, { platform: 'slack', channel: 'C1', claim, by: 'U1' }, 60_000);
+    await deliver();
+    const [alert] = await alerts();
+    expect(alert?.state).toBe('dropped');
+    expect(alert?.reason).toMatch(/^muted here until 20/);
   });
 
   it('lets nobody else take a row that is being sent, and refuses a writer whose lease was taken over', async () => {
