@@ -7,6 +7,7 @@
  */
 import { newsTime } from '../core/time.ts';
 import type { FeedDocument, FeedEntry, Prose } from '../feeds/document.ts';
+import { clean } from '../feeds/node-text.ts';
 import { MAX_BYTES } from '../feeds/read.ts';
 import type { Reader } from '../feeds/reader.ts';
 import { resolveMarkup } from '../feeds/resolve-markup.ts';
@@ -123,7 +124,8 @@ function printedEntry(entry: FeedEntry): unknown {
 }
 
 function markupOf(prose: Prose): string {
-  return prose.kind === 'html' ? resolveMarkup(prose.text, prose.base) : prose.text;
+  const text = clean(prose.text);
+  return prose.kind === 'html' ? resolveMarkup(text, prose.base) : text;
 }
 
 function isoOr(ms: number | null): string | null {

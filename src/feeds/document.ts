@@ -40,7 +40,7 @@ export interface FeedEntry {
   readonly lang: string | null;
 }
 
-/** A text and whether its `<` are tags. */
+/** A text and whether its `<` are tags. It may hold control characters: see node-text.ts, clean. */
 export interface Prose {
   readonly text: string;
   readonly kind: 'html' | 'text';

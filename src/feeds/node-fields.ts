@@ -5,7 +5,7 @@
 import { parseDate } from './dates.ts';
 import { NO_PROSE, type Enclosure, type Prose } from './document.ts';
 import { absolute } from './links.ts';
-import { attributeOf, textOf, withoutWrapper, xhtmlOf } from './node-text.ts';
+import { attributeOf, longTextOf, textOf, withoutWrapper, xhtmlOf } from './node-text.ts';
 import { plainText, titleText } from './plain-text.ts';
 import type { FeedNode, FeedTree } from './tree.ts';
 
@@ -70,9 +70,9 @@ function typedText(tree: FeedTree, node: FeedNode, assumed: 'html' | 'text'): Ty
   if (node.markup && (assumed === 'text' || type !== '')) {
     // Some wrap escaped HTML in the div that XHTML has.
     const escaped = type === 'html' || type === 'text/html';
-    return { text: escaped ? withoutWrapper(textOf(tree, node).trim()) : xhtmlOf(tree, node), kind: 'html' };
+    return { text: escaped ? withoutWrapper(longTextOf(tree, node).trim()) : xhtmlOf(tree, node), kind: 'html' };
   }
-  const text = textOf(tree, node).trim();
+  const text = longTextOf(tree, node).trim();
   if (type === 'html' || type === 'text/html' || mode === 'escaped') return { text, kind: 'html' };
   if (type === 'text' || type === 'text/plain') return { text, kind: HTML_LIKE.test(text) ? 'html' : 'text' };
   if (type.includes('xhtml') || type.includes('xml')) return { text, kind: 'html' };

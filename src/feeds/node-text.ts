@@ -12,10 +12,15 @@ const MAX_RAW = 400_000;
 
 /** The text with one level of XML escaping removed; tags inside stay tags. */
 export function textOf(tree: FeedTree, node: FeedNode): string {
+  return clean(join(tree, node, false));
+}
+
+/** The same of a long text, with the characters that `clean` takes out still in it: who makes it plain looks at each anyway. */
+export function longTextOf(tree: FeedTree, node: FeedNode): string {
   return join(tree, node, false);
 }
 
-/** The inner XML of an XHTML construct: its text keeps its escaping, because it is markup itself. */
+/** The inner XML of an XHTML construct, uncleaned: its text keeps its escaping, because it is markup itself. */
 export function xhtmlOf(tree: FeedTree, node: FeedNode): string {
   return withoutWrapper(join(tree, node, true).trim());
 }
@@ -30,10 +35,9 @@ export function attributeOf(tree: FeedTree, node: FeedNode, name: string): strin
 function join(tree: FeedTree, node: FeedNode, keepEscapes: boolean): string {
   const end = Math.min(node.end, node.start + MAX_RAW);
   const raw = tree.text.slice(node.start, end);
-  if (!raw.includes('<')) return clean(keepEscapes ? raw : decode(tree, raw));
+  if (!raw.includes('<')) return keepEscapes ? raw : decode(tree, raw);
   // One CDATA section and nothing else: most descriptions.
-  if (!keepEscapes && raw.startsWith('<![CDATA[') && raw.indexOf(']]>') === raw.length - 3)
-    return clean(raw.slice(9, -3));
+  if (!keepEscapes && raw.startsWith('<![CDATA[') && raw.indexOf(']]>') === raw.length - 3) return raw.slice(9, -3);
   const parts: string[] = [];
   let at = 0;
   while (at < raw.length) {
@@ -63,7 +67,7 @@ function join(tree: FeedTree, node: FeedNode, keepEscapes: boolean): string {
       at = open + 1;
     }
   }
-  return clean(parts.join(''));
+  return parts.join('');
 }
 
 const TAG_START = /^<\/?[A-Za-z]/;

@@ -29,59 +29,69 @@ export function plainLines(text: string): string {
 const ROOM = 4 * MAX_TEXT;
 
 function oneLine(text: string): string {
-  return collapsed(text.includes('&') ? clean(decodeHTML(text)) : text).trim();
+  return collapsed(text.includes('&') ? decodeHTML(text) : text).trim();
 }
 
-function collapsed(text: string, odd: readonly string[] = ODD_SPACES): string {
-  for (const one of odd) if (text.includes(one)) return text.replace(/[^\S ]\s*| \s+/g, ' ');
-  return text;
+/** Runs of any white space become one space; control characters go. */
+function collapsed(text: string): string {
+  return isEven(text, 0, text.length) ? text : clean(text).replace(/[^\S ]\s*| \s+/g, ' ');
 }
 
-/**
- * Nearly all texts have single spaces only; asking for each other kind is far cheaper than one expression for all.
- */
-const ODD_SPACES = [
-  '  ',
-  '\n',
-  '\t',
-  '\r',
-  '\u00a0',
-  '\u3000',
-  '\u2009',
-  '\u202f',
-  '\u2003',
-  '\u2002',
-  '\u200a',
-  '\u2028',
-];
+/** Whether all its white space is single spaces and it has no control characters: true of nearly all texts, and looking is far cheaper than replacing. */
+function isEven(text: string, start: number, end: number): boolean {
+  let before = 0;
+  for (let at = start; at < end; at += 1) {
+    const c = text.charCodeAt(at);
+    if (c > 32) {
+      if (c >= 127 && (c === 127 || c >= 0xfffe || isSpace(c))) return false;
+    } else if (c < 32 || before === 32) return false;
+    before = c;
+  }
+  return true;
+}
+
+/** What `\s` and trim call white space. */
+function isSpace(c: number): boolean {
+  if (c <= 160) return c === 32 || (c >= 9 && c <= 13) || c === 160;
+  if (c < 0x1680) return false;
+  if (c >= 0x2000 && c <= 0x200a) return true;
+  return c === 0x1680 || c === 0x2028 || c === 0x2029 || c === 0x202f || c === 0x205f || c === 0x3000 || c === 0xfeff;
+}
 
 /** Lives for one text. */
 class TextWriter {
   private out = '';
   private pending: '' | ' ' | '\n' = '';
   length = 0;
-  private readonly odd: readonly string[];
-  private readonly entities: boolean;
+  /** Where the text's next `&` is: looked for once, not for every piece. */
+  private ampersand = -1;
 
-  /** What the whole text does not hold need not be looked for in its pieces. */
-  constructor(html: string) {
-    this.entities = html.includes('&');
-    this.odd = ODD_SPACES.filter((one) => html.includes(one));
+  say(html: string, from: number, to: number): void {
+    if (this.ampersand < from) {
+      const next = html.indexOf('&', from);
+      this.ampersand = next === -1 ? Infinity : next;
+    }
+    if (this.ampersand >= to) this.put(html, from, to);
+    else {
+      const decoded = decodeHTML(html.slice(from, to));
+      this.put(decoded, 0, decoded.length);
+    }
   }
-
-  say(raw: string): void {
-    const decoded = this.entities && raw.includes('&');
-    const text = decoded ? clean(decodeHTML(raw)) : raw;
-    const inner = text.trim();
-    if (inner === '') {
-      if (text !== '') this.space();
+  private put(text: string, from: number, to: number): void {
+    let start = from;
+    let end = to;
+    while (start < end && isSpace(text.charCodeAt(start))) start += 1;
+    if (start === end) {
+      if (from < to) this.space();
       return;
     }
-    if (this.pending === '' && text.charCodeAt(0) !== inner.charCodeAt(0)) this.pending = ' ';
+    while (isSpace(text.charCodeAt(end - 1))) end -= 1;
+    if (this.pending === '' && start > from) this.pending = ' ';
     if (this.pending !== '' && this.out !== '') this.out += this.pending;
-    this.out += collapsed(inner, decoded ? ODD_SPACES : this.odd);
+    const inner = text.slice(start, end);
+    this.out += isEven(text, start, end) ? inner : collapsed(inner).trim();
     this.length += inner.length;
-    this.pending = text.charCodeAt(text.length - 1) === inner.charCodeAt(inner.length - 1) ? '' : ' ';
+    this.pending = end < to ? ' ' : '';
   }
   space(): void {
     if (this.pending === '') this.pending = ' ';
@@ -95,26 +105,25 @@ class TextWriter {
 }
 
 function withoutTags(html: string): string {
-  const writer = new TextWriter(html);
+  const writer = new TextWriter();
   let at = 0;
   let quotes = true;
   const endless = new Set<string>();
   while (writer.length < MAX_TEXT) {
     const open = html.indexOf('<', at);
     if (open === -1) {
-      writer.say(html.slice(at, at + ROOM));
+      writer.say(html, at, Math.min(html.length, at + ROOM));
       break;
     }
-    if (open > at) writer.say(html.slice(at, open));
+    if (open > at) writer.say(html, at, open);
     const next = html.charCodeAt(open + 1);
     const slash = next === 47;
     const first = (slash ? html.charCodeAt(open + 2) : next) | 32;
     if (!(first >= 97 && first <= 122)) {
       // `a < b`, `<3`: not a tag. `<!--` and `<![CDATA[` are neither text nor tag.
       const end = next === 33 || next === 63 ? declarationEnd(html, open) : open + 1;
-      if (next === 33 && html.startsWith('[CDATA[', open + 2))
-        writer.say(html.slice(open + 9, Math.max(open + 9, end - 3)));
-      else if (end === open + 1) writer.say('<');
+      if (next === 33 && html.startsWith('[CDATA[', open + 2)) writer.say(html, open + 9, Math.max(open + 9, end - 3));
+      else if (end === open + 1) writer.say(html, open, open + 1);
       at = end;
       continue;
     }

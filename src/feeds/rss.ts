@@ -115,45 +115,38 @@ function channelElement(tree: FeedTree, channel: FeedNode): XmlElement {
 }
 
 function itemElement(tree: FeedTree, item: FeedNode, beside: Beside | undefined, texts: TextStore<Prose>): XmlElement {
-  const description = proseAmong(tree, item, [
-    'description',
-    'dc:description',
-    'abstract',
-    'summary',
-    'atom:summary',
-    'dcterms:abstract',
-    'itunes:summary',
-    'itunes:subtitle',
-  ]);
+  const description = proseAmong(tree, item, SUMMARIES);
   const video = description.text === '' ? mediaText(tree, item, 'media:description') : '';
-  const body = proseAmong(tree, item, [
-    'content:encoded',
-    'xhtml:body',
-    'body',
-    'fullitem',
-    'atom:content',
-    'content',
-    'xhtml:div',
-    'encoded',
-    ...(childOf(item, 'description') === null ? [] : ['summary']),
-  ]);
   const summary: Prose = video === '' ? description : { text: video, kind: 'html', base: item.base };
+  let body = proseAmong(tree, item, BODIES);
+  // Beside a description a `<summary>` says nothing more; alone it is the text.
+  if (body.text === '' && childOf(item, 'description') !== null) body = proseAmong(tree, item, ['summary']);
   const enclosure = beside?.enclosures[0];
-  const element: Record<string, XmlElement[string]> = {
-    ...fields({
-      title: firstTitle(tree, item, TITLES),
-      link: linkOf(tree, item) ?? permalink(tree, item) ?? absolute(attributeOf(tree, item, 'href') ?? '', item.base),
-      guid: guidOf(tree, item),
-      pubDate: beside?.published === null || beside === undefined ? '' : isoOf(beside.published),
-      'dc:creator': beside?.authors[0] ?? '',
-    }),
-    category: categoriesOf(tree, item),
-  };
+  // No date: rss-parser would only read again what stands beside.
+  const element: Record<string, XmlElement[string]> = fields({
+    title: firstTitle(tree, item, TITLES),
+    link: linkOf(tree, item) ?? permalink(tree, item) ?? absolute(attributeOf(tree, item, 'href') ?? '', item.base),
+    guid: guidOf(tree, item),
+    'dc:creator': beside?.authors[0] ?? '',
+  });
+  element['category'] = categoriesOf(tree, item);
   if (summary.text !== '') element['description'] = [texts.keep(summary)];
   if (body.text !== '') element['content:encoded'] = [texts.keep(body)];
   if (enclosure !== undefined) element['enclosure'] = [{ $: { url: enclosure.url, type: enclosure.type ?? '' } }];
   return element;
 }
+
+const SUMMARIES = [
+  'description',
+  'dc:description',
+  'abstract',
+  'summary',
+  'atom:summary',
+  'dcterms:abstract',
+  'itunes:summary',
+  'itunes:subtitle',
+];
+const BODIES = ['content:encoded', 'xhtml:body', 'body', 'fullitem', 'atom:content', 'content', 'xhtml:div', 'encoded'];
 
 function besideRss(tree: FeedTree, item: FeedNode, lang: string | null): Beside {
   const published = firstDate(tree, item, PUBLISHED) ?? cdfDate(tree, item);
@@ -276,12 +269,11 @@ function ttlOf(tree: FeedTree, channel: FeedNode, ttl: string): number | null {
   return Math.round(period / (frequency > 0 ? frequency : 1));
 }
 
-function isoOf(ms: number): string {
-  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : '';
-}
-
-function fields(values: Readonly<Record<string, string | null>>): XmlElement {
+function fields(values: Readonly<Record<string, string | null>>): Record<string, XmlElement[string]> {
   const element: Record<string, readonly string[]> = {};
-  for (const [name, value] of Object.entries(values)) if (value !== null && value !== '') element[name] = [value];
+  for (const name in values) {
+    const value = values[name];
+    if (value !== null && value !== undefined && value !== '') element[name] = [value];
+  }
   return element;
 }
