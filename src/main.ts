@@ -33,6 +33,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'judges and decides a file of articles without a network',
     load: async () => (await import('./cli/replay.ts')).runReplay,
   },
+  track: {
+    does: 'how a statement is read and what it would have matched: track "statement"',
+    load: async () => (await import('./cli/track.ts')).runTrack,
+  },
+  backtest: {
+    does: "what a claim's frame matched in the stored articles: backtest CLAIM",
+    load: async () => (await import('./cli/backtest.ts')).runBacktest,
+  },
   judge: {
     does: 'judges plain statements against headlines: judge --pairs FILE.jsonl',
     load: async () => (await import('./cli/judge.ts')).runJudge,

@@ -66,7 +66,7 @@ interface Items {
   readonly problems: string[];
 }
 
-async function readItems(path: string, registry: SourceRegistry): Promise<Items> {
+export async function readItems(path: string, registry: SourceRegistry): Promise<Items> {
   const articles: ReplayArticle[] = [];
   const problems: string[] = [];
   const lineOf = new Map<string, number>();

@@ -49,7 +49,15 @@ export interface Frame {
   /** The claim is a public act of this source (it issues, releases, withdraws): reporting the act relays its word. */
   readonly actor?: SourceId;
   /** Besides phrases: a number with its unit asserts the claim inside [low, high], refutes it outside. Units as phrases. */
-  readonly quantity?: { readonly low: number; readonly high: number; readonly units: readonly string[] };
+  readonly quantity?: {
+    readonly low: number;
+    readonly high: number;
+    readonly units: readonly string[];
+    /** The number speaks only beside a phrase of the predicate, which without the number only addresses the claim. */
+    readonly together?: boolean;
+  };
+  /** Compiled from a plain statement: its phrases are a deed before or after a name, and of several matches the closest counts. */
+  readonly compiled?: boolean;
   /** Dated claims: the predicate asserts the claim for times inside [from, to); "not yet" after `to` refutes it. */
   readonly window?: { readonly from: NewsTime; readonly to: NewsTime };
 }

@@ -174,17 +174,25 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
         enough: slots.enough,
       });
     };
+    const quantity = claim.claim.frame.quantity;
+    let said = false;
+    const compiled = claim.claim.frame.compiled === true;
+    const opposite = compiled ? innermost(find(claim.inverse, reading, range, spans)) : [];
     for (const [kind, phrases] of [
       ['predicate', claim.predicate],
       ['inverse', claim.inverse],
       ['partial', claim.partial],
     ] as const) {
-      for (const match of find(phrases, reading, range, spans).slice(0, MOST_PER_SENTENCE))
-        add(kind, match, match.phrase);
+      const all = find(phrases, reading, range, spans);
+      const matches = (compiled ? innermost(all) : all)
+        .filter((match) => kind !== 'predicate' || !saidOtherwise(match, opposite, reading))
+        .slice(0, MOST_PER_SENTENCE);
+      if (kind === 'predicate') said = matches.length > 0;
+      const means = kind === 'predicate' && quantity?.together === true ? 'partial' : kind;
+      for (const match of matches) add(means, match, match.phrase);
     }
-    if (claim.predicate.all.length === 0 && claim.claim.frame.quantity === undefined) add('predicate', range, null);
-    const quantity = claim.claim.frame.quantity;
-    if (quantity !== undefined) {
+    if (claim.predicate.all.length === 0 && quantity === undefined) add('predicate', range, null);
+    if (quantity !== undefined && (said || quantity.together !== true)) {
       for (const value of quantitiesIn(reading, range, claim.units)) {
         // A part of the whole ("37B active") is another number: only values of the claim's order of magnitude speak to it.
         if (value.high < quantity.low / 5 || value.low > quantity.high * 20) continue;
@@ -194,6 +202,38 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     }
   }
   return found.sort((a, b) => a.sentence - b.sentence || a.span.first - b.span.first);
+}
+
+/**
+ * Of matches of one phrase with one end, the last to begin: what stands before it keeps its say ("Huawei denied that V4 runs"). Of a
+ * verb with a name before it and one after it, the latter: "Alibaba buys Nvidia chips instead of Huawei's" is told by "instead of".
+ */
+function innermost(matches: Match[]): Match[] {
+  if (matches.length < 2) return matches;
+  return matches.filter(
+    (match) =>
+      !matches.some(
+        (other) =>
+          other.first > match.first &&
+          (other.phrase === match.phrase
+            ? other.last === match.last
+            : other.first === match.last - 1 && sameWords(other.phrase, match.phrase)),
+      ),
+  );
+}
+
+function sameWords(a: Phrase, b: Phrase): boolean {
+  if (a.words.size !== b.words.size) return false;
+  for (const word of a.words) if (!b.words.has(word)) return false;
+  return true;
+}
+
+/** "cancels its order": the opposite is said with the very word that would assert it. */
+function saidOtherwise(match: Match, opposite: readonly Match[], reading: IndexedReading): boolean {
+  return [match.first, match.last - 1].some((at) => {
+    const word = reading.tokens[at]?.stem ?? '';
+    return opposite.some((other) => at > other.first && at < other.last && other.phrase.words.has(word));
+  });
 }
 
 /** A partial phrase that speaks of the near miss itself is meant to find it: "post-training" for a claim about the whole training. */

@@ -80,7 +80,7 @@ export function quantitiesIn(reading: IndexedReading, range: Span, units: Phrase
 }
 
 /** "1.6 trillion", "1.6t", "trillion", "1.6万亿", "上万亿", "hundreds of thousands". */
-function numberAt(reading: IndexedReading, at: number, range: Span): Quantity | null {
+export function numberAt(reading: IndexedReading, at: number, range: Span): Quantity | null {
   const word = (n: number): string => (n >= range.first && n < range.last ? (reading.tokens[n]?.text ?? '') : '');
   const here = word(at);
   const before = word(at - 1);

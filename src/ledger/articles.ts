@@ -218,3 +218,36 @@ export async function newestPublished(db: Db): Promise<NewsTime | null> {
   const row = await one<{ newest: Date | null }>(db, 'select max(published) as newest from articles');
   return row?.newest ? newsTimeOf(row.newest) : null;
 }
+
+export interface StoredText {
+  readonly article: StoredArticle;
+  /** Near-identical texts share it; the article's own id until it is grouped. */
+  readonly textGroup: string;
+}
+
+/** Articles per query: a page of text is a few kB. */
+const BATCH = 200;
+
+/** The newest `most` articles published in [since, until], oldest first, a batch at a time. */
+export async function* storedArticles(
+  db: Db,
+  { since, until, most }: { readonly since: NewsTime | null; readonly until: NewsTime; readonly most: number },
+): AsyncGenerator<StoredText> {
+  const found = await rows<{ id: string }>(
+    db,
+    `select id::text from (
+       select id, published from articles where not retracted and published <= $1 and ($2::timestamptz is null or published >= $2)
+       order by published desc, id desc limit $3) newest
+     order by published, id`,
+    [iso(until), since === null ? null : iso(since), most],
+  );
+  for (let at = 0; at < found.length; at += BATCH) {
+    const ids = found.slice(at, at + BATCH).map((row) => row.id);
+    const batch = await rows<ArticleRow>(
+      db,
+      `select ${COLUMNS} from articles where id = any($1::bigint[]) order by published, id`,
+      [ids],
+    );
+    for (const row of batch) yield { article: fromRow(row), textGroup: row.text_group ?? row.id };
+  }
+}

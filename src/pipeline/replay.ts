@@ -103,7 +103,7 @@ export function namesIn(registry: SourceRegistry, claims: readonly Claim[]): (re
 }
 
 /** A judgement with its article: one input of `decide`. */
-function evidenceOf(article: Article, judgement: Judgement, id: string, textGroup: string): Evidence {
+export function evidenceOf(article: Article, judgement: Judgement, id: string, textGroup: string): Evidence {
   const { claim, stance, strength, event, happenedAt, chain, origin, quotes } = judgement;
   return {
     id,

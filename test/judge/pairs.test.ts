@@ -21,7 +21,7 @@ describe('a frame compiled from a plain statement', () => {
     expect(frame.slots.map((slot) => slot.aliases[0])).toEqual(['DeepSeek V4', 'Huawei']);
     expect(frame.slots[0]?.aliases).toContain('V4');
     expect(frame.slots[1]?.aliases).toContain('华为');
-    expect(frame.predicate).toEqual(expect.arrayContaining(['run', 'adapt', '适配']));
+    for (const word of ['run', 'adapt', '适配']) expect(frame.predicate.join(' ')).toContain(word);
   });
 
   it('asks for the deed done when the statement says it is', () => {
