@@ -20,8 +20,8 @@ export type Json = Record<string, unknown>;
 export type DiscordFault =
   /** Takes the message, cuts the connection. */
   | { readonly kind: 'answer-lost' }
-  /** Takes the message, answers 500. */
-  | { readonly kind: 'error-after-accept' }
+  /** Takes the message, answers 500, or what `status` says. */
+  | { readonly kind: 'error-after-accept'; readonly status?: number }
   /** Takes the message, answers 200 and half a body, then waits. */
   | { readonly kind: 'body-stalls' }
   /** Answers `status` with Discord's `code` and does nothing. */
@@ -52,6 +52,15 @@ export interface SeenInteraction {
   choices: readonly Json[] | null;
 }
 
+/** A message request as it arrived, a new message, or an edited one. */
+export interface SeenMessage {
+  readonly what: 'requested' | 'accepted' | 'edited';
+  readonly channel: string;
+  /** '' when there is none. */
+  readonly id: string;
+  readonly body: Json;
+}
+
 export interface DiscordDoubleOptions {
   readonly token?: string;
   /** Messages a channel per window, as the headers announce. */
@@ -61,6 +70,12 @@ export interface DiscordDoubleOptions {
   readonly heartbeatMs?: number;
   /** Whether the bot is in the one server there is. Default true. */
   readonly invited?: boolean;
+  /** Further channels that the bot may post in, besides the usual one. */
+  readonly channels?: readonly string[];
+  /** Asked about each message request when no fault is pending: chance, and a lag before anything is done. */
+  readonly dice?: () => { readonly lagMs: number; readonly fault: DiscordFault | null };
+  /** Told what reached us and what became visible, as it happens. */
+  readonly onSeen?: (seen: SeenMessage) => void;
   /** IDENTIFYs left today. */
   readonly identifiesLeft?: number;
 }
@@ -345,7 +360,7 @@ export class DiscordDouble {
       return;
     }
     if (channel !== null) {
-      this.history(url, send);
+      this.history(channel[1] ?? '', url, send);
       return;
     }
     if (path === '/gateway/bot') {
@@ -355,7 +370,8 @@ export class DiscordDouble {
     } else if (path === '/users/@me') send(200, this.user());
     else if (path === '/users/@me/guilds')
       send(200, this.options.invited === false ? [] : [{ id: GUILD, name: 'Newsroom' }]);
-    else if (path === `/channels/${CHANNEL}`) send(200, { id: CHANNEL, type: 0, name: 'news', guild_id: GUILD });
+    else if (path.startsWith('/channels/') && this.isHere(path.slice('/channels/'.length)))
+      send(200, { id: path.slice('/channels/'.length), type: 0, name: 'news', guild_id: GUILD });
     else if (/^\/channels\/\d+$/u.test(path)) send(404, { code: 10_003, message: 'Unknown Channel' });
     else if (/^\/applications\/\d+\/guilds\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send);
     else send(404, { message: '404: Not Found', code: 0 });
@@ -384,7 +400,11 @@ export class DiscordDouble {
     return send(200, this.commands);
   }
 
-  private history(url: URL, send: (status: number, json: unknown) => void): void {
+  private isHere(channel: string): boolean {
+    return channel === CHANNEL || this.options.channels?.includes(channel) === true;
+  }
+
+  private history(channel: string, url: URL, send: (status: number, json: unknown) => void): void {
     if (this.historyFails > 0) {
       this.historyFails -= 1;
       send(502, { message: 'bad gateway', code: 0 });
@@ -392,7 +412,9 @@ export class DiscordDouble {
     }
     const before = BigInt(url.searchParams.get('before') ?? '9'.repeat(19));
     const limit = Number(url.searchParams.get('limit') ?? 50);
-    const found = this.messages.filter((message) => BigInt(message.id) < before).reverse();
+    const found = this.messages
+      .filter((message) => message.channel === channel && BigInt(message.id) < before)
+      .reverse();
     // Without the permission Discord answers with an empty list.
     send(200, this.historyReadable ? found.slice(0, limit).map((message) => this.messageJson(message)) : []);
   }
@@ -426,7 +448,15 @@ export class DiscordDouble {
     response: ServerResponse,
     send: (status: number, json: unknown, headers?: Record<string, string>) => void,
   ): Promise<void> {
-    const fault = this.nextFault();
+    const seen = (what: SeenMessage['what'], message: string): void =>
+      this.options.onSeen?.({ what, channel, id: message, body: body as Json });
+    seen('requested', id ?? '');
+    let fault = this.nextFault();
+    if (fault === null && this.options.dice !== undefined) {
+      const thrown = this.options.dice();
+      fault = thrown.fault;
+      await new Promise((resolve) => setTimeout(resolve, thrown.lagMs));
+    }
     if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms));
     if (fault?.kind === 'refuse') return send(fault.status, { code: fault.code, message: 'refused by the test' });
     if (fault?.kind === 'limit') {
@@ -449,10 +479,13 @@ export class DiscordDouble {
     const bucket = this.bucketHeaders(channel);
     if (bucket.over)
       return send(429, { message: 'You are being rate limited.', retry_after: 1, global: false }, bucket.headers);
-    if (channel !== CHANNEL) return send(404, { code: 10_003, message: 'Unknown Channel' }, bucket.headers);
+    if (!this.isHere(channel)) return send(404, { code: 10_003, message: 'Unknown Channel' }, bucket.headers);
     const refusal = refuseMessage(body, method === 'PATCH');
     if (refusal !== null) return send(refusal.status, refusal.body, bucket.headers);
+    const before = this.messages.length;
     const outcome = method === 'PATCH' ? this.edit(id, body as Json) : this.post(channel, body as Json);
+    if (method === 'PATCH' && outcome !== null) seen('edited', outcome.id);
+    else if (this.messages.length > before && outcome !== null) seen('accepted', outcome.id);
     if (fault?.kind === 'answer-lost') {
       response.destroy();
       return undefined;
@@ -462,7 +495,8 @@ export class DiscordDouble {
       response.write('{"id": "1');
       return undefined;
     }
-    if (fault?.kind === 'error-after-accept') return send(500, { message: 'internal', code: 0 }, bucket.headers);
+    if (fault?.kind === 'error-after-accept')
+      return send(fault.status ?? 500, { message: 'internal', code: 0 }, bucket.headers);
     if (outcome === null) return send(404, { code: 10_008, message: 'Unknown Message' }, bucket.headers);
     return send(200, this.messageJson(outcome), bucket.headers);
   }

@@ -22,12 +22,30 @@ export type Json = Record<string, unknown>;
 
 export type SlackFault =
   | { readonly kind: 'answer-lost' }
-  | { readonly kind: 'error-after-accept' }
+  | { readonly kind: 'error-after-accept'; readonly status?: number }
   /** 200 and half a JSON body. */
   | { readonly kind: 'half-answer' }
   | { readonly kind: 'limited'; readonly seconds: string | null }
   /** {ok: false, error} for every message. */
   | { readonly kind: 'refuse'; readonly error: string };
+
+/** A message request as it arrived, a new message, or an edited one. */
+interface SeenMessage {
+  readonly what: 'requested' | 'accepted' | 'edited';
+  readonly channel: string;
+  /** '' when there is none. */
+  readonly id: string;
+  readonly body: Json;
+}
+
+export interface SlackDoubleOptions {
+  /** Names of further channels, besides "news". */
+  readonly channels?: readonly string[];
+  /** Asked about each message request when no fault is set: chance, and a lag before anything is done. */
+  readonly dice?: () => { readonly lagMs: number; readonly fault: SlackFault | null };
+  /** Told what reached us and what became visible, as it happens. */
+  readonly onSeen?: (seen: SeenMessage) => void;
+}
 
 export interface SeenAnswer {
   acknowledgedMs: number | null;
@@ -47,9 +65,12 @@ export class SlackDouble {
   readonly requests: { readonly method: string; readonly body: Json }[] = [];
   readonly sockets: WebSocket[] = [];
   channel = '';
+  /** Ids of all channels. */
+  channels: readonly string[] = [];
   manager = '';
   reader = '';
   private readonly emulator: Emulator;
+  private readonly options: SlackDoubleOptions;
   private readonly answers = new Map<string, SeenAnswer>();
   private readonly acks = new Map<string, () => void>();
   private readonly open = new Set<Socket>();
@@ -58,8 +79,9 @@ export class SlackDouble {
   });
   private readonly gateway = new WebSocketServer({ noServer: true });
 
-  constructor(emulator: Emulator) {
+  constructor(emulator: Emulator, options: SlackDoubleOptions) {
     this.emulator = emulator;
+    this.options = options;
     this.server.on('connection', (socket) => {
       this.open.add(socket);
       socket.on('close', () => this.open.delete(socket));
@@ -81,6 +103,7 @@ export class SlackDouble {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const { channels } = (await this.ask('conversations.list', {})) as { channels: { id: string; name: string }[] };
     const { members } = (await this.ask('users.list', {})) as { members: { id: string; name: string }[] };
+    this.channels = channels.map((one) => one.id);
     this.channel = channels.find((one) => one.name === 'news')?.id ?? channels[0]?.id ?? '';
     this.reader = members.find((one) => one.name === 'reader')?.id ?? '';
     this.manager = members.find((one) => one.name === 'admin')?.id ?? '';
@@ -204,7 +227,15 @@ export class SlackDouble {
       json(await this.ask(method, body));
       return;
     }
-    const { fault } = this;
+    const seen = (what: SeenMessage['what'], id: unknown): void =>
+      this.options.onSeen?.({ what, channel: String(body['channel']), id: typeof id === 'string' ? id : '', body });
+    seen('requested', body['ts']);
+    let { fault } = this;
+    if (fault === null && this.options.dice !== undefined) {
+      const thrown = this.options.dice();
+      fault = thrown.fault;
+      await new Promise((resolve) => setTimeout(resolve, thrown.lagMs));
+    }
     if (fault?.kind === 'limited') {
       response.writeHead(429, fault.seconds === null ? {} : { 'retry-after': fault.seconds }).end();
       return;
@@ -214,8 +245,9 @@ export class SlackDouble {
     else if (refused.length > 0) json({ ok: false, error: 'invalid_blocks', response_metadata: { messages: refused } });
     else {
       const answer = await this.ask(method, body);
+      if (answer['ok'] === true) seen(method === 'chat.update' ? 'edited' : 'accepted', answer['ts']);
       if (fault?.kind === 'answer-lost') response.destroy();
-      else if (fault?.kind === 'error-after-accept') response.writeHead(500).end('oops');
+      else if (fault?.kind === 'error-after-accept') response.writeHead(fault.status ?? 500).end('oops');
       else if (fault?.kind === 'half-answer') response.writeHead(200).end(JSON.stringify(answer).slice(0, 20));
       else json(answer);
     }
@@ -259,7 +291,7 @@ export async function signedPost(
   });
 }
 
-export async function slackDouble(): Promise<SlackDouble> {
+export async function slackDouble(options: SlackDoubleOptions = {}): Promise<SlackDouble> {
   const emulator = await createEmulator({
     service: 'slack',
     port: 0,
@@ -271,12 +303,12 @@ export async function slackDouble(): Promise<SlackDouble> {
           { name: 'claimwire', real_name: 'claimwire', email: 'bot@example.com' },
           { name: 'reader', real_name: 'Reader', email: 'reader@example.com' },
         ],
-        channels: [{ name: 'news', topic: 'News' }],
+        channels: ['news', ...(options.channels ?? [])].map((name) => ({ name, topic: 'News' })),
         bots: [{ name: 'claimwire' }],
       },
     },
   });
-  const double = new SlackDouble(emulator);
+  const double = new SlackDouble(emulator, options);
   await double.listen();
   return double;
 }
