@@ -26,6 +26,14 @@ export interface Quote {
   readonly role: 'stance' | 'attribution';
 }
 
+/** Quotes as one text, in the order of the article. What is no sentence by itself, such as a headline, is set off from what follows. */
+export function summaryOf(quotes: readonly Quote[]): string {
+  const [first, second] = [...quotes].sort((a, b) => a.start - b.start);
+  if (first === undefined || second === undefined) return first?.text ?? '';
+  const ended = /[.!?。！？…」”"')）]$/u.test(first.text.trimEnd());
+  return `${first.text}${ended ? ' ' : ' · '}${second.text}`;
+}
+
 /** Somebody the text credits, as named there; `source` when the registry knows the name. */
 export interface Cited {
   readonly name: string;

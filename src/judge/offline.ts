@@ -6,7 +6,7 @@
  */
 import type { Article } from '../core/article.ts';
 import type { Claim } from '../core/claim.ts';
-import type { Judgement } from '../core/evidence.ts';
+import { summaryOf, type Judgement } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions } from './attribution.ts';
 import { attribute } from './attribution.ts';
@@ -21,7 +21,7 @@ import type { Verdict } from './stance.ts';
 import { verdictOf } from './stance.ts';
 import type { Page, Standing } from './strength.ts';
 import { standingOf } from './strength.ts';
-import { quotesOf, summaryOf } from './summary.ts';
+import { quotesOf } from './summary.ts';
 import { read } from './text.ts';
 
 /** Raise it whenever the same text may be judged differently. */

@@ -54,11 +54,3 @@ export function cutAround(
   // A run without any word in it is cut where it stands.
   return { start, end: end ?? Math.min(sentence.end, start + MAX_QUOTE) };
 }
-
-/** In the order of the text. What is no sentence by itself, such as a headline, is set off from what follows. */
-export function summaryOf(quotes: readonly Quote[]): string {
-  const [first, second] = [...quotes].sort((a, b) => a.start - b.start);
-  if (first === undefined || second === undefined) return first?.text ?? '';
-  const ended = /[.!?。！？…」”"')）]$/u.test(first.text.trimEnd());
-  return `${first.text}${ended ? ' ' : ' · '}${second.text}`;
-}

@@ -67,7 +67,7 @@ function isWordCharacter(character: string): boolean {
 }
 
 /** One folded character with the place it came from. */
-interface Glyph {
+export interface Glyph {
   readonly character: string;
   readonly raw: string;
   readonly start: number;
@@ -98,7 +98,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '、': ',',
 };
 
-function glyphs(source: string): Glyph[] {
+/** A text as comparisons see it: NFKC, lower case, Simplified, one sort of quotes and dashes, nothing invisible, no tags. */
+export function glyphs(source: string): Glyph[] {
   const limit = Math.min(source.length, MAX_CHARACTERS);
   const out: Glyph[] = [];
   let at = 0;

@@ -6,10 +6,10 @@ import { getDomain } from 'tldts';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { articleText } from '../../src/core/article.ts';
+import { summaryOf } from '../../src/core/evidence.ts';
 import { buildRegistry } from '../../src/core/registry.ts';
 import { newsTime } from '../../src/core/time.ts';
 import { offlineEngine } from '../../src/judge/offline.ts';
-import { summaryOf } from '../../src/judge/summary.ts';
 
 const loaded = loadConfig({
   shippedDir: null,
