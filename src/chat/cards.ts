@@ -8,6 +8,7 @@
 import type { AlertView, ClaimView, EvidenceView, StatusView, WhyView } from '../core/view.ts';
 import { HOUR } from '../core/time.ts';
 import type { Status } from '../core/status.ts';
+import { STATUS_ORDER, statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, CardSection, Inline, Line } from './card.ts';
 import {
@@ -26,7 +27,6 @@ import {
   originLine,
   plain,
   quoteLine,
-  statusWord,
 } from './words.ts';
 
 /** Begins the title of everything that comes from the demo's archive. */
@@ -169,17 +169,6 @@ function timesLine(view: AlertView): Line {
     { time: view.postedAt, as: view.published === null && view.seen === null ? 'moment' : near(view.postedAt) },
   ];
 }
-
-/** What is settled first, then what is contested, then what is open. */
-const STATUS_ORDER: readonly Status[] = [
-  'confirmed',
-  'disputed',
-  'corroborated',
-  'reported',
-  'refuted',
-  'unverified',
-  'expired',
-];
 
 /** `/topic status`: every claim with status, origins, freshest evidence and a link; `only` filters by status. */
 export function statusCard(view: StatusView, only?: Status): Card {

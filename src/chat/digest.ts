@@ -5,10 +5,11 @@
  *   ✅ Confirmed  DeepSeek V4 runs on Huawei Ascend chips   (was Corroborated)   DeepSeek itself says that it is so.
  */
 import type { AlertView } from '../core/view.ts';
+import { statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, CardSection } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { bold, code, counted, day, hostLink, muted, plain, statusWord } from './words.ts';
+import { bold, code, counted, day, hostLink, muted, plain } from './words.ts';
 
 /**
  * `alerts`: the unsent alerts of one channel, any order; of each claim only where it stands now is told, with the status it

@@ -7,10 +7,11 @@
  */
 import { DAY } from '../core/time.ts';
 import type { WhyView } from '../core/view.ts';
+import { statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { bold, chainWords, counted, day, hostLink, muted, plain, statusWord } from './words.ts';
+import { bold, chainWords, counted, day, hostLink, muted, plain } from './words.ts';
 
 interface Moment {
   readonly at: number;

@@ -4,8 +4,6 @@
  */
 import type { StatusView, ClaimView, OriginView, QuoteView } from '../core/view.ts';
 import { DAY, HOUR, MINUTE } from '../core/time.ts';
-import type { Status } from '../core/status.ts';
-import { LOOKS } from './card.ts';
 import type { Inline, Line } from './card.ts';
 import { hostOf, safeLink } from './text.ts';
 
@@ -40,11 +38,6 @@ export function listed(names: readonly string[], shown = 3): string {
 /** Nearest first: ["Yahoo", "Reuters", "The Information"] -> "Yahoo citing Reuters citing The Information". */
 export function chainWords(chain: readonly string[]): string {
   return chain.join(' citing ');
-}
-
-/** The word people read for a status; a refuted standing claim may still become true, so it says so. */
-export function statusWord(status: Status, kind: ClaimView['kind']): string {
-  return status === 'refuted' && kind === 'standing' ? 'Not so far' : LOOKS[status].word;
 }
 
 /** A link with its host beside it; the label alone when the address is not fit to be pressed. */

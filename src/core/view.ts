@@ -77,6 +77,8 @@ export interface EvidenceView {
   /** Why it counts or does not: "relays The Information, already counted". */
   readonly note: string;
   readonly counted: boolean;
+  /** The counted origin whose word it carries or relays; null when it counts for none. */
+  readonly countsFor: string | null;
 }
 
 /** `/topic why`, `claimwire explain` and the claim page. */

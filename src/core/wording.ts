@@ -3,12 +3,39 @@
  *
  * "Financial Times (28 Feb) and The Information (3 Apr)".
  */
-import type { NewsTime } from './time.ts';
+import type { Claim } from './claim.ts';
+import type { Status } from './status.ts';
+
+/** What is settled first, then what is contested, then what is open: the order of every board. */
+export const STATUS_ORDER: readonly Status[] = [
+  'confirmed',
+  'disputed',
+  'corroborated',
+  'reported',
+  'refuted',
+  'unverified',
+  'expired',
+];
+
+const WORDS: Readonly<Record<Status, string>> = {
+  confirmed: 'Confirmed',
+  corroborated: 'Corroborated',
+  reported: 'Reported',
+  unverified: 'Unverified',
+  disputed: 'Disputed',
+  refuted: 'Refuted',
+  expired: 'Expired',
+};
+
+/** The word people read for a status; a refuted standing claim may still become true, so it says so. */
+export function statusWord(status: Status, kind: Claim['kind']): string {
+  return status === 'refuted' && kind === 'standing' ? 'Not so far' : WORDS[status];
+}
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `28 Feb`, with the year when it is not the year of `now`. UTC. */
-export function day(time: NewsTime, now: NewsTime): string {
+export function day(time: number, now: number): string {
   const date = new Date(time);
   const year = date.getUTCFullYear();
   const text = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`;
@@ -16,8 +43,8 @@ export function day(time: NewsTime, now: NewsTime): string {
 }
 
 /** The last day of a window that ends at `deadline` (exclusive): 24:00 UTC on 15 May is still 15 May. */
-export function lastDay(deadline: NewsTime, now: NewsTime): string {
-  return day((deadline - 1) as NewsTime, now);
+export function lastDay(deadline: number, now: number): string {
+  return day(deadline - 1, now);
 }
 
 /** `A`, `A and B`, `A, B and C`. */

@@ -150,8 +150,10 @@ export function whyView(
   demo: boolean,
 ): WhyView {
   const counted = new Map<string, string>();
+  const carried = new Map<string, string>();
   for (const origin of [...decision.supporting, ...decision.refuting]) {
     counted.set(origin.evidence, `counts as ${origin.name}`);
+    for (const id of [origin.evidence, ...origin.echoes]) carried.set(id, origin.name);
     for (const echo of origin.echoes) counted.set(echo, `relays ${origin.name}, already counted`);
   }
   const leading = new Set([...decision.supporting, ...decision.refuting].map((origin) => origin.evidence));
@@ -171,6 +173,7 @@ export function whyView(
       refused.get(row.evidence.id) ??
       (row.evidence.stance === 'discusses' ? 'speaks of it without taking a side' : 'moves nothing'),
     counted: leading.has(row.evidence.id),
+    countsFor: carried.get(row.evidence.id) ?? null,
   }));
   return {
     claim: claimView(claim, decision, since, rows, demo),

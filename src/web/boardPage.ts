@@ -2,27 +2,18 @@
  * The board: every claim by topic, what is settled first, each with who knew, how many only repeat, and its small timeline.
  */
 import { DAY } from '../core/time.ts';
+import { day as dayWords, STATUS_ORDER, statusWord } from '../core/wording.ts';
 import type { ClaimView, StatusView } from '../core/view.ts';
 import type { Status } from '../core/status.ts';
-import type { Html } from './html.ts';
-import { hostTag, html, outsideLink, shown } from './html.ts';
+import type { Html } from '../picture/markup.ts';
+import { html, shown } from '../picture/markup.ts';
+import { symbol } from '../picture/symbol.ts';
+import { hostTag, outsideLink } from './links.ts';
 import { page } from './page.ts';
 import type { ChangeView, HealthReport } from './reader.ts';
-import type { Span, TimelineFacts } from './timeline.ts';
-import { sparkline, spanOf } from './timeline.ts';
-import {
-  agoWords,
-  badge,
-  counted,
-  day,
-  dayWords,
-  deadlineDay,
-  listed,
-  MEANINGS,
-  STATUS_ORDER,
-  statusWord,
-  symbol,
-} from './words.ts';
+import type { Span, TimelineFacts } from '../picture/timeline.ts';
+import { factsOf, sparkline, spanOf } from '../picture/timeline.ts';
+import { agoWords, badge, counted, day, deadlineDay, listed, MEANINGS } from './words.ts';
 
 export interface BoardInput {
   readonly topics: readonly StatusView[];
@@ -156,24 +147,6 @@ function fineWords(claim: ClaimView, now: number): Html[] {
         ]),
   ];
   return parts.map((part, index) => html`${index === 0 ? null : ' · '}${part}`);
-}
-
-export function factsOf(
-  claim: ClaimView,
-  newestFirst: readonly Pick<ChangeView, 'claim' | 'to' | 'at'>[],
-): TimelineFacts {
-  return {
-    kind: claim.kind,
-    status: claim.status,
-    since: claim.since,
-    changes: newestFirst.filter((change) => change.claim === claim.id).toReversed(),
-    origins: [
-      ...claim.supporting.map((origin) => ({ name: origin.name, first: origin.first, against: false })),
-      ...claim.refuting.map((origin) => ({ name: origin.name, first: origin.first, against: true })),
-    ],
-    articles: [],
-    deadline: claim.deadline,
-  };
 }
 
 /** One scale for a topic, so that rows can be compared; nothing older than a year before now. */

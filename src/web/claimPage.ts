@@ -2,22 +2,14 @@
  * One claim: its status and why, its timeline, who knew and who only relays, what is not counted, what would change it.
  */
 import type { EvidenceView, OriginView, QuoteView, WhyView } from '../core/view.ts';
-import { factsOf } from './boardPage.ts';
-import type { Html } from './html.ts';
-import { hostOf, hostTag, html, outsideLink, shown } from './html.ts';
+import { statusWord } from '../core/wording.ts';
+import type { Html } from '../picture/markup.ts';
+import { html, shown } from '../picture/markup.ts';
+import { hostOf, hostTag, outsideLink } from './links.ts';
 import { page } from './page.ts';
-import { timeline } from './timeline.ts';
-import {
-  badge,
-  chainWords,
-  counted,
-  day,
-  DECIDED_BY,
-  deadlineDay,
-  listed,
-  STRENGTH_WORDS,
-  statusWord,
-} from './words.ts';
+import { provenance, roomFor, rootsOf } from '../picture/provenance.ts';
+import { factsOfWhy, timeline } from '../picture/timeline.ts';
+import { badge, chainWords, counted, day, DECIDED_BY, deadlineDay, listed, STRENGTH_WORDS } from './words.ts';
 
 export interface ClaimInput {
   readonly why: WhyView;
@@ -52,7 +44,7 @@ export function claimPage({ why, asked, demo }: ClaimInput): string {
         </p>
       </header>
       ${pictures(why)} ${originSection('Who knew', claim.supporting, 1, false, asOf)}
-      ${originSection('Against it', claim.refuting, claim.supporting.length + 1, true, asOf)}
+      ${originSection('Against it', claim.refuting, claim.supporting.length + 1, true, asOf)} ${relayTree(why)}
       ${
         claim.supporting.length + claim.refuting.length === 0
           ? html`<section>
@@ -80,23 +72,25 @@ export function claimPage({ why, asked, demo }: ClaimInput): string {
   });
 }
 
-/** Two drawings, one of which the style sheet shows: letters of a shrunken picture could not be read on a phone. */
+/** Drawn twice, of which the style sheet shows one: letters of a shrunken picture could not be read on a phone. */
 function pictures(why: WhyView): Html | null {
-  const changes = why.transitions
-    .map((change) => ({ claim: why.claim.id, to: change.to, at: change.at }))
-    .sort((a, b) => b.at - a.at);
-  const facts = {
-    ...factsOf(why.claim, changes),
-    articles: why.evidence.filter((item) => item.stance !== 'discusses').map((item) => item.published),
-  };
+  const facts = factsOfWhy(why);
   // Nothing has happened yet: an empty axis would only take the room.
   if (facts.changes.length + facts.origins.length + facts.articles.length === 0) return null;
   return html`<figure>
     <div class="wide">${timeline(facts, why.asOf, 900)}</div>
     <div class="narrow">${timeline(facts, why.asOf, 340)}</div>
-    <figcaption>
-      Numbers: independent origins, as listed below. Thin ticks: articles, most of which only repeat.
-    </figcaption>
+    <figcaption>Numbers: independent origins, as listed below. Thin bars: pages, most of which only repeat.</figcaption>
+  </figure>`;
+}
+
+/** Who relayed whom; left out where nobody relays anything. */
+function relayTree(why: WhyView): Html | null {
+  const roots = rootsOf(why);
+  if (roots.every((root) => root.relays.length === 0)) return null;
+  return html`<figure class="tree">
+    ${provenance(roots, why.asOf, roomFor(roots, 340))}
+    <figcaption>Who relays whom, by the pages’ own words. Only the numbered ones count.</figcaption>
   </figure>`;
 }
 

@@ -2,9 +2,9 @@
  * The same facts for machines: the API's JSON, an Atom feed and a JSON Feed of status changes. Times are ISO 8601 in UTC.
  */
 import type { ClaimView, EvidenceView, OriginView, StatusView, WhyView } from '../core/view.ts';
-import { escaped, shown } from './html.ts';
+import { escaped, shown } from '../picture/markup.ts';
 import type { ChangeView } from './reader.ts';
-import { statusWord } from './words.ts';
+import { statusWord } from '../core/wording.ts';
 
 function stamp(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString();

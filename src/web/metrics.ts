@@ -5,7 +5,7 @@
  */
 import type { StatusView } from '../core/view.ts';
 import type { HealthReport } from './reader.ts';
-import { STATUS_ORDER } from './words.ts';
+import { STATUS_ORDER } from '../core/wording.ts';
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 /**
  * The frame around every page: head, banner, footer. No outside host, no inline style or script: the policy forbids both.
  */
-import type { Html } from './html.ts';
-import { html, markup } from './html.ts';
+import type { Html } from '../picture/markup.ts';
+import { html, markup } from '../picture/markup.ts';
 import { SCRIPT_PATH, STYLE_PATH } from './assets.ts';
 
 export interface PageParts {

@@ -4,34 +4,10 @@
 import type { Status } from '../core/status.ts';
 import { DAY, HOUR, MINUTE } from '../core/time.ts';
 import type { ClaimView, OriginView } from '../core/view.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
-
-const WORDS: Readonly<Record<Status, string>> = {
-  confirmed: 'Confirmed',
-  corroborated: 'Corroborated',
-  reported: 'Reported',
-  unverified: 'Unverified',
-  disputed: 'Disputed',
-  refuted: 'Refuted',
-  expired: 'Expired',
-};
-
-/** What is settled first, then what is contested, then what is open. */
-export const STATUS_ORDER: readonly Status[] = [
-  'confirmed',
-  'disputed',
-  'corroborated',
-  'reported',
-  'refuted',
-  'unverified',
-  'expired',
-];
-
-/** A standing claim that is refuted may still become true, so it says so. */
-export function statusWord(status: Status, kind: ClaimView['kind']): string {
-  return status === 'refuted' && kind === 'standing' ? 'Not so far' : WORDS[status];
-}
+import { day as dayWords, statusWord } from '../core/wording.ts';
+import type { Html } from '../picture/markup.ts';
+import { html } from '../picture/markup.ts';
+import { symbol } from '../picture/symbol.ts';
 
 /** What the word means, for those who meet it for the first time. */
 export const MEANINGS: Readonly<Record<Status, string>> = {
@@ -44,31 +20,8 @@ export const MEANINGS: Readonly<Record<Status, string>> = {
   expired: 'the deadline passed without it',
 };
 
-/** Drawn, not typed: symbols of fonts differ or are missing. Shape and word carry the meaning, colour only helps. */
-const SHAPES: Readonly<Record<Status, Html>> = {
-  confirmed: html`<circle cx="8" cy="8" r="7" class="solid" /><path d="M4.5 8.2l2.4 2.4 4.6-5" class="cut" />`,
-  corroborated: html`<circle cx="8" cy="8" r="6.2" class="line" /><path
-      d="M8 1.8a6.2 6.2 0 0 0 0 12.4z"
-      class="solid"
-    />`,
-  reported: html`<circle cx="8" cy="8" r="6.2" class="line" />`,
-  unverified: html`<circle cx="8" cy="8" r="6.2" class="line dashed" />`,
-  disputed: html`<path d="M8 1.2 15 14.2H1z" class="line" /><path d="M8 6v4M8 11.6v1" class="line" />`,
-  refuted: html`<circle cx="8" cy="8" r="7" class="solid" /><path
-      d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"
-      class="cut"
-    />`,
-  expired: html`<path d="M4 1.8h8M4 14.2h8M5 1.8c0 4 6 8.4 6 12.4M11 1.8c0 4-6 8.4-6 12.4" class="line" />`,
-};
-
 export function badge(status: Status, kind: ClaimView['kind']): Html {
   return html`<span class="badge s-${status}">${symbol(status)}${statusWord(status, kind)}</span>`;
-}
-
-export function symbol(status: Status): Html {
-  return html`<svg class="symbol" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-    ${SHAPES[status]}
-  </svg>`;
 }
 
 /** "1 origin", "3 origins". */
@@ -81,16 +34,6 @@ export function listed(names: readonly string[], most = 3): string {
   if (names.length <= 1) return names[0] ?? '';
   if (names.length <= most) return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
   return `${names.slice(0, most - 1).join(', ')} and ${counted(names.length - most + 1, 'other')}`;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** "24 Apr", or "24 Apr 2025" when that is not the year of `now`. All dates are UTC. */
-export function dayWords(time: number, now: number): string {
-  const date = new Date(time);
-  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`;
-  const year = date.getUTCFullYear();
-  return year === new Date(now).getUTCFullYear() ? day : `${day} ${year}`;
 }
 
 /** A date people read, with the moment for machines and for those who point at it. */

@@ -171,6 +171,7 @@ export function evidenceView(over: Partial<EvidenceView> = {}): EvidenceView {
     quote: null,
     note: 'relays The Information, already counted',
     counted: false,
+    countsFor: null,
     ...over,
   };
 }

@@ -224,6 +224,7 @@ function evidence(id: number, published: string, publisher: string, counted: boo
     quote: null,
     note,
     counted,
+    countsFor: published < '2026-04-03' ? 'Financial Times' : publisher === 'DeepSeek' ? 'DeepSeek' : 'The Information',
   };
 }
 

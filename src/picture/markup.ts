@@ -1,5 +1,5 @@
 /**
- * HTML in which nothing is trusted: every value put into the template is escaped unless it is itself a template.
+ * HTML and SVG in which nothing is trusted: every value put into the template is escaped unless it is itself a template.
  *
  *   html`<p>${article.title}</p>`      a title of `<img onerror=...>` stays text
  */
@@ -56,6 +56,7 @@ function filled(value: Value): string {
   return made in value ? value[made] : value.map(filled).join('');
 }
 
+const SEGMENTER = new Intl.Segmenter();
 /** Longest title or quote we show. */
 const LONGEST = 600;
 
@@ -67,38 +68,14 @@ export function shown(text: string, longest = LONGEST): string {
   const clean = text
     .slice(0, longest * 4)
     .toWellFormed()
-    .replaceAll(/[\p{Cc}\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]+/gu, ' ')
+    .replaceAll(/[\p{Cc}\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+/gu, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim();
   if (clean.length <= longest) return clean;
   let cut = '';
-  for (const { segment } of new Intl.Segmenter().segment(clean)) {
+  for (const { segment } of SEGMENTER.segment(clean)) {
     if (cut.length + segment.length > longest - 1) break;
     cut += segment;
   }
   return `${cut.trimEnd()}…`;
-}
-
-/** An address fit to be pressed: http or https without a user name; null for anything else. */
-function safeAddress(address: string | null): URL | null {
-  if (address === null || address.length > 4096 || !URL.canParse(address)) return null;
-  const url = new URL(address);
-  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null;
-}
-
-/** A link; only its label when the address may not be pressed. Show `hostTag` beside it, unless the label is the host. */
-export function outsideLink(address: string | null, label: string): Html {
-  const url = safeAddress(address);
-  const text = html`<bdi>${shown(label)}</bdi>`;
-  return url === null ? text : html`<a href="${url.href}" rel="noopener noreferrer nofollow">${text}</a>`;
-}
-
-/** " reuters.com": where a link leads, in the ASCII form that unmasks look-alike letters. */
-export function hostTag(address: string | null): Html | null {
-  const host = hostOf(address);
-  return host === null ? null : html` <span class="host">${host}</span>`;
-}
-
-export function hostOf(address: string | null): string | null {
-  return safeAddress(address)?.hostname.replace(/^www\./, '') ?? null;
 }

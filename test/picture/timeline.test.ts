@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STATUSES } from '../../src/core/status.ts';
 import { DAY } from '../../src/core/time.ts';
-import { markup } from '../../src/web/html.ts';
-import type { TimelineFacts } from '../../src/web/timeline.ts';
-import { bandsOf, inWords, spanOf, sparkline, timeline } from '../../src/web/timeline.ts';
+import { markup } from '../../src/picture/markup.ts';
+import type { TimelineFacts } from '../../src/picture/timeline.ts';
+import { bandsOf, inWords, spanOf, sparkline, timeline } from '../../src/picture/timeline.ts';
 
 const at = (day: string) => Date.parse(day);
 const NOW = at('2026-04-28');

@@ -1,6 +1,6 @@
 /**
  * A claim's life as a picture: bands of status over time that grow with what is known, a numbered mark for each
- * independent origin, thin ticks for the articles that only repeat, a dashed line for the deadline.
+ * independent origin, thin bars for the pages, most of which only repeat, a dashed line for the deadline.
  *
  *        (1)         (2)        (3)   ¦ deadline 15 May
  *   ______▂▂▂▂▂▂▂▂▂▂▂▅▅▅▅▅▅▅▅▅▅▅███████
@@ -10,10 +10,12 @@
  */
 import type { Status } from '../core/status.ts';
 import { DAY } from '../core/time.ts';
-import type { ClaimView } from '../core/view.ts';
-import type { Html } from './html.ts';
-import { html, shown } from './html.ts';
-import { dayWords, statusWord } from './words.ts';
+import type { ClaimView, WhyView } from '../core/view.ts';
+import { day as dayWords, statusWord } from '../core/wording.ts';
+import { textWidth } from './letters.ts';
+import type { Html } from './markup.ts';
+import { html, shown } from './markup.ts';
+import { numberMark } from './symbol.ts';
 
 export interface TimelineFacts {
   readonly kind: ClaimView['kind'];
@@ -27,6 +29,35 @@ export interface TimelineFacts {
   /** When each article that counts or repeats was published. */
   readonly articles: readonly number[];
   readonly deadline: number | null;
+}
+
+export function factsOf(
+  claim: ClaimView,
+  newestFirst: readonly { readonly claim: string; readonly to: Status; readonly at: number }[],
+): TimelineFacts {
+  return {
+    kind: claim.kind,
+    status: claim.status,
+    since: claim.since,
+    changes: newestFirst.filter((change) => change.claim === claim.id).toReversed(),
+    origins: [
+      ...claim.supporting.map((origin) => ({ name: origin.name, first: origin.first, against: false })),
+      ...claim.refuting.map((origin) => ({ name: origin.name, first: origin.first, against: true })),
+    ],
+    articles: [],
+    deadline: claim.deadline,
+  };
+}
+
+/** The same of everything that is known about one claim, its articles included. */
+export function factsOfWhy(why: WhyView): TimelineFacts {
+  const changes = why.transitions
+    .map((change) => ({ claim: why.claim.id, to: change.to, at: change.at }))
+    .sort((a, b) => b.at - a.at);
+  return {
+    ...factsOf(why.claim, changes),
+    articles: why.evidence.filter((item) => item.stance !== 'discusses').map((item) => item.published),
+  };
 }
 
 export interface Span {
@@ -81,13 +112,13 @@ export function timeline(facts: TimelineFacts, now: number, width: number): Html
   const bands = bandsOf(facts, span.from, end);
   const marks = placed(facts, x);
   const levels = Math.max(1, ...marks.map((mark) => mark.level + 1));
-  const top = 16 + levels * 22;
-  const base = top + 30;
   const deadlineX =
     facts.deadline !== null && facts.deadline > span.from && facts.deadline < span.to ? x(facts.deadline) : null;
+  const top = (deadlineX === null ? 2 : 16) + levels * 22;
+  const base = top + 30;
   const height = base + 54;
   return html`<svg
-    class="timeline"
+    class="drawing"
     viewBox="0 0 ${width} ${height}"
     width="${width}"
     height="${height}"
@@ -96,10 +127,12 @@ export function timeline(facts: TimelineFacts, now: number, width: number): Html
   >
     <line class="axis" x1="0" x2="${width}" y1="${base}" y2="${base}" />
     ${bands.map((band) => rect(band, x, base))}${bandWords(bands, x, base, width, facts.kind)}
-    ${facts.articles
-      .filter((at) => at >= span.from && at <= end)
-      .slice(0, 1000)
-      .map((at) => html`<line class="tick" x1="${x(at)}" x2="${x(at)}" y1="${base + 20}" y2="${base + 29}" />`)}
+    ${density(
+      facts.articles.filter((at) => at >= span.from && at <= end),
+      x,
+    ).map(
+      (bar) => html`<line class="tick" x1="${bar.x}" x2="${bar.x}" y1="${base + 29 - bar.height}" y2="${base + 29}" />`,
+    )}
     ${marks.map((mark) => markShape(mark, top, base))}
     ${deadlineX === null ? null : deadlineShape(deadlineX, facts.deadline ?? 0, now, width, base)}
     ${axisTicks(span, width)
@@ -172,11 +205,15 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** A status of yesterday is a sliver at the edge: a wide picture runs on a little so that its word fits. */
+/** A status of yesterday is a sliver at the edge: the picture runs on a little so that its word fits. */
 function roomForWord(span: Span, facts: TimelineFacts, width: number): Span {
-  if (width < 600) return span;
   const last = facts.changes.at(-1)?.at ?? facts.since ?? span.from;
-  return { from: span.from, to: Math.max(span.to, span.from + (last - span.from) / (1 - 110 / width)) };
+  const word = wordRoom(statusWord(facts.changes.at(-1)?.to ?? facts.status, facts.kind));
+  return { from: span.from, to: Math.max(span.to, span.from + (last - span.from) / (1 - word / width)) };
+}
+
+function wordRoom(word: string): number {
+  return textWidth(word, 12, true) + 10;
 }
 
 function rect(band: Band, x: Scale, base: number): Html {
@@ -198,9 +235,19 @@ function bandWords(bands: readonly Band[], x: Scale, base: number, width: number
     const word = statusWord(band.status, kind);
     const start = x(band.from);
     const room = (index === bands.length - 1 ? width : x(band.to)) - start;
-    if (room < word.length * 7.2 + 4) return [];
+    if (room < textWidth(word, 12, true) + 1) return [];
     return [html`<text class="word s-${band.status}" x="${start + 1}" y="${base + 14}">${word}</text>`];
   });
+}
+
+/** Pages as thin bars: one that stands alone is short, many of one day make a taller one. */
+function density(articles: readonly number[], x: Scale): { readonly x: number; readonly height: number }[] {
+  const bars = new Map<number, number>();
+  for (const at of articles) {
+    const place = Math.round(x(at) / 2) * 2;
+    bars.set(place, (bars.get(place) ?? 0) + 1);
+  }
+  return [...bars].map(([place, pages]) => ({ x: place, height: round(Math.min(5 + Math.log2(pages), 11)) }));
 }
 
 interface Mark {
@@ -230,17 +277,8 @@ function placed(facts: TimelineFacts, x: Scale): Mark[] {
 
 function markShape(mark: Mark, top: number, base: number): Html {
   const y = top - 8 - mark.level * 22;
-  const shape = mark.against
-    ? html`<path d="M${mark.x} ${y - 10.5}l10.5 10.5-10.5 10.5-10.5-10.5z" />`
-    : html`<circle cx="${mark.x}" cy="${y}" r="9" />`;
-  return html`<g class="${mark.against ? 'origin against' : 'origin'}"
-    ><title>${mark.title}</title><line x1="${mark.x}" x2="${mark.x}" y1="${y + 9}" y2="${base}" />${shape}<text
-      x="${mark.x}"
-      y="${y + 4}"
-      text-anchor="middle"
-      >${mark.number}</text
-    ></g
-  >`;
+  const stem = html`<title>${mark.title}</title><line x1="${mark.x}" x2="${mark.x}" y1="${y + 9}" y2="${base}" />`;
+  return numberMark(mark.number, mark.x, y, mark.against, stem);
 }
 
 function deadlineShape(x: number, deadline: number, now: number, width: number, base: number): Html {
