@@ -41,7 +41,27 @@ export interface CardSection {
 }
 
 /** Buttons. The answer is computed from the command and claim when pressed; a forged one only asks what anybody may ask. */
-const ACTIONS = ['why', 'sources', 'status', 'subscribe', 'help', 'mute'] as const;
+const ACTIONS = [
+  'why',
+  'timeline',
+  'sources',
+  'status',
+  'help',
+  'mute',
+  'unsubscribe',
+  // These open a form (forms.ts): nothing happens before it is sent.
+  'subscribe',
+  'wrong',
+  'override',
+  // These carry the id of a draft, an alert or a report where others carry a claim.
+  'confirm',
+  'approve',
+  'drop',
+  'right',
+  'not-relevant',
+  // The alert role of a Discord server, taken or given back by the one who presses.
+  'role',
+] as const;
 export type ActionName = (typeof ACTIONS)[number];
 
 export interface CardAction {
@@ -49,15 +69,27 @@ export interface CardAction {
   /** '' when the action needs none. */
   readonly topic: string;
   readonly claim: string;
+  /** Default: what the action is called everywhere. */
+  readonly label?: string;
 }
 
 export const ACTION_LABELS: Readonly<Record<ActionName, string>> = {
   why: 'Why?',
+  timeline: 'Timeline',
   sources: 'Sources',
   status: 'Show status',
-  subscribe: 'Subscribe here',
   help: 'Help',
   mute: 'Mute for 7 days',
+  unsubscribe: 'Unsubscribe',
+  subscribe: 'Subscribe here',
+  wrong: 'Wrong?',
+  override: 'Override',
+  confirm: 'Track this',
+  approve: 'Approve',
+  drop: 'Drop',
+  right: 'Right',
+  'not-relevant': 'Not relevant',
+  role: 'Alert me',
 };
 
 /** The whole card in one row of a log: "24 Apr  CONFIRMED  V4 runs on Huawei chips   DeepSeek, its own page". */
@@ -77,6 +109,13 @@ export interface Card {
   readonly footer: readonly string[];
   readonly actions?: readonly CardAction[];
   readonly brief?: Brief;
+  /** Handed to the asker beside the words. */
+  readonly file?: CardFile;
+}
+
+export interface CardFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 export type Tone = Status | 'info' | 'problem';
@@ -109,7 +148,7 @@ export function actionId(action: CardAction): string {
 /** Reads an id that came back from a platform. It is outside input: the names in it are looked up like typed words. */
 export function parseActionId(id: string): CardAction | null {
   if (id.length > 100) return null;
-  const match = /^cw:([a-z]+):([^:]*):([^:]*)$/u.exec(id);
+  const match = /^cw:([a-z-]+):([^:]*):([^:]*)$/u.exec(id);
   const action = ACTIONS.find((name) => name === match?.[1]);
   return action === undefined || match === null ? null : { action, topic: match[2] ?? '', claim: match[3] ?? '' };
 }

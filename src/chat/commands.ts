@@ -1,17 +1,22 @@
 /**
  * Every command, once, for every platform. Discord makes slash commands of this table, Slack parses the same words:
  *
- *   /deepseek why v4-on-huawei        /claimwire deepseek status        /deepseek subscribe confirmed
+ *   /deepseek why v4-on-huawei        /claimwire deepseek status        /deepseek subscribe confirmed digest daily
  *
  * A platform turns what it got into a Call, acknowledges, and then asks for the answer (calls.ts). Adding a command is
- * a row here.
+ * a row here or, for what changes more than one channel, in commands-manage.ts.
  */
+import type { Platform } from '../core/alert.ts';
 import { DAY } from '../core/time.ts';
 import { STATUSES } from '../core/status.ts';
-import type { Level } from '../core/alert.ts';
 import type { Card } from './card.ts';
 import { claimCard, sourcesCard, statusCard, whyCard } from './cards.ts';
-import type { ClaimName, TopicName } from './names.ts';
+import { checkCard } from './check-card.ts';
+import { CLAIM, SHARE, card, notHere } from './command.ts';
+import type { Command } from './command.ts';
+import { BUTTON_COMMANDS, MANAGE_COMMANDS } from './commands-manage.ts';
+import { changedCard } from './digest.ts';
+import { latestCard } from './latest-card.ts';
 import {
   claimsCard,
   healthCard,
@@ -22,82 +27,16 @@ import {
   subscriptionsCard,
   unsubscribedCard,
 } from './notices.ts';
-import type { Asker, Desk, DeskAnswer } from './platform.ts';
+import type { Desk } from './platform.ts';
+import { SUBSCRIBE_OPTIONS, choicesOf } from './subscribe.ts';
 import { timelineCard } from './timeline.ts';
+import { plain } from './words.ts';
 
-export type OptionName = 'claim' | 'level' | 'state' | 'share';
+export type { Call, Command } from './command.ts';
 
-export interface CommandOption {
-  readonly name: OptionName;
-  readonly description: string;
-  readonly required: boolean;
-  /** claim: completed from the topic's claims; choice: one of `choices`; flag: "yes" or absent. */
-  readonly kind: 'claim' | 'choice' | 'flag';
-  readonly choices?: readonly string[];
-}
-
-const COMMAND_NAMES = [
-  'status',
-  'claims',
-  'claim',
-  'why',
-  'timeline',
-  'sources',
-  'subscribe',
-  'unsubscribe',
-  'mute',
-  'subscriptions',
-  'health',
-  'help',
-] as const;
-type CommandName = (typeof COMMAND_NAMES)[number];
-
-/** What somebody asked, checked: the topic and claim exist, options are known. */
-export interface Call {
-  readonly command: Command;
-  readonly topic: TopicName | null;
-  readonly claim: ClaimName | null;
-  readonly level: Level | null;
-  readonly state: (typeof STATUSES)[number] | null;
-  /** The asker wants everybody in the channel to see the answer. */
-  readonly share: boolean;
-}
-
-export interface Command {
-  readonly name: CommandName;
-  /** topic: `/deepseek status`; product: `/claimwire health`. */
-  readonly scope: 'topic' | 'product';
-  /** At most 100 characters (Discord). */
-  readonly description: string;
-  readonly options: readonly CommandOption[];
-  /** Only for people who may manage the channel; checked here whatever the platform declares. */
-  readonly needsManage: boolean;
-  readonly answer: (desk: Desk, asker: Asker, call: Call) => Promise<Card>;
-}
-
-/** Levels offered in chat; the default first is `changes`. */
-export const OFFERED_LEVELS: readonly Level[] = ['changes', 'confirmed', 'all'];
-
-const CLAIM: CommandOption = {
-  name: 'claim',
-  description: 'Which claim: its name or words from it',
-  required: true,
-  kind: 'claim',
-};
-const SHARE: CommandOption = {
-  name: 'share',
-  description: 'Show the answer to the whole channel',
-  required: false,
-  kind: 'flag',
-};
-
-function failed(answer: { readonly message: string }): Card {
-  return problemCard(answer.message);
-}
-
-function card<T>(answer: DeskAnswer<T>, render: (value: T) => Card): Card {
-  return answer.ok ? render(answer.value) : failed(answer);
-}
+const DEFAULT_MUTE = 7 * DAY;
+/** More pages at once would take longer than anybody waits. */
+const MAX_CHECKED = 10;
 
 function aboutClaim(
   name: 'claim' | 'why' | 'timeline' | 'sources',
@@ -110,11 +49,12 @@ function aboutClaim(
     description,
     options: [CLAIM, SHARE],
     needsManage: false,
-    answer: async (desk, _asker, call) => card(await desk.why(call.topic?.id ?? '', call.claim?.id ?? ''), render),
+    answer: async (desk, asker, call) =>
+      card(await desk.why(call.topic?.id ?? '', call.claim?.id ?? '', asker), render),
   };
 }
 
-export const COMMANDS: readonly Command[] = [
+const TOPIC_COMMANDS: readonly Command[] = [
   {
     name: 'status',
     scope: 'topic',
@@ -124,8 +64,8 @@ export const COMMANDS: readonly Command[] = [
       SHARE,
     ],
     needsManage: false,
-    answer: async (desk, _asker, call) =>
-      card(await desk.status(call.topic?.id ?? ''), (view) => statusCard(view, call.state ?? undefined)),
+    answer: async (desk, asker, call) =>
+      card(await desk.status(call.topic?.id ?? '', asker), (view) => statusCard(view, call.state ?? undefined)),
   },
   {
     name: 'claims',
@@ -141,27 +81,78 @@ export const COMMANDS: readonly Command[] = [
   aboutClaim('timeline', 'How a claim came to where it is, newest first', timelineCard),
   aboutClaim('sources', 'Who knew first, and who only relayed it', sourcesCard),
   {
-    name: 'subscribe',
+    name: 'latest',
     scope: 'topic',
-    description: 'Post alerts of this topic in this channel',
+    description: 'The newest pages on the claims, and what each one adds',
+    options: [SHARE],
+    needsManage: false,
+    offered: (desk) => desk.latest !== undefined,
+    answer: async (desk, asker, call) =>
+      desk.latest === undefined
+        ? notHere('The list of newest pages')
+        : card(await desk.latest(asker, call.topic?.id ?? ''), latestCard),
+  },
+  {
+    name: 'digest',
+    scope: 'topic',
+    description: 'What changed lately, in one card',
+    options: [{ name: 'days', description: 'Over how many days; default 7', required: false, kind: 'count' }, SHARE],
+    needsManage: false,
+    answer: async (desk, asker, call) =>
+      card(await desk.status(call.topic?.id ?? '', asker), (view) => changedCard(view, Number(call.given.days ?? 7))),
+  },
+  {
+    name: 'check',
+    scope: 'topic',
+    description: 'Links or pasted text: whom they credit, how many knew it themselves, which claims they touch',
     options: [
       {
-        name: 'level',
-        description:
-          'changes: every change of status; confirmed: only confirmed and refuted; all: for now the same as changes',
-        required: false,
-        kind: 'choice',
-        choices: OFFERED_LEVELS,
+        name: 'what',
+        description: `Up to ${MAX_CHECKED} links, or the text itself`,
+        required: true,
+        kind: 'text',
+        shown: '<link or text> ...',
       },
+      SHARE,
     ],
+    needsManage: false,
+    offered: (desk) => desk.check !== undefined,
+    answer: async (desk, asker, call) => {
+      if (desk.check === undefined) return notHere('Checking links');
+      const things = checkable(call.given.what ?? '');
+      if (things.length > MAX_CHECKED) {
+        return problemCard(`At most ${MAX_CHECKED} links at once: these were ${things.length}`, [
+          [plain('Send the ones that matter most; copies of one report add nothing.')],
+        ]);
+      }
+      return card(await desk.check(asker, things), checkCard);
+    },
+  },
+  {
+    name: 'subscribe',
+    scope: 'topic',
+    description: 'Post alerts of this topic in this channel, or change how',
+    options: SUBSCRIBE_OPTIONS,
     needsManage: true,
+    tellsChannel: true,
     answer: async (desk, asker, call) => {
       const topic = call.topic?.id ?? '';
-      const answer = await desk.subscribe(asker, topic, call.level ?? 'changes');
-      if (!answer.ok) return failed(answer);
-      const status = await desk.status(topic);
-      const title = call.topic?.title ?? topic;
-      return subscribedCard(title, answer.value.level, answer.value.created, status.ok ? status.value : null);
+      const chosen = choicesOf(call.given);
+      if (!chosen.ok) return problemCard(chosen.problem, [[plain(chosen.next)]]);
+      // A digest chosen for a channel that follows already leaves its level alone.
+      const before = call.level === null ? await desk.subscriptions(asker) : null;
+      const stood = before?.ok === true ? before.value.find((one) => one.topic === topic)?.level : undefined;
+      const answer = await desk.subscribe(asker, topic, call.level ?? stood ?? 'changes', chosen.options);
+      if (!answer.ok) return problemCard(answer.message);
+      const status = answer.value.state;
+      return subscribedCard({
+        topic,
+        title: call.topic?.title ?? topic,
+        level: answer.value.level,
+        options: answer.value.options,
+        created: answer.value.created,
+        status,
+      });
     },
   },
   {
@@ -170,33 +161,65 @@ export const COMMANDS: readonly Command[] = [
     description: 'Stop alerts of this topic in this channel',
     options: [],
     needsManage: true,
+    tellsChannel: true,
     answer: async (desk, asker, call) =>
       card(await desk.unsubscribe(asker, call.topic?.id ?? ''), ({ removed }) =>
-        unsubscribedCard(call.topic?.title ?? '', removed),
+        unsubscribedCard(call.topic ?? { id: '', title: '' }, removed),
       ),
   },
   {
     name: 'mute',
     scope: 'topic',
-    description: 'Keep one claim quiet in this channel for 7 days',
-    options: [CLAIM],
+    description: 'Keep one claim quiet in this channel for a while',
+    options: [
+      CLAIM,
+      {
+        name: 'for',
+        description: 'How long: 3 hours, 7 days, 2 weeks; default 7 days',
+        required: false,
+        kind: 'duration',
+        lead: ['for'],
+        shown: 'for <time>',
+      },
+    ],
     needsManage: true,
+    tellsChannel: true,
+    offered: (desk) => desk.mute !== undefined,
     answer: async (desk, asker, call) =>
       desk.mute === undefined
-        ? problemCard('Muting is not available here')
-        : card(await desk.mute(asker, call.topic?.id ?? '', call.claim?.id ?? '', 7 * DAY), ({ until }) =>
-            mutedCard(call.claim?.statement ?? '', until),
+        ? notHere('Muting')
+        : card(
+            await desk.mute(asker, call.topic?.id ?? '', call.claim?.id ?? '', Number(call.given.for ?? DEFAULT_MUTE)),
+            ({ until }) => mutedCard(call.claim?.statement ?? '', until),
           ),
   },
   {
     name: 'subscriptions',
-    scope: 'product',
-    description: 'What this channel follows',
+    scope: 'topic',
+    description: 'What this channel follows and how',
     options: [],
     needsManage: false,
     answer: async (desk, asker) =>
-      card(await desk.subscriptions(asker), (subscriptions) => subscriptionsCard(subscriptions, desk.topics())),
+      card(await desk.subscriptions(asker), (subscriptions) => subscriptionsCard(subscriptions, desk.topics(asker))),
   },
+  {
+    name: 'help',
+    scope: 'topic',
+    description: 'What claimwire does and its commands',
+    options: [SHARE],
+    needsManage: false,
+    // From memory: answers even while the database does not.
+    answer: async (desk, asker, call) =>
+      helpCard(desk.topics(asker), usageRows(desk, asker.platform, call.topic?.id ?? desk.topics(asker)[0]?.id)),
+  },
+];
+
+/** Commands of the product that anybody may give; those for managers follow them. */
+const PRODUCT_COMMANDS: readonly Command[] = [
+  ...TOPIC_COMMANDS.filter((command) => ['subscriptions', 'help'].includes(command.name)).map((command): Command => ({
+    ...command,
+    scope: 'product',
+  })),
   {
     name: 'health',
     scope: 'product',
@@ -205,32 +228,58 @@ export const COMMANDS: readonly Command[] = [
     needsManage: false,
     answer: async (desk) => card(await desk.health(), healthCard),
   },
-  {
-    name: 'help',
-    scope: 'product',
-    description: 'What claimwire does and its commands',
-    options: [SHARE],
-    needsManage: false,
-    // From memory: answers even while the database does not.
-    answer: async (desk) => helpCard(desk.topics(), usageRows(desk)),
-  },
 ];
 
-/** Commands this desk can serve; `mute` exists only where the product can mute. */
-export function commandsFor(desk: Pick<Desk, 'mute'>): readonly Command[] {
-  return COMMANDS.filter((command) => command.name !== 'mute' || desk.mute !== undefined);
+export const COMMANDS: readonly Command[] = [
+  ...TOPIC_COMMANDS,
+  ...MANAGE_COMMANDS,
+  ...PRODUCT_COMMANDS,
+  ...BUTTON_COMMANDS,
+];
+
+/** Commands that can be typed on this platform with what this desk can do. */
+export function commandsFor(desk: Desk, platform: Platform): readonly Command[] {
+  return COMMANDS.filter(
+    (command) =>
+      command.scope !== 'button' &&
+      (command.only === undefined || command.only === platform) &&
+      (command.offered?.(desk) ?? true),
+  );
 }
 
-/** "/<topic> why <claim>" and what it does; README's reference and the help card. */
-export function usageRows(desk: Pick<Desk, 'mute'>): { readonly usage: string; readonly description: string }[] {
-  return commandsFor(desk).map((command) => {
-    const options = command.options
-      .filter((option) => option.kind !== 'flag')
-      .map((option) => {
-        const words = option.kind === 'choice' ? (option.choices ?? []).join('|') : `<${option.name}>`;
-        return option.required ? words : `[${words}]`;
-      });
-    const root = command.scope === 'topic' ? '/<topic>' : '/claimwire';
-    return { usage: [root, command.name, ...options].join(' '), description: command.description };
-  });
+/** Links one by one; without any, the words themselves are what is asked about. */
+export function checkable(words: string): string[] {
+  const links = words.match(/https?:\/\/[^\s<>"“”]{4,2000}/giu) ?? [];
+  return links.length > 0 ? [...new Set(links.map((link) => link.replace(/[).,;!?\]}'’]+$/u, '')))] : [words.trim()];
+}
+
+export interface UsageRow {
+  /** With every option: README's reference. */
+  readonly usage: string;
+  /** With what must be said: the help card. */
+  readonly brief: string;
+  readonly description: string;
+  readonly needsManage: boolean;
+}
+
+/** "/<topic> why <claim>" and what it does. */
+export function usageRows(desk: Desk, platform: Platform, topic = '<topic>'): UsageRow[] {
+  return commandsFor(desk, platform).map((command) => ({
+    usage: usageOf(command, topic, true),
+    brief: usageOf(command, topic, false),
+    description: command.description,
+    needsManage: command.needsManage,
+  }));
+}
+
+function usageOf(command: Command, topic: string, whole: boolean): string {
+  const options = command.options
+    .filter((option) => option.name !== 'share' && (whole || option.required))
+    .map((option) => {
+      const lead = option.lead === undefined ? '' : `${option.lead[0] ?? ''} `;
+      const listed = option.choices === undefined ? `<${option.name}>` : `${lead}${option.choices.join('|')}`;
+      const words = option.shown ?? (option.kind === 'flag' ? option.name : listed);
+      return option.required ? words : `[${words}]`;
+    });
+  return [command.scope === 'topic' ? `/${topic}` : '/claimwire', command.name, ...options].join(' ');
 }

@@ -4,12 +4,13 @@
  *   While I was away: 3 claims changed
  *   ✅ Confirmed  DeepSeek V4 runs on Huawei Ascend chips   (was Corroborated)   DeepSeek itself says that it is so.
  */
-import type { AlertView } from '../core/view.ts';
+import { DAY } from '../core/time.ts';
+import type { AlertView, ClaimView, StatusView } from '../core/view.ts';
 import { statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
-import type { Card, CardSection } from './card.ts';
+import type { Card, CardSection, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { bold, code, counted, day, hostLink, muted, plain } from './words.ts';
+import { bold, checkedLine, code, counted, countLine, day, hostLink, muted, plain } from './words.ts';
 
 /**
  * `alerts`: the unsent alerts of one channel, any order; of each claim only where it stands now is told, with the status it
@@ -57,4 +58,37 @@ function latestOfEach(alerts: readonly AlertView[]): Map<string, Latest> {
     latest.set(alert.claim.id, { now: alert, was: latest.get(alert.claim.id)?.was ?? alert.from });
   }
   return latest;
+}
+
+/** `/topic digest`: which claims came to where they are within `days`, newest first, and how many did not move. */
+export function changedCard(view: StatusView, days: number): Card {
+  const since = view.now - days * DAY;
+  const changed = view.claims
+    .filter((claim) => claim.since !== null && claim.since >= since)
+    .sort((a, b) => (b.since ?? 0) - (a.since ?? 0));
+  const still = view.claims.length - changed.length;
+  const span = days === 1 ? 'the last day' : `the last ${days} days`;
+  return {
+    tone: 'info',
+    title: `${demoTitle(view.demo)}${view.title}: ${changed.length === 0 ? 'nothing changed' : `${counted(changed.length, 'claim')} changed`} in ${span}`,
+    sections: [
+      { muted: true, weight: 'keep', lines: [checkedLine(view)] },
+      ...changed.map((claim): CardSection => ({ weight: 'keep', lines: changedLines(claim) })),
+      { lines: [[muted(`${counted(still, 'other claim')} ${still === 1 ? 'stands' : 'stand'} as before`)]] },
+    ],
+    footer: [`/${view.topic} subscribe digest daily posts this every day`, ...(view.demo ? [DEMO_FOOTER] : [])],
+  };
+}
+
+function changedLines(claim: ClaimView): Line[] {
+  return [
+    [
+      ...(claim.since === null ? [] : [day(claim.since), plain(' ')]),
+      plain(`${LOOKS[claim.status].symbol} `),
+      bold(statusWord(claim.status, claim.kind)),
+      plain(` ${claim.statement}`),
+    ],
+    [plain(claim.because), muted(` · ${countLine(claim)}`)],
+    [code(claim.id)],
+  ];
 }

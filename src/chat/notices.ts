@@ -4,18 +4,14 @@
  *   Not understood: there is no claim "v4-on-hauwei".   Did you mean v4-on-huawei?
  */
 import type { Level } from '../core/alert.ts';
+import { DEFAULT_OPTIONS } from '../core/options.ts';
+import type { SubscriptionOptions } from '../core/options.ts';
 import type { StatusView } from '../core/view.ts';
 import type { Card, CardSection, Line } from './card.ts';
 import { statusCard } from './cards.ts';
-import type { HealthView } from './platform.ts';
+import type { HealthView, SendOutcome } from './platform.ts';
+import { followsLine, followsLines } from './subscribe.ts';
 import { bold, code, counted, muted, plain } from './words.ts';
-
-const LEVEL_WORDS: Readonly<Record<Level, string>> = {
-  confirmed: 'only confirmed and refuted',
-  changes: 'every change of status',
-  updates: 'changes and new origins',
-  all: 'every change of status (new origins and stories will follow in a later version)',
-};
 
 /** A refusal or failure, with what to do about it. Goes to the asker alone. */
 export function problemCard(title: string, next: readonly Line[] = []): Card {
@@ -44,41 +40,69 @@ export function unknownCard(what: string, given: string, nearest: readonly strin
 }
 
 /** Answer to subscribe: what this channel will hear, and the state so far as one card instead of a flood. */
-export function subscribedCard(topicTitle: string, level: Level, created: boolean, status: StatusView | null): Card {
+export function subscribedCard(followed: {
+  readonly topic: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly options: SubscriptionOptions | undefined;
+  readonly created: boolean;
+  readonly status: StatusView | null;
+}): Card {
+  const { topic, title, level, created, status } = followed;
   const state = status === null ? null : statusCard(status);
   return {
     tone: 'info',
-    title: created
-      ? `This channel now follows ${topicTitle}`
-      : `This channel follows ${topicTitle}, now at another level`,
+    title: created ? `This channel now follows ${title}` : `This channel follows ${title}: changed`,
     sections: [
       {
         weight: 'keep',
-        lines: [[plain('You will hear of '), bold(LEVEL_WORDS[level]), plain('. Nothing old is posted.')]],
+        lines: [
+          ...followsLines(level, followed.options ?? DEFAULT_OPTIONS),
+          ...(created ? [[plain('Nothing old is posted.')]] : []),
+        ],
       },
-      ...(state === null
+      ...(state === null || !created
         ? []
         : state.sections.map((section, at): CardSection =>
             at === 0 ? { ...section, heading: 'Known so far' } : section,
           )),
     ],
-    footer: status === null ? [] : [`/${status.topic} unsubscribe stops it`],
+    footer: [`/${topic} subscribe changes it, /${topic} unsubscribe stops it`],
+    actions: [
+      { action: 'subscribe', topic, claim: '', label: 'Change' },
+      { action: 'status', topic, claim: '' },
+    ],
   };
 }
 
-export function unsubscribedCard(topicTitle: string, removed: boolean): Card {
+export function unsubscribedCard(topic: { readonly id: string; readonly title: string }, removed: boolean): Card {
   return {
     tone: 'info',
-    title: removed ? `This channel no longer follows ${topicTitle}` : `This channel did not follow ${topicTitle}`,
-    sections: [],
+    title: removed ? `This channel no longer follows ${topic.title}` : `This channel did not follow ${topic.title}`,
+    sections: [
+      {
+        weight: 'keep',
+        lines: [[plain(removed ? 'Again: ' : 'To follow it: '), code(`/${topic.id} subscribe`)]],
+      },
+    ],
     footer: [],
   };
 }
 
+/** A subscription as people see it; options and pause are absent where the desk does not know them. */
+export interface Followed {
+  readonly topic: string;
+  readonly level: Level;
+  readonly options?: SubscriptionOptions | undefined;
+  /** Why nothing is posted now; null or absent while it is. */
+  readonly paused?: string | null | undefined;
+}
+
 export function subscriptionsCard(
-  subscriptions: readonly { readonly topic: string; readonly level: Level }[],
+  subscriptions: readonly Followed[],
   topics: readonly { readonly id: string; readonly title: string }[],
 ): Card {
+  const first = subscriptions[0];
   return {
     tone: 'info',
     title: subscriptions.length === 0 ? 'This channel follows nothing yet' : 'This channel follows',
@@ -88,13 +112,19 @@ export function subscriptionsCard(
         lines:
           subscriptions.length === 0
             ? topics.slice(0, 10).map((topic) => [code(`/${topic.id} subscribe`), plain(` follows ${topic.title}`)])
-            : subscriptions.map((one) => [
-                bold(topics.find((topic) => topic.id === one.topic)?.title ?? one.topic),
-                plain(`: ${LEVEL_WORDS[one.level]}`),
-              ]),
+            : subscriptions.flatMap((one) => followedLines(one, topics)),
       },
     ],
     footer: [],
+    actions:
+      first === undefined
+        ? [{ action: 'subscribe', topic: '', claim: '' }]
+        : subscriptions.slice(0, 4).map((one) => ({
+            action: 'subscribe' as const,
+            topic: one.topic,
+            claim: '',
+            label: `Change ${topics.find((topic) => topic.id === one.topic)?.title ?? one.topic}`.slice(0, 75),
+          })),
   };
 }
 
@@ -106,6 +136,44 @@ export function operatorCard(words: string, possibleRepeat: boolean): Card {
     sections: [],
     footer: ['to the operators of claimwire'],
   };
+}
+
+export function followedLines(
+  one: Followed,
+  topics: readonly { readonly id: string; readonly title: string }[],
+): Line[] {
+  const title = topics.find((topic) => topic.id === one.topic)?.title ?? one.topic;
+  return [
+    [bold(title), plain(': '), ...followsLine(one.level, one.options)],
+    ...(one.paused === null || one.paused === undefined
+      ? []
+      : [[plain(`⚠️ Paused: ${one.paused}. `), code(`/${one.topic} subscribe`), plain(' goes on.')]]),
+  ];
+}
+
+/** What became of the sample alert, for the one who asked for it. */
+export function postedCard(outcome: SendOutcome): Card {
+  switch (outcome.outcome) {
+    case 'sent':
+      return {
+        tone: 'info',
+        title: 'The sample alert is in this channel',
+        sections: [{ weight: 'keep', lines: [[plain('Alerts will arrive the same way.')]] }],
+        footer: [],
+      };
+    case 'rejected':
+      return problemCard('I may not post in this channel', [[plain(outcome.reason)]]);
+    case 'limited':
+      return problemCard('The channel takes no more messages for now', [
+        [plain(`Try again in ${counted(Math.ceil(outcome.retryAfterMs / 1000), 'second')}.`)],
+      ]);
+    case 'failed':
+    case 'unknown':
+      return problemCard('It is not known whether the sample arrived', [
+        [plain(outcome.reason)],
+        [plain('If it is not here in a minute, see '), code('/claimwire health')],
+      ]);
+  }
 }
 
 /** Too many commands from one person at once. */
@@ -164,12 +232,14 @@ export function healthCard(health: HealthView): Card {
   };
 }
 
-/** `/claimwire help`, built from the command table. */
+/** `/claimwire help`, built from the command table; what changes something comes last. */
 export function helpCard(
   topics: readonly { readonly id: string; readonly title: string }[],
-  rows: readonly { readonly usage: string; readonly description: string }[],
+  rows: readonly { readonly brief: string; readonly description: string; readonly needsManage: boolean }[],
 ): Card {
-  const example = topics[0]?.id ?? 'topic';
+  // Some stand under the product too.
+  const once = rows.filter((row, at) => rows.findIndex((one) => one.description === row.description) === at);
+  const line = (row: (typeof rows)[number]): Line => [code(row.brief), plain(` ${row.description}`)];
   return {
     tone: 'info',
     title: 'claimwire tells a channel when what is known changes',
@@ -180,10 +250,11 @@ export function helpCard(
           [plain('It counts independent origins, never articles: twenty pages that repeat one report are one origin.')],
         ],
       },
+      { heading: 'Commands', weight: 'keep', lines: once.filter((row) => !row.needsManage).map(line) },
       {
-        heading: 'Commands',
+        heading: 'For people who may manage the channel',
         weight: 'keep',
-        lines: rows.map((row) => [code(row.usage.replace('<topic>', example)), plain(` ${row.description}`)]),
+        lines: once.filter((row) => row.needsManage).map(line),
       },
       ...(topics.length < 2
         ? []
@@ -195,6 +266,10 @@ export function helpCard(
           ]),
     ],
     footer: [],
+    actions: [
+      { action: 'subscribe', topic: '', claim: '' },
+      { action: 'status', topic: topics[0]?.id ?? '', claim: '' },
+    ],
   };
 }
 
@@ -217,6 +292,11 @@ export function helloCard(topics: readonly { readonly id: string; readonly title
       },
     ],
     footer: [],
-    actions: (['subscribe', 'status', 'help'] as const).map((action) => ({ action, topic, claim: '' })),
+    // Subscribe opens the form with every topic to choose from; status shows the first topic.
+    actions: (['subscribe', 'status', 'help'] as const).map((action) => ({
+      action,
+      topic: action === 'subscribe' ? '' : topic,
+      claim: '',
+    })),
   };
 }

@@ -3,6 +3,7 @@
  * which platform it is; the contract suite in test/contracts/ runs on every implementation.
  */
 import type { Platform, Level } from '../core/alert.ts';
+import type { SubscriptionOptions } from '../core/options.ts';
 import type { WallTime } from '../core/time.ts';
 import type { Status } from '../core/status.ts';
 import type { CheckView, DeliveryLogView, FeedView, LatestView, StatusView, TrackView, WhyView } from '../core/view.ts';
@@ -81,13 +82,32 @@ export interface Desk {
   /** With an asker: as its workspace sees it, its own claims, evidence and overrides included. */
   status(topic: string, asker?: Asker): Promise<DeskAnswer<StatusView>>;
   why(topic: string, claim: string, asker?: Asker): Promise<DeskAnswer<WhyView>>;
+  /** Options that are not named stay as they are. `state`: what is known so far, for the answer; null when it cannot be had. */
   subscribe(
     asker: Asker,
     topic: string,
     level: Level,
-  ): Promise<DeskAnswer<{ readonly created: boolean; readonly level: Level }>>;
+    options?: Partial<SubscriptionOptions>,
+  ): Promise<
+    DeskAnswer<{
+      readonly created: boolean;
+      readonly level: Level;
+      readonly options: SubscriptionOptions;
+      readonly state: StatusView | null;
+    }>
+  >;
   unsubscribe(asker: Asker, topic: string): Promise<DeskAnswer<{ readonly removed: boolean }>>;
-  subscriptions(asker: Asker): Promise<DeskAnswer<readonly { readonly topic: string; readonly level: Level }[]>>;
+  subscriptions(asker: Asker): Promise<
+    DeskAnswer<
+      readonly {
+        readonly topic: string;
+        readonly level: Level;
+        readonly options: SubscriptionOptions;
+        /** Why nothing is posted now; null while it is. */
+        readonly paused: string | null;
+      }[]
+    >
+  >;
   health(): Promise<DeskAnswer<HealthView>>;
   /** Keeps a claim's alerts out of the asker's channel for `forMs`. Absent: not offered, and no button shows it. */
   mute?(asker: Asker, topic: string, claim: string, forMs: number): Promise<DeskAnswer<{ readonly until: WallTime }>>;

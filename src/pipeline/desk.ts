@@ -5,6 +5,7 @@
 import type { Asker, Desk, DeskAnswer, HealthView } from '../chat/platform.ts';
 import type { Claim, ClaimId, Topic } from '../core/claim.ts';
 import { EVERYBODY, scopeOf, seenIn, type Scope } from '../core/scope.ts';
+import { checkOptions } from '../core/options.ts';
 import { decide } from '../core/status.ts';
 import { newsTime, type NewsTime } from '../core/time.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
@@ -166,18 +167,26 @@ export function openDesk(room: Newsroom): Desk {
         return { ok: true, value: await whyOfClaim(room, claim, undefined, viewer) };
       }),
 
-    subscribe: (asker, topic, level) =>
+    subscribe: (asker, topic, level, chosen = {}) =>
       answering(async () => {
         if (!asker.mayManage) return { ok: false, message: MAY_NOT };
         if (!room.beat().topics.some((candidate) => candidate.id === topic))
           return { ok: false, message: `No topic is called "${topic}".` };
-        const { created } = await subscribe(
-          room.pool,
-          { platform: asker.platform, workspace: asker.workspace, channel: asker.channel, topic, level },
-          who(asker),
-        );
-        await writeAudit(room.pool, who(asker), 'subscribe', { channel: asker.channel, topic, level });
-        return { ok: true, value: { created, level } };
+        const checked = checkOptions(chosen, asker.platform);
+        if (!checked.ok) return { ok: false, message: checked.problem };
+        const place = { platform: asker.platform, workspace: asker.workspace, channel: asker.channel };
+        const wanted = { ...place, topic, level, options: checked.options };
+        const { created, options } = await subscribe(room.pool, wanted, who(asker));
+        await writeAudit(room.pool, who(asker), 'subscribe', {
+          channel: asker.channel,
+          topic,
+          level,
+          ...checked.options,
+        });
+        return {
+          ok: true,
+          value: { created, level, options, state: await statusOfTopic(room, topic, scopeOf(asker)) },
+        };
       }),
 
     unsubscribe: (asker, topic) =>

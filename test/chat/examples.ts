@@ -5,6 +5,7 @@
 import { newsTime, wallTime } from '../../src/core/time.ts';
 import type { AlertView, ClaimView, EvidenceView, OriginView, StatusView, WhyView } from '../../src/core/view.ts';
 import type { Card } from '../../src/chat/card.ts';
+import { DEFAULT_OPTIONS } from '../../src/core/options.ts';
 import type { Desk } from '../../src/chat/platform.ts';
 
 export function origin(name: string, first: string, over: Partial<OriginView> = {}): OriginView {
@@ -236,10 +237,12 @@ export function deskDouble(over: Partial<Desk> & { readonly before?: () => Promi
       await before();
       return { ok: true, value: whyView() };
     },
-    subscribe: async (asker, topic, level) => {
+    subscribe: async (asker, topic, level, options = {}) => {
       await before();
-      calls.push(`subscribe ${asker.channel} ${topic} ${level}`);
-      return { ok: true, value: { created: true, level } };
+      const chosen = Object.keys(options).length === 0 ? '' : ` ${JSON.stringify(options)}`;
+      calls.push(`subscribe ${asker.channel} ${topic} ${level}${chosen}`);
+      const value = { created: true, level, options: { ...DEFAULT_OPTIONS, ...options }, state: statusView() };
+      return { ok: true, value };
     },
     unsubscribe: async (asker, topic) => {
       await before();
@@ -248,7 +251,7 @@ export function deskDouble(over: Partial<Desk> & { readonly before?: () => Promi
     },
     subscriptions: async () => {
       await before();
-      return { ok: true, value: [{ topic: 'deepseek', level: 'changes' }] };
+      return { ok: true, value: [{ topic: 'deepseek', level: 'changes', options: DEFAULT_OPTIONS, paused: null }] };
     },
     health: async () => {
       await before();

@@ -4,14 +4,15 @@
  *
  *   /deepseek why claim:v4-on-huawei  ->  acknowledged at once, then asked of the desk, then the answer is put in place
  */
-import { Client, Events, GatewayIntentBits, PermissionFlagsBits, Routes } from 'discord.js';
-import type { Guild } from 'discord.js';
+import { ChannelType, Client, Events, GatewayIntentBits, PermissionFlagsBits, Routes } from 'discord.js';
+import type { Guild, GuildTextBasedChannel } from 'discord.js';
 import { z } from 'zod';
 import { commandCooldown } from '../cooldown.ts';
 import type { Cooldown } from '../cooldown.ts';
 import { helloCard } from '../notices.ts';
-import type { Desk } from '../platform.ts';
-import { commandsBody, registerCommands } from './commands.ts';
+import type { Card } from '../card.ts';
+import type { Desk, SendOutcome } from '../platform.ts';
+import { commandsBody, registerCommands, registeredGlobally } from './commands.ts';
 import { identifyThrottler } from './identify.ts';
 import { TOKEN_REFUSED, networkCode } from './outcome.ts';
 import { handleInteraction } from './interactions.ts';
@@ -33,6 +34,8 @@ export interface DiscordGatewayOptions {
   readonly patienceMs?: number | undefined;
   /** Per person; the default allows ten commands at once, then one each two seconds. */
   readonly cooldown?: Cooldown | undefined;
+  /** Posts a card the way alerts are posted. */
+  readonly post: (channel: string, card: Card) => Promise<SendOutcome>;
   /** How long start() waits for the gateway. */
   readonly startMs?: number | undefined;
   /** Pause between two IDENTIFYs; 5 s is Discord's rule for one at a time. */
@@ -71,6 +74,7 @@ async function openSession(
 ): Promise<() => Promise<void>> {
   const log = options.log ?? (() => {});
   const cooldown = options.cooldown ?? commandCooldown();
+  let everywhere: boolean | null = null;
   /** Topics as last registered: a topic added while running gets its command with the next thing anybody asks. */
   let registered = '';
   /** An IDENTIFY that must not happen: start fails, or a running session ends. */
@@ -79,6 +83,8 @@ async function openSession(
     void ended(client);
   };
   const lost = refused;
+  /** Servers that were there already: nothing is said in them. */
+  const known = new Set<string>();
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
@@ -108,8 +114,13 @@ async function openSession(
   async function prepare(guild: Guild): Promise<void> {
     const { body, skipped } = commandsBody(desk);
     if (skipped.length > 0) log('warn', `Discord cannot show these topics as commands: ${skipped.join(', ')}`);
+    const application = client.application?.id ?? '';
     try {
-      const done = await registerCommands(client.rest, client.application?.id ?? '', guild.id, body);
+      everywhere ??= await registeredGlobally(client.rest, application);
+      // Registered for all servers by `claimwire discord register`: kept up there, and no copies here.
+      const done = everywhere
+        ? `${await registerCommands(client.rest, application, null, body)} everywhere, ${await registerCommands(client.rest, application, guild.id, [])}`
+        : await registerCommands(client.rest, application, guild.id, body);
       log('info', `Discord commands ${done} in server ${guild.id}`);
     } catch (error) {
       // 50001: the bot was invited without the applications.commands scope. Alerts work all the same.
@@ -124,14 +135,12 @@ async function openSession(
     for (const guild of client.guilds.cache.values()) await prepare(guild);
   }
 
+  /** One hello a server, in the channel for such things or the first in which the bot may speak. */
   async function hello(guild: Guild): Promise<void> {
-    const channel = guild.systemChannel;
-    const self = guild.members.me;
-    const maySay =
-      channel !== null &&
-      self !== null &&
-      channel.permissionsFor(self).has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages]);
-    if (maySay) await channel.send(renderAnswer(helloCard(desk.topics())));
+    const { first } = (await desk.joined?.('discord', guild.id, guild.name)) ?? { first: !known.has(guild.id) };
+    known.add(guild.id);
+    const channel = first ? helloChannel(guild) : undefined;
+    await channel?.send(renderAnswer(helloCard(desk.topics())));
   }
 
   client.on(Events.Error, (error) => log('warn', 'Discord gateway error', error));
@@ -144,9 +153,16 @@ async function openSession(
       .then(() => hello(guild))
       .catch((error: unknown) => log('warn', `no hello in server ${guild.id}`, error));
   });
+  client.on(Events.GuildDelete, (guild) => {
+    known.delete(guild.id);
+    desk
+      .left?.('discord', guild.id)
+      .catch((error: unknown) => log('error', `leaving server ${guild.id} was not recorded`, error));
+  });
   client.on(Events.InteractionCreate, (interaction) => {
     registerAll().catch((error: unknown) => log('warn', 'Discord commands not renewed', error));
-    handleInteraction(interaction, { desk, patienceMs: options.patienceMs, log, cooldown }).catch((error: unknown) =>
+    const { patienceMs, post } = options;
+    handleInteraction(interaction, { desk, patienceMs, log, cooldown, post }).catch((error: unknown) =>
       log('warn', `Discord interaction not answered: ${networkCode(error)}`, error),
     );
   });
@@ -164,7 +180,28 @@ async function openSession(
     throw startError(error);
   }
   await registerAll();
+  // Added while no process ran: greeted now. Without a ledger of servers nobody can tell, and nothing is said.
+  for (const guild of client.guilds.cache.values()) {
+    known.add(guild.id);
+    if (desk.joined !== undefined)
+      await hello(guild).catch((error: unknown) => log('warn', `no hello in server ${guild.id}`, error));
+  }
   return () => ended(client);
+}
+
+function helloChannel(guild: Guild): GuildTextBasedChannel | undefined {
+  const self = guild.members.me;
+  const maySpeak = (channel: GuildTextBasedChannel | null | undefined): boolean =>
+    self !== null &&
+    channel
+      ?.permissionsFor(self)
+      .has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages, PermissionFlagsBits.EmbedLinks]) ===
+      true;
+  if (maySpeak(guild.systemChannel)) return guild.systemChannel ?? undefined;
+  return guild.channels.cache
+    .filter((channel) => channel.type === ChannelType.GuildText)
+    .sort((a, b) => a.rawPosition - b.rawPosition)
+    .find(maySpeak);
 }
 
 /** discord.js can wait for ever for a connection that was just being replaced; a stop has seconds. */

@@ -17,13 +17,23 @@ const NEEDED = {
 } as const;
 
 /** Names of what is missing, as Discord's settings call them. Unknown permissions count as present: Discord will tell. */
-export function missingPermissions(have: Readonly<PermissionsBitField> | null, inThread: boolean): readonly string[] {
+export function missingPermissions(
+  have: Readonly<PermissionsBitField> | null,
+  place: { readonly inThread: boolean; /** Alerts are to go into threads of their own. */ readonly threads?: boolean },
+): readonly string[] {
   if (have === null) return [];
   const { 'Send Messages': inChannels, ...others } = NEEDED;
-  const sending = inThread
+  const sending = place.inThread
     ? { 'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads }
     : { 'Send Messages': inChannels };
-  return Object.entries({ ...sending, ...others })
+  const threads =
+    place.threads === true
+      ? {
+          'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
+          'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
+        }
+      : {};
+  return Object.entries({ ...sending, ...others, ...threads })
     .filter(([, bit]) => !have.has(bit))
     .map(([name]) => name);
 }
@@ -31,7 +41,7 @@ export function missingPermissions(have: Readonly<PermissionsBitField> | null, i
 export function missingCard(missing: readonly string[]): Card {
   return problemCard('I may not post in this channel yet', [
     [plain('Give my role here: '), bold(missing.join(', '))],
-    [plain('Channel settings, Permissions, then subscribe again.')],
+    [plain('Channel settings, Permissions, then try again.')],
   ]);
 }
 

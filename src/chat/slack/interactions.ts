@@ -7,7 +7,7 @@
 import type { App, RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import { answer, audienceOf, pressedCall, readCall, refusal } from '../calls.ts';
-import type { ReadCall } from '../calls.ts';
+import type { ReadCall, Reader } from '../calls.ts';
 import { parseActionId } from '../card.ts';
 import type { Card } from '../card.ts';
 import type { Cooldown } from '../cooldown.ts';
@@ -42,6 +42,10 @@ const User = z.object({
 });
 const Channel = z.object({ channel: z.object({ creator: z.string().optional() }) });
 
+function reader({ workspace }: Pick<Place, 'workspace'>): Reader {
+  return { platform: 'slack', workspace };
+}
+
 export function listen(app: App, options: InteractionsOptions): void {
   const { desk, log } = options;
   const first = onceOnly();
@@ -50,7 +54,7 @@ export function listen(app: App, options: InteractionsOptions): void {
     await ack();
     if (!first(command.trigger_id)) return;
     const place = { workspace: command.team_id, channel: command.channel_id, user: command.user_id };
-    const read = readCall(desk, command.command.slice(1).toLowerCase(), command.text);
+    const read = readCall(desk, reader(place), command.command.slice(1).toLowerCase(), command.text);
     await reply(place, read, through(respond, command.response_url));
   });
 
@@ -62,7 +66,7 @@ export function listen(app: App, options: InteractionsOptions): void {
     const read: ReadCall =
       pressed === null
         ? { ok: false, card: problemCard('This button is not ours any more') }
-        : pressedCall(desk, pressed);
+        : pressedCall(desk, reader({ workspace: body.team?.id ?? '' }), pressed);
     const place = { workspace: body.team?.id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
     await reply(place, read, through(respond, body.response_url));
   });
@@ -74,10 +78,12 @@ export function listen(app: App, options: InteractionsOptions): void {
       .slice(0, 4000)
       .replace(/<@[A-Z0-9]{1,30}(?:\|[^<>]{0,80})?>/gu, ' ')
       .trim();
+    const place = { workspace: body.team_id, channel: event.channel, user };
     // Nothing but the name: the first topic's status says most.
     const read =
-      words === '' ? readCall(desk, desk.topics()[0]?.id ?? 'claimwire', '') : readCall(desk, 'claimwire', words);
-    const place = { workspace: body.team_id, channel: event.channel, user };
+      words === ''
+        ? readCall(desk, reader(place), desk.topics()[0]?.id ?? 'claimwire', '')
+        : readCall(desk, reader(place), 'claimwire', words);
     await reply(place, read, async (page, audience) =>
       audience === 'asker'
         ? client.chat.postEphemeral({ ...page, channel: event.channel, user })

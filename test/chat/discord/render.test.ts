@@ -66,7 +66,17 @@ const GOLDEN: Readonly<Record<string, () => unknown>> = {
       ),
       MARKER,
     ),
-  subscribed: () => renderAnswer(subscribedCard('DeepSeek', 'changes', true, statusView())),
+  subscribed: () =>
+    renderAnswer(
+      subscribedCard({
+        topic: 'deepseek',
+        title: 'DeepSeek',
+        level: 'changes',
+        options: undefined,
+        created: true,
+        status: statusView(),
+      }),
+    ),
   unknown: () =>
     renderAnswer(
       unknownCard(
@@ -183,7 +193,7 @@ describe('Discord commands', () => {
       { id: 'Chips & AI', title: 'Chips', claims: [] },
       { id: 'ok', title: 'x'.repeat(300), claims: [] },
     ];
-    const { body, skipped } = commandsBody({ topics: () => topics });
+    const { body, skipped } = commandsBody({ ...deskDouble(), topics: () => topics });
     expect(skipped).toEqual(['Chips & AI']);
     expect(refuseCommands(body)).toBeNull();
   });

@@ -1,0 +1,268 @@
+/**
+ * Answers to the people who run a channel: feeds, handed-in evidence, human decisions, approvals, the log, export.
+ * Each says what it did, for whom it holds, and how to take it back.
+ */
+import type { DeliveryLogView, FeedView, WhyView } from '../core/view.ts';
+import type { Status } from '../core/status.ts';
+import { statusWord } from '../core/wording.ts';
+import { LOOKS } from './card.ts';
+import type { Card, Line } from './card.ts';
+import { claimCard, demoTitle } from './cards.ts';
+import { problemCard } from './notices.ts';
+import { bold, code, counted, muted, plain } from './words.ts';
+
+const FEED_SYMBOLS = { answering: '✅', failing: '❌', untried: '○' } as const;
+
+export function feedsCard(feeds: readonly FeedView[]): Card {
+  const order = { failing: 0, untried: 1, answering: 2 } as const;
+  const own = feeds.filter((feed) => feed.own);
+  const shown = [...feeds].sort((a, b) => Number(b.own) - Number(a.own) || order[a.state] - order[b.state]);
+  const answering = feeds.filter((feed) => feed.state === 'answering').length;
+  return {
+    tone: 'info',
+    title: `${answering} of ${counted(feeds.length, 'feed')} ${feeds.length === 1 ? 'answers' : 'answer'}`,
+    sections: [
+      {
+        heading: 'Added here',
+        weight: 'keep',
+        lines:
+          own.length === 0
+            ? [[plain('None yet: '), code('/claimwire feeds add <address>'), plain(' reads one for this workspace.')]]
+            : own.map(feedLine),
+      },
+      { heading: 'For everybody', lines: shown.filter((feed) => !feed.own).map(feedLine) },
+    ],
+    footer: ['/claimwire feeds test <address> shows what would be read'],
+  };
+}
+
+function feedLine(feed: FeedView): Line {
+  return [
+    plain(`${FEED_SYMBOLS[feed.state]} `),
+    code(feed.id),
+    plain(` ${feed.address}`),
+    ...(feed.result === null ? [] : [muted(` · ${feed.result}`)]),
+    ...(feed.checked === null ? [] : [muted(' · read '), { time: feed.checked, as: 'ago' } as const]),
+  ];
+}
+
+export function addedFeedCard(added: { readonly feed: FeedView; readonly known: boolean }): Card {
+  const { feed, known } = added;
+  return {
+    tone: 'info',
+    title: known ? `This feed is read already: ${feed.id}` : `Now read for this workspace: ${feed.id}`,
+    sections: [
+      {
+        weight: 'keep',
+        lines: [
+          feedLine(feed),
+          ...(known
+            ? []
+            : [
+                [
+                  plain('What it holds now is judged and not announced. Stop: '),
+                  code(`/claimwire feeds remove ${feed.id}`),
+                ],
+              ]),
+        ],
+      },
+    ],
+    footer: ['A page counts as an origin only when its source is listed'],
+  };
+}
+
+export function removedFeedCard(id: string): Card {
+  return { tone: 'info', title: `No longer read for this workspace: ${id}`, sections: [], footer: [] };
+}
+
+export function testedFeedCard(address: string, lines: readonly string[]): Card {
+  return {
+    tone: 'info',
+    title: 'What would be read',
+    sections: [
+      { weight: 'keep', lines: [[code(address)]] },
+      { lines: lines.length === 0 ? [[plain('Nothing.')]] : lines.map((line): Line => [plain(line)]) },
+    ],
+    footer: ['Nothing was added: /claimwire feeds add does that'],
+  };
+}
+
+/** The claim's card as it now stands, with what the page handed in did to it. */
+export function handedInCard(handed: { readonly why: WhyView; readonly from: Status; readonly note: string }): Card {
+  const { why, from, note } = handed;
+  const { claim } = why;
+  const changed = from !== claim.status;
+  const standing = claimCard(why);
+  return {
+    ...standing,
+    title: `${demoTitle(why.demo)}${changed ? `Now ${statusWord(claim.status, claim.kind)}` : 'Nothing changed'}: ${claim.statement}`,
+    sections: [
+      {
+        heading: 'Handed in',
+        weight: 'keep',
+        lines: [
+          [plain(note)],
+          [
+            muted(
+              changed
+                ? `It was ${statusWord(from, claim.kind)}. Marked as handed in; it holds in this workspace.`
+                : 'Marked as handed in and kept. Only an origin that was not counted yet changes a status.',
+            ),
+          ],
+        ],
+      },
+      ...standing.sections,
+    ],
+  };
+}
+
+/** `because` null: the override was taken back. */
+export function decidedHereCard(view: WhyView, because: string | null): Card {
+  const { claim } = view;
+  const word = statusWord(claim.status, claim.kind);
+  return {
+    ...claimCard(view),
+    title: `${demoTitle(view.demo)}${because === null ? 'The evidence decides again' : 'Decided here by a person'}: ${word}: ${claim.statement}`,
+    ...(because === null
+      ? {}
+      : {
+          sections: [
+            { heading: 'Because', weight: 'keep' as const, lines: [[plain(because)]] },
+            {
+              weight: 'keep' as const,
+              lines: [
+                [
+                  plain('Holds in this workspace only, and cards say so. Take it back: '),
+                  code(`/claimwire revert ${claim.id}`),
+                ],
+              ],
+            },
+            ...claimCard(view).sections,
+          ],
+        }),
+  };
+}
+
+export function approvalsCard(minutes: number | null): Card {
+  return {
+    tone: 'info',
+    title: minutes === null ? 'Alerts go out at once' : `Confirmed and refuted now wait for a moderator`,
+    sections:
+      minutes === null
+        ? []
+        : [
+            {
+              weight: 'keep',
+              lines: [
+                [
+                  plain(
+                    'They appear in the moderators’ channel with Approve and Drop. If nobody presses either they go out by themselves after ',
+                  ),
+                  bold(counted(minutes, 'minute')),
+                  plain('.'),
+                ],
+                [
+                  plain('The channel: '),
+                  code('/claimwire moderators'),
+                  plain('  Off: '),
+                  code('/claimwire approve off'),
+                ],
+              ],
+            },
+          ],
+    footer: [],
+  };
+}
+
+export function moderatorsCard(channel: string | null, here: string): Card {
+  return {
+    tone: 'info',
+    title:
+      channel === null
+        ? 'No channel is told of reports and trouble any more'
+        : channel === here
+          ? 'Reports, approvals and trouble are told in this channel'
+          : 'Reports, approvals and trouble are told in the channel you chose',
+    sections:
+      channel === null
+        ? []
+        : [
+            {
+              weight: 'keep',
+              lines: [
+                [
+                  plain('Turn approval on: '),
+                  code('/claimwire approve on'),
+                  plain('  Off again: '),
+                  code('/claimwire moderators off'),
+                ],
+              ],
+            },
+          ],
+    footer: [],
+  };
+}
+
+export function logCard(view: DeliveryLogView): Card {
+  const waits = [
+    view.waiting === 0 ? '' : `${view.waiting} waiting`,
+    view.held === 0 ? '' : `${view.held} held for a person`,
+  ].filter((part) => part !== '');
+  return {
+    tone: view.held > 0 ? 'problem' : 'info',
+    title: `Posted in this channel${waits.length === 0 ? '' : `: ${waits.join(', ')}`}`,
+    sections: [
+      {
+        weight: 'keep',
+        lines:
+          view.rows.length === 0
+            ? [[plain('Nothing yet. '), code('/claimwire test'), plain(' posts a marked sample.')]]
+            : view.rows.map((row): Line => [
+                { time: row.at, as: 'moment' },
+                plain(` ${row.to === null ? '' : `${LOOKS[row.to].symbol} ${LOOKS[row.to].word} `}`),
+                plain(row.claim ?? row.kind),
+                bold(` ${row.outcome}`),
+                ...(row.reason === null ? [] : [muted(` · ${row.reason}`)]),
+                ...(row.attempts > 1 ? [muted(` · ${row.attempts} tries`)] : []),
+                ...(row.possibleRepeat ? [muted(' · marked as a possible repeat')] : []),
+              ]),
+      },
+    ],
+    footer: [],
+  };
+}
+
+export function exportCard(lines: readonly string[]): Card {
+  return {
+    tone: 'info',
+    title: `Everything this workspace left here: ${counted(lines.length, 'line')}`,
+    sections: [
+      {
+        weight: 'keep',
+        lines: [
+          [plain('One JSON object a line: subscriptions, tracked statements, feeds, decisions, reports, deliveries.')],
+        ],
+      },
+    ],
+    footer: [],
+    file: { name: 'claimwire-export.jsonl', text: lines.length === 0 ? '' : `${lines.join('\n')}\n` },
+  };
+}
+
+/** What a moderator's button did, in the desk's words. */
+export function doneCard(done: string): Card {
+  return { tone: 'info', title: done, sections: [], footer: [] };
+}
+
+export function toldCard(statement: string, told: boolean): Card {
+  return told
+    ? {
+        tone: 'info',
+        title: 'Thank you: the moderators see it now',
+        sections: [{ weight: 'keep', lines: [[plain(`With the evidence on: ${statement}`)]] }],
+        footer: [],
+      }
+    : problemCard('Nobody here is told of reports yet', [
+        [plain('Somebody who manages this workspace can choose a channel: '), code('/claimwire moderators #channel')],
+      ]);
+}
