@@ -32,8 +32,6 @@ import { SUBSCRIBE_OPTIONS, choicesOf } from './subscribe.ts';
 import { timelineCard } from './timeline.ts';
 import { plain } from './words.ts';
 
-export type { Call, Command } from './command.ts';
-
 const DEFAULT_MUTE = 7 * DAY;
 /** More pages at once would take longer than anybody waits. */
 const MAX_CHECKED = 10;

@@ -115,8 +115,8 @@ export function typedOptions(command: Command, words: readonly Word[], line: str
       // A claim in several words ends where something else begins; with free words after it, it is one word.
       const several = [word.raw];
       const texts = command.options.some((option) => option.kind === 'text');
-      while (!texts && !word.quoted && rest[0] !== undefined && !begins(command, options, rest)) {
-        several.push(rest.shift()?.raw ?? '');
+      if (!texts && !word.quoted) {
+        while (rest[0] !== undefined && !begins(command, options, rest)) several.push(rest.shift()?.raw ?? '');
       }
       options.claim = several.join(' ');
       continue;

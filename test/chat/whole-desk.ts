@@ -152,10 +152,10 @@ export const LOG: DeliveryLogView = {
 export function wholeDesk(over: Parameters<typeof deskDouble>[0] = {}): DeskDouble {
   const calls: string[] = [];
   const saying =
-    <A extends readonly unknown[], T>(name: string, value: T) =>
-    async (...args: A): Promise<{ ok: true; value: T }> => {
+    <T>(name: string, value: T) =>
+    async (...args: readonly unknown[]): Promise<{ ok: true; value: T }> => {
       await over.before?.();
-      const [asker, ...rest] = args as readonly unknown[];
+      const [asker, ...rest] = args;
       calls.push([name, (asker as { channel: string }).channel, ...rest].join(' '));
       return { ok: true, value };
     };

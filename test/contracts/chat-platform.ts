@@ -9,8 +9,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChatPlatform, Desk, OutgoingMessage } from '../../src/chat/platform.ts';
 import { alertCard } from '../../src/chat/cards.ts';
-import { COMMANDS } from '../../src/chat/commands.ts';
-import { wallTime } from '../../src/core/time.ts';
 import { alertView, deskDouble, hostileCard } from '../chat/examples.ts';
 
 export type ChatFault =
@@ -246,22 +244,6 @@ export function chatPlatformContract(name: string, makeRig: () => Promise<ChatRi
       expect(done.text).toContain('now follows DeepSeek');
       expect(done.private).toBe(false);
       expect(desk.calls).toEqual([`subscribe ${rig.channel} deepseek confirmed`]);
-    });
-
-    test('every command of the table is understood and answered', async ({ skip }) => {
-      if (rig.type === null) {
-        skip(`${name} takes no commands`);
-        return;
-      }
-      await rig.start(deskDouble({ mute: async () => ({ ok: true, value: { until: wallTime(0) } }) }));
-      for (const command of COMMANDS) {
-        const root = command.scope === 'topic' ? 'deepseek' : 'claimwire';
-        const takesClaim = command.options.some((option) => option.kind === 'claim');
-        const words = takesClaim ? `${command.name} v4-on-huawei` : command.name;
-        const { text } = await (await rig.type({ mayManage: true }, root, words)).answer;
-        expect(text, words).not.toMatch(/There is no|our fault|❗ That/u);
-        expect(text.length, words).toBeGreaterThan(20);
-      }
     });
 
     test('says that it is our fault when the desk breaks, and goes on', async ({ skip }) => {

@@ -115,6 +115,61 @@ function refuseButton(findings: Findings, path: (string | number)[], button: Jso
   if (typeof id === 'string') ids.push(id);
 }
 
+/** A form: one to five labels, each with one text field or menu (docs.discord.com, components, label). */
+export function refuseModal(body: unknown): Refusal | null {
+  const findings = new Findings();
+  const modal = isJson(body) ? body : {};
+  findings.required(['title'], modal['title']);
+  findings.max(['title'], modal['title'], 45);
+  findings.required(['custom_id'], modal['custom_id']);
+  findings.max(['custom_id'], modal['custom_id'], 100);
+  const parts = list(modal['components']);
+  if (parts.length === 0 || parts.length > 5) findings.add(['components'], 'Must be between 1 and 5 in length.');
+  for (const [at, part] of parts.entries()) {
+    const path = ['components', at];
+    const label = isJson(part) ? part : {};
+    const field = isJson(label['component']) ? label['component'] : {};
+    if (label['type'] !== 18) findings.add(path, 'Only labels hold fields');
+    findings.required([...path, 'label'], label['label']);
+    findings.max([...path, 'label'], label['label'], 45);
+    findings.max([...path, 'description'], label['description'], 100);
+    findings.required([...path, 'component', 'custom_id'], field['custom_id']);
+    if (field['type'] === 4) {
+      findings.max([...path, 'component', 'value'], field['value'], Number(field['max_length'] ?? 4000));
+      if (field['style'] !== 1 && field['style'] !== 2) findings.add([...path, 'component', 'style'], 'Unknown style');
+    } else if (field['type'] === 3) {
+      const options = list(field['options']);
+      if (options.length === 0 || options.length > 25)
+        findings.add([...path, 'component', 'options'], 'Must be between 1 and 25 in length.');
+      const values = options.map((option) => (isJson(option) ? option['value'] : null));
+      if (new Set(values).size !== values.length)
+        findings.add([...path, 'component', 'options'], 'Values must be unique');
+      for (const option of options) {
+        findings.required([...path, 'component', 'options'], isJson(option) ? option['label'] : '');
+        findings.max([...path, 'component', 'options'], isJson(option) ? option['label'] : '', 100);
+        findings.max([...path, 'component', 'options'], isJson(option) ? option['value'] : '', 100);
+      }
+      if (options.filter((option) => isJson(option) && option['default'] === true).length > 1)
+        findings.add([...path, 'component', 'options'], 'More defaults than may be chosen');
+    } else findings.add([...path, 'component'], 'Not a field of a form');
+  }
+  return findings.refusal();
+}
+
+/** What completion answers: at most 25 choices of 1 to 100 characters. */
+export function refuseChoices(body: unknown): Refusal | null {
+  const findings = new Findings();
+  const choices = list(isJson(body) ? body['choices'] : null);
+  if (choices.length > 25) findings.add(['choices'], 'Must be 25 or fewer in length.');
+  for (const [at, choice] of choices.entries()) {
+    for (const part of ['name', 'value']) {
+      findings.required(['choices', at, part], isJson(choice) ? choice[part] : '');
+      findings.max(['choices', at, part], isJson(choice) ? choice[part] : '', 100);
+    }
+  }
+  return findings.refusal();
+}
+
 /** A whole command set; null when Discord would take it. */
 export function refuseCommands(body: unknown): Refusal | null {
   const findings = new Findings();
@@ -123,16 +178,30 @@ export function refuseCommands(body: unknown): Refusal | null {
   const walk = (path: (string | number)[], item: unknown, depth: number): number => {
     if (!isJson(item)) return 0;
     const name = item['name'];
+    // A message's menu has a plain name and no description.
+    if (depth === 1 && item['type'] === 3) {
+      findings.required([...path, 'name'], name);
+      findings.max([...path, 'name'], name, 32);
+      if (length(item['description']) > 0) findings.add([...path, 'description'], 'Context menu commands have none');
+      return length(name);
+    }
     if (typeof name !== 'string' || !/^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u.test(name))
       findings.add([...path, 'name'], 'Invalid name');
+    const needed = item['default_member_permissions'];
+    if (needed !== undefined && needed !== null && (typeof needed !== 'string' || !/^\d{1,20}$/u.test(needed)))
+      findings.add([...path, 'default_member_permissions'], 'Must be a decimal string');
     findings.required([...path, 'description'], item['description']);
     findings.max([...path, 'description'], item['description'], 100);
     const choices = list(item['choices']);
     const options = list(item['options']);
+    if (choices.length > 0 && item['autocomplete'] === true)
+      findings.add(path, 'Choices and autocomplete exclude each other');
     if (choices.length > 25 || options.length > 25) findings.add(path, 'Must be 25 or fewer in length.');
-    if (depth > 3) findings.add(path, 'Too deep');
+    // Command, group, subcommand, option.
+    if (depth > 4) findings.add(path, 'Too deep');
     let seenOptional = false;
     let sum = length(name) + length(item['description']);
+    for (const choice of choices) if (isJson(choice)) sum += length(choice['name']) + length(choice['value']);
     for (const [at, option] of options.entries()) {
       const required = isJson(option) && option['required'] === true;
       if (required && seenOptional)

@@ -7,12 +7,12 @@
  *   discord.fault({ kind: 'answer-lost' });       // the next message is taken, the answer never arrives
  *   await discord.interact({ kind: 'command', name: 'deepseek', sub: 'status' });
  *
- * Not modelled: role arithmetic, threads, forums, voice, sharding, compression, link previews.
+ * Not modelled: role arithmetic beyond what a command declares, forums, voice, sharding, compression, link previews.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { refuseCommands, refuseMessage } from './discord-rules.ts';
+import { refuseChoices, refuseCommands, refuseMessage, refuseModal } from './discord-rules.ts';
 import { DiscordGatewayDouble } from './discord-gateway.ts';
 
 export type Json = Record<string, unknown>;
@@ -50,6 +50,40 @@ export interface SeenInteraction {
   /** Answers in order; an edit replaces the first. `null`: deleted. */
   readonly answers: ({ readonly body: Json; readonly ephemeral: boolean } | null)[];
   choices: readonly Json[] | null;
+  /** The form that was opened. */
+  modal: Json | null;
+  /** A pressed button's own message is being changed (deferred update). */
+  updating: boolean;
+  /** What an edit of the pressed message's own components left; null: untouched. */
+  components: readonly unknown[] | null;
+  readonly files: { readonly name: string; readonly text: string }[];
+}
+
+/** What a person gives for an option. */
+export type OptionValue =
+  | string
+  | number
+  | boolean
+  | { readonly role: { readonly id: string; readonly name: string; readonly mentionable: boolean } }
+  | { readonly channel: string };
+
+export interface InteractionOf {
+  readonly kind: 'command' | 'complete' | 'button' | 'form' | 'message';
+  /** Command, custom id of a button or form, or the message command's name. */
+  readonly name: string;
+  readonly group?: string;
+  readonly sub?: string;
+  /** Of a form: its fields' values by custom id. */
+  readonly options?: Readonly<Record<string, OptionValue>>;
+  readonly focused?: string;
+  readonly who?: keyof typeof PEOPLE;
+  /** The bot's permissions in the channel; default: view, send, embed links, read history. */
+  readonly botMay?: bigint;
+  /** Content and embeds of the message whose menu was used. */
+  readonly message?: { readonly content: string; readonly embeds?: readonly Json[] };
+  /** Asked inside a thread of the channel. */
+  readonly thread?: boolean;
+  readonly roles?: readonly string[];
 }
 
 /** A message request as it arrived, a new message, or an edited one. */
@@ -84,7 +118,29 @@ const BOT = '100000000000000001';
 const GUILD = '100000000000000002';
 const CHANNEL = '100000000000000003';
 const PEOPLE = { reader: '100000000000000011', manager: '100000000000000012' } as const;
+const THREAD = '100000000000000004';
+const BOT_ROLE = '100000000000000005';
 const MANAGE_CHANNELS = 1n << 4n;
+const MANAGE_ROLES = 1n << 28n;
+/** Fields of forms that are select menus; the others are text. */
+const FORM_SELECTS = new Set(['topic', 'level', 'digest', 'place', 'status']);
+const ROLE = {
+  permissions: '0',
+  position: 1,
+  color: 0,
+  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+  hoist: false,
+  managed: false,
+  mentionable: false,
+  flags: 0,
+};
+
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/** The command is not in this person's menu. */
+export class NotListed extends Error {}
 
 export class DiscordDouble {
   readonly token: string;
@@ -95,6 +151,17 @@ export class DiscordDouble {
   readonly requests: { readonly method: string; readonly path: string; readonly status: number }[] = [];
   readonly gateway: DiscordGatewayDouble;
   commands: readonly unknown[] = [];
+  globalCommands: readonly unknown[] = [];
+  /** Roles by name as made by the bot, and who has them. */
+  readonly roles: {
+    readonly id: string;
+    readonly name: string;
+    readonly permissions: string;
+    readonly members: Set<string>;
+  }[] = [];
+  /** The bot's own permissions in the server; default view and send. */
+  botPermissions = 3072n;
+  readonly published: string[] = [];
   historyReadable = true;
   identifiesLeft: number;
   commandWrites = 0;
@@ -172,18 +239,12 @@ export class DiscordDouble {
     if (gone?.nonce) this.deleted.set(gone.nonce, id);
   }
 
-  /** Sends a command, a completion or a button press through the gateway. */
-  interact(what: {
-    readonly kind: 'command' | 'complete' | 'button';
-    readonly name: string;
-    readonly sub?: string;
-    readonly options?: Readonly<Record<string, string | boolean>>;
-    readonly focused?: string;
-    readonly who?: keyof typeof PEOPLE;
-    /** The bot's permissions in the channel; default: view, send, embed links, read history. */
-    readonly botMay?: bigint;
-  }): SeenInteraction {
+  /** Sends a command, a completion, a pressed button, a sent form or a message's menu through the gateway. */
+  interact(what: InteractionOf): SeenInteraction {
     const who = what.who ?? 'reader';
+    const permissions = who === 'manager' ? MANAGE_CHANNELS : 0n;
+    if (what.kind === 'command' || what.kind === 'complete' || what.kind === 'message')
+      this.refuseUnlisted(what, permissions);
     const seen: SeenInteraction = {
       id: this.nextId(),
       token: `interaction-${this.ids}`,
@@ -193,34 +254,22 @@ export class DiscordDouble {
       ephemeral: false,
       answers: [],
       choices: null,
+      modal: null,
+      updating: false,
+      components: null,
+      files: [],
     };
     this.interactions.push(seen);
-    const values = Object.entries(what.options ?? {}).map(([name, value]) => ({
-      name,
-      value,
-      type: typeof value === 'boolean' ? 5 : 3,
-      ...(what.focused === name ? { focused: true } : {}),
-    }));
-    const data =
-      what.kind === 'button'
-        ? { component_type: 2, custom_id: what.name }
-        : {
-            id: '1',
-            name: what.name,
-            type: 1,
-            guild_id: GUILD,
-            options: [{ type: 1, name: what.sub, options: values }],
-          };
-    const permissions = who === 'manager' ? MANAGE_CHANNELS : 0n;
+    const channel = what.thread === true ? THREAD : CHANNEL;
     this.gateway.dispatch('INTERACTION_CREATE', {
       id: seen.id,
       token: seen.token,
       application_id: BOT,
-      type: { command: 2, complete: 4, button: 3 }[what.kind],
+      type: { command: 2, message: 2, complete: 4, button: 3, form: 5 }[what.kind],
       version: 1,
       guild_id: GUILD,
-      channel_id: CHANNEL,
-      channel: { id: CHANNEL, type: 0, name: 'news', permissions: '0' },
+      channel_id: channel,
+      channel: { id: channel, type: what.thread === true ? 11 : 0, name: 'news', permissions: '0' },
       app_permissions: String(what.botMay ?? 84_992n),
       locale: 'en-US',
       entitlements: [],
@@ -229,17 +278,118 @@ export class DiscordDouble {
       attachment_size_limit: 10_485_760,
       member: {
         user: { id: PEOPLE[who], username: who, discriminator: '0', avatar: null },
-        roles: [],
+        roles: what.roles ?? [],
         permissions: String(permissions),
         joined_at: '2026-01-01T00:00:00Z',
         deaf: false,
         mute: false,
         flags: 0,
       },
-      ...(what.kind === 'button' ? { message: this.messageJson(this.messages.at(-1)) } : {}),
-      data,
+      ...(what.kind === 'button' || what.kind === 'form' ? { message: this.messageJson(this.messages.at(-1)) } : {}),
+      data: this.interactionData(what),
     });
     return seen;
+  }
+
+  /** People can only give what is in their menu: registered, and not kept to others by default_member_permissions. */
+  private refuseUnlisted(what: InteractionOf, permissions: bigint): void {
+    const listed = [...this.commands, ...this.globalCommands] as Json[];
+    const command = listed.find((one) => one['name'] === what.name);
+    if (command === undefined) throw new Error(`Discord has no command "${what.name}" here`);
+    const needed = command['default_member_permissions'];
+    if (typeof needed === 'string' && (permissions & BigInt(needed)) !== BigInt(needed)) {
+      throw new NotListed(`Discord does not show /${what.name} to this person`);
+    }
+    if (what.kind === 'message') return;
+    const options = (command['options'] ?? []) as Json[];
+    const group =
+      what.group === undefined
+        ? options
+        : ((options.find((one) => one['name'] === what.group)?.['options'] ?? []) as Json[]);
+    const sub = group.find((one) => one['name'] === what.sub);
+    if (sub === undefined) throw new Error(`Discord has no /${what.name} ${what.group ?? ''} ${what.sub ?? ''}`);
+    const known = (sub['options'] ?? []) as Json[];
+    for (const name of Object.keys(what.options ?? {})) {
+      if (!known.some((one) => one['name'] === name))
+        throw new Error(`/${what.name} ${what.sub ?? ''} has no option ${name}`);
+    }
+    if (what.kind === 'complete') return;
+    for (const one of known) {
+      const given = what.options?.[asText(one['name'])];
+      if (one['required'] === true && given === undefined)
+        throw new Error(`Discord asks for ${asText(one['name'])} first`);
+      const choices = one['choices'] as Json[] | undefined;
+      if (given !== undefined && choices !== undefined && !choices.some((choice) => choice['value'] === given)) {
+        throw new Error(`Discord offers no ${asText(given)} for ${asText(one['name'])}`);
+      }
+    }
+  }
+
+  private interactionData(what: InteractionOf): Json {
+    if (what.kind === 'button') return { component_type: 2, custom_id: what.name };
+    if (what.kind === 'form') {
+      // As filled in: each label comes back with its component's value or values.
+      const components = Object.entries(what.options ?? {}).map(([id, value]) => ({
+        type: 18,
+        id: 1,
+        component: FORM_SELECTS.has(id)
+          ? { type: 3, id: 2, custom_id: id, values: [asText(value)] }
+          : { type: 4, id: 2, custom_id: id, value: asText(value) },
+      }));
+      return { custom_id: what.name, components };
+    }
+    if (what.kind === 'message') {
+      const message = {
+        ...this.messageJson(undefined),
+        id: '600000000000000001',
+        content: what.message?.content ?? '',
+        embeds: what.message?.embeds ?? [],
+        type: 0,
+        timestamp: '2026-04-24T11:00:00Z',
+        attachments: [],
+        mentions: [],
+        mention_roles: [],
+        components: [],
+        pinned: false,
+        tts: false,
+        mention_everyone: false,
+      };
+      return {
+        id: '1',
+        name: what.name,
+        type: 3,
+        guild_id: GUILD,
+        target_id: message.id,
+        resolved: { messages: { [message.id]: message } },
+      };
+    }
+    const roles: Json = {};
+    const channels: Json = {};
+    const values = Object.entries(what.options ?? {}).map(([name, value]) => {
+      const focused = what.focused === name ? { focused: true } : {};
+      if (typeof value !== 'object')
+        return { name, value, type: { boolean: 5, number: 4, string: 3 }[typeof value as 'string'], ...focused };
+      if ('role' in value) {
+        roles[value.role.id] = { ...ROLE, ...value.role };
+        return { name, value: value.role.id, type: 8 };
+      }
+      channels[value.channel] = { id: value.channel, type: 0, name: 'moderators', permissions: '0' };
+      return { name, value: value.channel, type: 7 };
+    });
+    const sub = { type: 1, name: what.sub, options: values };
+    return {
+      id: '1',
+      name: what.name,
+      type: 1,
+      guild_id: GUILD,
+      resolved: { roles, channels },
+      options: [what.group === undefined ? sub : { type: 2, name: what.group, options: [sub] }],
+    };
+  }
+
+  /** Somebody takes the bot out of the server. */
+  leaveGuild(): void {
+    this.gateway.dispatch('GUILD_DELETE', { id: GUILD });
   }
 
   /** Somebody adds the bot to one more server. */
@@ -247,7 +397,8 @@ export class DiscordDouble {
     const id = '100000000000000099';
     const guild = this.guildJson();
     // The role of everybody has the server's own id.
-    this.gateway.dispatch('GUILD_CREATE', { ...guild, id, roles: [{ ...(guild['roles'] as Json[])[0], id }] });
+    const [everyone, ...others] = guild['roles'] as Json[];
+    this.gateway.dispatch('GUILD_CREATE', { ...guild, id, roles: [{ ...everyone, id }, ...others] });
   }
 
   private nextId(): string {
@@ -266,14 +417,20 @@ export class DiscordDouble {
       owner_id: PEOPLE.manager,
       roles: [
         {
+          ...ROLE,
           id: GUILD,
           name: '@everyone',
-          permissions: '3072',
+          permissions: '19456',
           position: 0,
-          color: 0,
-          hoist: false,
-          managed: false,
-          mentionable: false,
+        },
+        // What the bot itself was given, and its place above the roles that it makes.
+        {
+          ...ROLE,
+          id: BOT_ROLE,
+          name: 'claimwire',
+          permissions: String(this.botPermissions),
+          position: 5,
+          managed: true,
         },
       ],
       emojis: [],
@@ -282,7 +439,7 @@ export class DiscordDouble {
       channels: [{ id: CHANNEL, type: 0, name: 'news', position: 0, permission_overwrites: [] }],
       threads: [],
       members: [
-        { user: this.user(), roles: [], joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 },
+        { user: this.user(), roles: [BOT_ROLE], joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 },
       ],
       voice_states: [],
       presences: [],
@@ -335,7 +492,16 @@ export class DiscordDouble {
     const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/u, '');
     const method = request.method ?? 'GET';
     let body: unknown = null;
-    if (chunks.length > 0) body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const raw = Buffer.concat(chunks);
+    const files: { name: string; text: string }[] = [];
+    const kind = request.headers['content-type'] ?? '';
+    if (kind.startsWith('multipart/')) {
+      const form = await new Response(raw, { headers: { 'content-type': kind } }).formData();
+      for (const value of form.values()) {
+        if (typeof value === 'string') body = JSON.parse(value);
+        else files.push({ name: value.name, text: await value.text() });
+      }
+    } else if (raw.length > 0) body = JSON.parse(raw.toString('utf8'));
     const send = (status: number, json: unknown, headers: Record<string, string> = {}): void => {
       this.requests.push({ method, path, status });
       response.writeHead(
@@ -347,7 +513,9 @@ export class DiscordDouble {
     const answered =
       /^\/(?:interactions\/(\d+)\/([^/]+)\/callback|webhooks\/(\d+)\/([^/]+)(?:\/messages\/@original)?)$/u.exec(path);
     if (answered !== null) {
-      this.answer(method, path, answered[2] ?? answered[4] ?? '', body, send);
+      const token = answered[2] ?? answered[4] ?? '';
+      this.interactions.find((one) => one.token === token)?.files.push(...files);
+      this.answer(method, path, token, body, send);
       return;
     }
     if (request.headers.authorization !== `Bot ${this.token}`) {
@@ -373,12 +541,20 @@ export class DiscordDouble {
     else if (path.startsWith('/channels/') && this.isHere(path.slice('/channels/'.length)))
       send(200, { id: path.slice('/channels/'.length), type: 0, name: 'news', guild_id: GUILD });
     else if (/^\/channels\/\d+$/u.test(path)) send(404, { code: 10_003, message: 'Unknown Channel' });
-    else if (/^\/applications\/\d+\/guilds\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send);
+    else if (/^\/applications\/\d+\/guilds\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send, false);
+    else if (/^\/applications\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send, true);
+    else if (/^\/guilds\/\d+\/roles$/u.test(path) && method === 'POST') this.makeRole(body as Json, send);
+    else if (/^\/guilds\/\d+\/members\/\d+\/roles\/\d+$/u.test(path)) this.giveRole(method, path, send);
     else send(404, { message: '404: Not Found', code: 0 });
   }
 
-  private commandSet(method: string, body: unknown, send: (status: number, json: unknown) => void): void {
-    if (method === 'GET') return send(200, this.commands);
+  private commandSet(
+    method: string,
+    body: unknown,
+    send: (status: number, json: unknown) => void,
+    everywhere: boolean,
+  ): void {
+    if (method === 'GET') return send(200, everywhere ? this.globalCommands : this.commands);
     const refusal = refuseCommands(body);
     if (refusal !== null) return send(refusal.status, refusal.body);
     this.commandWrites += 1;
@@ -389,15 +565,42 @@ export class DiscordDouble {
         ? { options: (item['options'] as Json[]).map(strip) }
         : { options: undefined }),
     });
-    this.commands = (body as Json[]).map((command) => ({
+    const commands = (body as Json[]).map((command) => ({
+      default_member_permissions: null,
+      description: '',
       ...strip(command),
       id: this.nextId(),
       version: '1',
       application_id: BOT,
-      default_member_permissions: null,
       nsfw: false,
     }));
-    return send(200, this.commands);
+    if (everywhere) this.globalCommands = commands;
+    else this.commands = commands;
+    return send(200, commands);
+  }
+
+  private makeRole(body: Json, send: (status: number, json: unknown) => void): void {
+    if ((this.botPermissions & MANAGE_ROLES) === 0n) return send(403, { code: 50_013, message: 'Missing Permissions' });
+    const id = this.nextId();
+    const role = {
+      ...ROLE,
+      ...body,
+      id,
+      permissions: typeof body['permissions'] === 'string' ? body['permissions'] : '0',
+    };
+    this.roles.push({ id, name: asText(body['name']), permissions: role.permissions, members: new Set() });
+    this.gateway.dispatch('GUILD_ROLE_CREATE', { guild_id: GUILD, role });
+    return send(200, role);
+  }
+
+  private giveRole(method: string, path: string, send: (status: number, json: unknown) => void): void {
+    const [, member = '', id = ''] = /members\/(\d+)\/roles\/(\d+)$/u.exec(path) ?? [];
+    const role = this.roles.find((one) => one.id === id);
+    if (role === undefined) return send(404, { code: 10_011, message: 'Unknown Role' });
+    if ((this.botPermissions & MANAGE_ROLES) === 0n) return send(403, { code: 50_013, message: 'Missing Permissions' });
+    if (method === 'DELETE') role.members.delete(member);
+    else role.members.add(member);
+    return send(204, null);
   }
 
   private isHere(channel: string): boolean {
@@ -546,12 +749,15 @@ export class DiscordDouble {
       if (seen.acknowledgedMs !== null)
         return send(400, { code: 40_060, message: 'Interaction has already been acknowledged.' });
       if (Date.now() - seen.sentAt > ackMs) return send(404, { code: 10_062, message: 'Unknown interaction' });
-      const refusal = type === 4 ? refuseMessage(data) : null;
+      const refusal =
+        type === 4 ? refuseMessage(data) : type === 9 ? refuseModal(data) : type === 8 ? refuseChoices(data) : null;
       if (refusal !== null) return send(refusal.status, refusal.body);
       seen.acknowledgedMs = Date.now() - seen.sentAt;
       seen.ephemeral = (Number(data['flags'] ?? 0) & 64) !== 0;
       if (type === 8) seen.choices = data['choices'] as Json[];
+      else if (type === 9) seen.modal = data;
       else if (type === 4) seen.answers.push({ body: data, ephemeral: seen.ephemeral });
+      else if (type === 6) seen.updating = true;
       else seen.loading = true;
       return send(204, null);
     }
@@ -564,6 +770,10 @@ export class DiscordDouble {
     const refusal = refuseMessage(body, method === 'PATCH');
     if (refusal !== null) return send(refusal.status, refusal.body);
     const ephemeral = (Number((body as Json)['flags'] ?? 0) & 64) !== 0;
+    if (method === 'PATCH' && seen.updating) {
+      seen.components = ((body as Json)['components'] ?? null) as readonly unknown[] | null;
+      return send(200, { ...this.messageJson(this.messages.at(-1)), ...(body as Json) });
+    }
     // The first message after a deferral fills it and is as visible as the deferral was.
     if (method === 'PATCH' || seen.loading) seen.answers[0] = { body: body as Json, ephemeral: seen.ephemeral };
     else seen.answers.push({ body: body as Json, ephemeral });

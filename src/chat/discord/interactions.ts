@@ -209,7 +209,7 @@ async function complete(interaction: AutocompleteInteraction, desk: Desk): Promi
   const sub = interaction.options.getSubcommand(false) ?? '';
   const reader: Pick<Asker, 'platform' | 'workspace'> = { platform: 'discord', workspace: interaction.guildId ?? '' };
   const name = group === null ? sub : `${group} ${sub}`;
-  const found = completions(desk, reader, interaction.commandName, name, focused.name, String(focused.value));
+  const found = completions(desk, reader, interaction.commandName, name, focused.name, focused.value);
   await interaction.respond(
     found.slice(0, 25).map((one) => ({ name: cutUnits(one.name, 100), value: one.value.slice(0, 100) })),
   );

@@ -16,7 +16,7 @@ import type {
 import { ACTION_LABELS, LOOKS, actionId, headline } from '../card.ts';
 import type { Card, CardSection, Inline, Line } from '../card.ts';
 import { cleaned, fitted } from '../fit.ts';
-import { cutUnits, hostOf } from '../text.ts';
+import { cutUnits, hostOf, safeText } from '../text.ts';
 import { discordCode, discordLine, discordLink, discordText, discordTime } from './escape.ts';
 
 const LIMITS = { content: 2000, title: 256, description: 4096, footer: 2048, embed: 6000, buttonUrl: 512 } as const;
@@ -160,7 +160,7 @@ function buttons(card: Card): APIActionRowComponent<APIButtonComponent>[] {
   const asked = (card.actions ?? []).slice(0, 5 - link.length).map((action): APIButtonComponent => ({
     type: ComponentType.Button,
     style: action.action === 'subscribe' ? ButtonStyle.Primary : ButtonStyle.Secondary,
-    label: ACTION_LABELS[action.action],
+    label: cutUnits(safeText(action.label ?? ACTION_LABELS[action.action]), 80),
     custom_id: actionId(action),
   }));
   const row = [...asked, ...link];

@@ -10,7 +10,7 @@ import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } fro
 import { ACTION_LABELS, actionId, headline } from '../card.ts';
 import type { Card, CardSection, Inline, Line } from '../card.ts';
 import { cleaned, fitted } from '../fit.ts';
-import { cutUnits, hostOf } from '../text.ts';
+import { cutUnits, hostOf, safeText } from '../text.ts';
 import { slackCode, slackLine, slackLink, slackText, slackTime } from './escape.ts';
 
 const LIMITS = { blocks: 50, section: 3000, all: 12_000, text: 4000, label: 75, url: 3000 } as const;
@@ -128,7 +128,11 @@ function inlineText(inline: Inline): string {
 function buttons(card: Card): ActionsBlock[] {
   const asked = (card.actions ?? []).slice(0, 5).map((action): Button => ({
     type: 'button',
-    text: { type: 'plain_text', text: ACTION_LABELS[action.action], emoji: false },
+    text: {
+      type: 'plain_text',
+      text: cutUnits(safeText(action.label ?? ACTION_LABELS[action.action]), LIMITS.label),
+      emoji: false,
+    },
     action_id: actionId(action),
     ...(action.action === 'subscribe' ? { style: 'primary' } : {}),
   }));

@@ -12,6 +12,7 @@ import { helloCard, subscribedCard, unknownCard } from '../../../src/chat/notice
 import { refuseCommands, refuseMessage } from '../../doubles/discord-rules.ts';
 import { newsTime } from '../../../src/core/time.ts';
 import { alertView, claimView, deskDouble, hostileCard, statusView, whyView } from '../examples.ts';
+import { wholeDesk } from '../whole-desk.ts';
 import { LONG_TEXTS, longestCards } from '../limits.ts';
 
 const MARKER = 'k3j5h2g8f1d4s6a7p9o0i2u4y';
@@ -88,7 +89,7 @@ const GOLDEN: Readonly<Record<string, () => unknown>> = {
     ),
   hello: () => renderAnswer(helloCard(deskDouble().topics())),
   hostile: () => postBody(hostileCard(), MARKER),
-  commands: () => commandsBody(deskDouble({ mute: async () => ({ ok: false, message: '' }) })).body,
+  commands: () => commandsBody(wholeDesk()).body,
 };
 
 describe('Discord messages', () => {
@@ -179,11 +180,14 @@ describe('outside text at the start of a line', () => {
 
 describe('Discord commands', () => {
   test('are what Discord takes', () => {
-    const { body, skipped } = commandsBody(deskDouble());
+    const { body, skipped } = commandsBody(wholeDesk());
     expect(skipped).toEqual([]);
     expect(refuseCommands(body)).toBeNull();
     for (const command of body) {
-      expect(ApplicationCommandCreateRequestSchema.safeParse(command).error?.issues ?? []).toEqual([]);
+      // The generated schema wants a number where the documents (and Discord) take the decimal string.
+      const { default_member_permissions: needed, ...rest } = { default_member_permissions: null, ...command };
+      expect(needed ?? '16').toMatch(/^\d+$/u);
+      expect(ApplicationCommandCreateRequestSchema.safeParse(rest).error?.issues ?? []).toEqual([]);
       expect(command.name.length).toBeLessThanOrEqual(ApplicationCommandLimits.MaximumNameCharacters);
     }
   });
