@@ -3,11 +3,11 @@
  *
  *   Not understood: there is no claim "v4-on-hauwei".   Did you mean v4-on-huawei?
  */
-import type { Level } from '../core/alert.ts';
+import type { Level, NoticeView } from '../core/alert.ts';
 import { DEFAULT_OPTIONS } from '../core/options.ts';
 import type { SubscriptionOptions } from '../core/options.ts';
 import type { StatusView } from '../core/view.ts';
-import type { Card, CardSection, Line } from './card.ts';
+import type { ActionName, Card, CardAction, CardSection, Line } from './card.ts';
 import { statusCard } from './cards.ts';
 import type { HealthView, SendOutcome } from './platform.ts';
 import { followsLine, followsLines } from './subscribe.ts';
@@ -128,14 +128,24 @@ export function subscriptionsCard(
   };
 }
 
-/** A word to those who run the bot: "Feed example-chips has been dark since 3 Apr." */
-export function operatorCard(words: string, possibleRepeat: boolean): Card {
+/** A word to those who run the bot ("Feed example-chips has been dark since 3 Apr."), or a question to moderators. */
+export function noticeCard(notice: NoticeView, possibleRepeat: boolean): Card {
+  const { asks } = notice;
   return {
-    tone: 'problem',
-    title: `${possibleRepeat ? 'Possible repeat: ' : ''}${words}`,
-    sections: [],
-    footer: ['to the operators of claimwire'],
+    tone: asks === undefined ? 'problem' : 'info',
+    title: `${possibleRepeat ? 'Possible repeat: ' : ''}${notice.words}`,
+    sections: notice.lines === undefined ? [] : [{ lines: notice.lines.map((line) => [plain(line)]) }],
+    footer: [asks === undefined ? 'to the operators of claimwire' : 'to the moderators of this workspace'],
+    ...(asks === undefined ? {} : { actions: answersTo(asks) }),
   };
+}
+
+function answersTo({ kind, number, topic, claim }: NonNullable<NoticeView['asks']>): CardAction[] {
+  const why: CardAction = { action: 'why', topic, claim };
+  const asked = (action: ActionName): CardAction => ({ action, topic, claim: number });
+  return kind === 'approval'
+    ? [asked('approve'), asked('drop'), why]
+    : [asked('right'), asked('not-relevant'), { action: 'override', topic, claim }, why];
 }
 
 export function followedLines(

@@ -15,6 +15,7 @@ import { buildRegistry } from '../core/registry.ts';
 import type { Clock } from '../core/time.ts';
 import { openFetcher } from '../feeds/fetch.ts';
 import { openReader } from '../feeds/reader.ts';
+import { openCreditReader } from '../judge/credit.ts';
 import { offlineEngine } from '../judge/offline.ts';
 import { syncClaims } from '../ledger/claims.ts';
 import { openDatabase, type Database } from '../ledger/connect.ts';
@@ -67,6 +68,7 @@ export function beatOf(config: Config, tracked: readonly TrackedClaim[] = []): B
     tracked: new Map(followed.map(({ claim, scope }) => [claim.id, scope])),
     registry,
     policy: { registry },
+    credit: openCreditReader(registry),
     engine,
     judgedBy: `${engine.id}@${engine.version}+${compiled}`,
   };
@@ -133,6 +135,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       hosts: openHosts(() => beat.config.feeds.allowHosts),
       grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
       readFeed: (bytes, hint) => reader.feed(bytes, hint),
+      readPage: (bytes, hint) => reader.page(bytes, hint),
       posters: options.posters,
       demo: options.demo,
       emit: options.emit,

@@ -6,7 +6,7 @@ import { newsTime, type NewsTime } from '../core/time.ts';
 import { whyCard } from '../chat/cards.ts';
 import { renderCard } from '../chat/console/render.ts';
 import { fieldClock } from '../pipeline/clock.ts';
-import { whyOfClaim } from '../pipeline/desk.ts';
+import { whyOfClaim } from '../pipeline/desk-views.ts';
 import { parseArguments } from './arguments.ts';
 import { configFor, openLog, openNewsroom } from './compose.ts';
 import { demoTopics } from './demo.ts';

@@ -12,8 +12,8 @@ import { shownUrl } from '../feeds/links.ts';
 import { readOpml, writeOpml } from '../feeds/opml.ts';
 import { openReader, type Reader } from '../feeds/reader.ts';
 import { parseLines } from './feeds-parse.ts';
-import { testFeed } from './feeds-test.ts';
-import { printable } from './printable.ts';
+import { testFeed } from '../feeds/try-feed.ts';
+import { printable } from '../core/printable.ts';
 
 /** One feed as people see it in `feeds list`. */
 export interface ListedFeed {

@@ -15,7 +15,7 @@ import { parseArguments, type Values } from './arguments.ts';
 import { beatOf, configFor, openLog, openNewsroom } from './compose.ts';
 import { demoTopics } from './demo.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
-import { printable } from './printable.ts';
+import { printable } from '../core/printable.ts';
 import { readItems } from './replay.ts';
 
 const text = { type: 'string' } as const;

@@ -16,6 +16,7 @@ export interface Config {
   readonly delivery: DeliveryPolicy;
   readonly judge: JudgeChoice;
   readonly web: WebSettings;
+  readonly limits: WorkspaceLimits;
   readonly slack: SlackSettings;
   readonly subscriptions: readonly ConfiguredSubscription[];
   readonly feedList: readonly FeedConfig[];
@@ -52,6 +53,15 @@ interface JudgeChoice {
   readonly model: string | null;
   readonly baseUrl: string | null;
   readonly dailyTokens: number | null;
+}
+
+/** What one server or workspace may have. */
+interface WorkspaceLimits {
+  readonly feeds: number;
+  readonly claims: number;
+  readonly subscriptions: number;
+  /** Days its data is kept after the app was removed from it. */
+  readonly graceDays: number;
 }
 
 interface WebSettings {

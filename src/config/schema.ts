@@ -85,6 +85,18 @@ const settingsShape = {
       allowedHosts: z.array(text(253)).max(50).describe('Further host names the board may be asked for by.'),
     })
     .partial(),
+  limits: z
+    .strictObject({
+      feeds: z.number().int().min(0).max(10_000).describe('Feeds one server or workspace may add. Default 20.'),
+      claims: z.number().int().min(0).max(10_000).describe('Claims it may track. Default 20.'),
+      subscriptions: z.number().int().min(1).max(100_000).describe('Subscriptions it may have. Default 200.'),
+      graceDays: z
+        .number()
+        .min(0)
+        .max(3650)
+        .describe('Days its data is kept after the app was removed from it. Default 30.'),
+    })
+    .partial(),
   slack: z
     .strictObject({
       port: z.number().int().min(0).max(65_535).describe('HTTP mode: where Slack sends its requests. Default 3000.'),

@@ -8,7 +8,7 @@ import type { Names } from './references.ts';
 import { unknownId } from './references.ts';
 import type { SettingsWritten } from './schema.ts';
 
-type Settings = Pick<Config, 'feeds' | 'delivery' | 'judge' | 'web' | 'slack' | 'subscriptions'>;
+type Settings = Pick<Config, 'feeds' | 'delivery' | 'judge' | 'web' | 'limits' | 'slack' | 'subscriptions'>;
 
 /** 15 minutes are 96 polls a day, above which some hosts ban a reader; 300 s is for those known to allow more. */
 export function applySettings(
@@ -37,6 +37,12 @@ export function applySettings(
       port: environment.webPort ?? written.web?.port ?? 8787,
       host: environment.webHost ?? written.web?.host ?? '127.0.0.1',
       allowedHosts: written.web?.allowedHosts ?? [],
+    },
+    limits: {
+      feeds: written.limits?.feeds ?? 20,
+      claims: written.limits?.claims ?? 20,
+      subscriptions: written.limits?.subscriptions ?? 200,
+      graceDays: written.limits?.graceDays ?? 30,
     },
     slack: {
       port: written.slack?.port ?? 3000,

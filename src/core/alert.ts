@@ -33,6 +33,19 @@ export interface Subscription {
  */
 export type AlertKind = 'status' | 'origin' | 'story' | 'digest' | 'catch-up' | 'notice';
 
+/** What a notice says, and what it asks of the moderators who read it. */
+export interface NoticeView {
+  readonly words: string;
+  readonly lines?: readonly string[];
+  readonly asks?: {
+    readonly kind: 'approval' | 'report';
+    /** Names the decision or the report; means something in the asked workspace only. */
+    readonly number: string;
+    readonly topic: TopicId;
+    readonly claim: ClaimId;
+  };
+}
+
 export interface Transition {
   readonly id: string;
   readonly claim: ClaimId;

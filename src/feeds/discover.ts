@@ -39,7 +39,7 @@ const USUAL = ['feed', 'rss.xml', 'atom.xml', 'index.xml', 'feed.xml', 'rss', 'f
 /** Fetches politely, one after the other. Reads what it finds, so that nothing is offered that cannot be polled. */
 export async function findFeeds(
   written: string,
-  tools: { readonly fetcher: Fetcher; readonly reader: Reader },
+  tools: { readonly fetcher: Fetcher; readonly reader: Pick<Reader, 'feed'> },
   now: NewsTime,
   signal: AbortSignal,
 ): Promise<Discovery> {
@@ -89,7 +89,7 @@ export function reasonOf(outcome: Exclude<FetchOutcome, { outcome: 'fetched' }>)
 
 function readOutcome(
   outcome: Extract<FetchOutcome, { outcome: 'fetched' }>,
-  reader: Reader,
+  reader: Pick<Reader, 'feed'>,
   now: NewsTime,
 ): Promise<ReadResult> {
   return reader.feed(outcome.bytes, { contentType: outcome.contentType, url: outcome.finalUrl, fetchedAt: now });

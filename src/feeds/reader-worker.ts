@@ -3,22 +3,32 @@
  * network, no ledger, no secrets.
  */
 import { parentPort } from 'node:worker_threads';
+import { readPage, type ReadPage } from './page.ts';
 import { readDocument, readFeed, type ReadDocument, type ReadHint, type ReadResult } from './read.ts';
 
 export interface ReadTask {
   readonly number: number;
-  readonly want: 'feed' | 'document';
+  readonly want: 'feed' | 'document' | 'page';
   readonly bytes: Uint8Array;
   readonly hint: ReadHint;
 }
 
 export interface ReadAnswer {
   readonly number: number;
-  readonly result: ReadResult | ReadDocument;
+  readonly result: ReadResult | ReadDocument | ReadPage;
+}
+
+function answer(number: number, result: ReadAnswer['result']): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort?.postMessage({ number, result } satisfies ReadAnswer);
 }
 
 parentPort?.on('message', (task: ReadTask) => {
-  const result = task.want === 'feed' ? readFeed(task.bytes, task.hint) : readDocument(task.bytes, task.hint);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  parentPort?.postMessage({ number: task.number, result } satisfies ReadAnswer);
+  const { number, want, bytes, hint } = task;
+  if (want === 'page') {
+    void readPage(bytes, hint).then(
+      (result) => answer(number, result),
+      () => answer(number, { ok: false, kind: 'too-hard', message: 'the page could not be read' }),
+    );
+  } else answer(number, want === 'feed' ? readFeed(bytes, hint) : readDocument(bytes, hint));
 });

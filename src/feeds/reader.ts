@@ -7,6 +7,7 @@
  *     await reader.close();
  */
 import { Worker } from 'node:worker_threads';
+import { readPage, type ReadPage } from './page.ts';
 import { readDocument, readFeed, type ReadDocument, type ReadFailure, type ReadHint, type ReadResult } from './read.ts';
 import type { ReadAnswer, ReadTask } from './reader-worker.ts';
 
@@ -23,6 +24,8 @@ export interface Reader {
   feed(bytes: Uint8Array, hint: ReadHint): Promise<ReadResult>;
   /** The same before it is made plain. */
   document(bytes: Uint8Array, hint: ReadHint): Promise<ReadDocument>;
+  /** A web page's article. */
+  page(bytes: Uint8Array, hint: ReadHint): Promise<ReadPage>;
   close(): Promise<void>;
 }
 
@@ -38,13 +41,14 @@ export function openReader(options: ReaderOptions = {}): Reader {
   return {
     feed: (bytes, hint) => Promise.resolve(readFeed(bytes, hint)),
     document: (bytes, hint) => Promise.resolve(readDocument(bytes, hint)),
+    page: readPage,
     close: () => Promise.resolve(),
   };
 }
 
 interface Waiting {
   readonly task: ReadTask;
-  readonly answer: (result: ReadResult | ReadDocument) => void;
+  readonly answer: (result: ReadAnswer['result']) => void;
 }
 
 class ThreadReader implements Reader {
@@ -73,12 +77,16 @@ class ThreadReader implements Reader {
     return (await this.ask('document', bytes, hint)) as ReadDocument;
   }
 
+  async page(bytes: Uint8Array, hint: ReadHint): Promise<ReadPage> {
+    return (await this.ask('page', bytes, hint)) as ReadPage;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     await this.end('the reader was closed');
   }
 
-  private ask(want: ReadTask['want'], bytes: Uint8Array, hint: ReadHint): Promise<ReadResult | ReadDocument> {
+  private ask(want: ReadTask['want'], bytes: Uint8Array, hint: ReadHint): Promise<ReadAnswer['result']> {
     if (this.closed) return Promise.resolve(refusal('the reader was closed'));
     return new Promise((answer) => {
       this.number += 1;
@@ -130,7 +138,7 @@ class ThreadReader implements Reader {
   }
 
   /** The first of the given is done; the deadline of the next begins. */
-  private settle(result: ReadResult | ReadDocument): void {
+  private settle(result: ReadAnswer['result']): void {
     const done = this.given.shift();
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;

@@ -243,6 +243,16 @@ const BEFORE_NAME = new Set([
   '社',
 ]);
 
+/** "citing an earlier report by": the report at `noun` is what somebody before it cites, so it lies one hop further out. */
+function citesIt(reading: IndexedReading, noun: number, floor: number): boolean {
+  for (let n = noun - 1; n >= floor && noun - n <= 5; n -= 1) {
+    const text = textAt(reading, n);
+    if (CITED_BY.includes(text)) return true;
+    if (!BEFORE_NAME.has(text)) return false;
+  }
+  return false;
+}
+
 function relationOf(
   reading: IndexedReading,
   range: Span,
@@ -314,7 +324,7 @@ function relationOf(
           'first',
         ].includes(verb)
       )
-        return 'wrap';
+        return citesIt(reading, n - 1, floor) ? 'cited' : 'wrap';
     }
     if (
       (text === 'from' || text === 'in') &&
@@ -323,7 +333,7 @@ function relationOf(
       ) &&
       mention.role !== 'party'
     )
-      return 'wrap';
+      return citesIt(reading, n - 1, floor) ? 'cited' : 'wrap';
     if (!BEFORE_NAME.has(text)) break;
   }
   return saidAfter(reading, range, mention, sentence);

@@ -137,6 +137,14 @@ export async function listFeeds(db: Db, viewer: Scope | null = EVERYBODY): Promi
   );
 }
 
+/** How many a workspace added for itself. */
+export async function feedsOf(db: Db, scope: Scope): Promise<number> {
+  const row = await one<{ count: string }>(db, 'select count(*) as count from feeds where active and scope = $1', [
+    scope,
+  ]);
+  return Number(row?.count ?? 0);
+}
+
 /** Feeds whose first good answer is still to come. */
 export async function baselinesMissing(db: Db): Promise<number> {
   const row = await one<{ count: string }>(

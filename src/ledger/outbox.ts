@@ -6,7 +6,7 @@
  * that row may have been posted, so nobody posts it again before looking. The lease token fences a late writer.
  */
 import { createHash } from 'node:crypto';
-import type { AlertKind, Platform } from '../core/alert.ts';
+import type { AlertKind, NoticeView, Platform } from '../core/alert.ts';
 import type { ClaimId } from '../core/claim.ts';
 import { EVERYBODY, type Scope } from '../core/scope.ts';
 import { wallTime, type WallTime } from '../core/time.ts';
@@ -18,7 +18,7 @@ import type { SubscriptionState } from './subscriptions.ts';
 /** What an alert says, by its kind. */
 type Said =
   | { readonly kind: 'status'; readonly view: DecidedView }
-  | { readonly kind: 'notice'; readonly view: { readonly words: string } };
+  | { readonly kind: 'notice'; readonly view: NoticeView };
 
 export type LeasedAlert = Said & {
   readonly id: string;
@@ -85,10 +85,10 @@ export async function addAlerts(
   return ids;
 }
 
-/** A word to the operators, once per key ("feed dark: x since y"), whatever happens to it. False when it was said before. */
+/** A word to operators or moderators, once per key ("feed dark: x since y"), whatever happens to it. False when it was said before. */
 export async function addNotice(
   db: Db,
-  notice: { ledger: string; key: string; words: string; platform: Platform; channel: string },
+  notice: NoticeView & { ledger: string; key: string; platform: Platform; channel: string },
 ): Promise<boolean> {
   const key = `${notice.ledger}/notice/${notice.key}`;
   const added = await rows(
@@ -101,7 +101,11 @@ export async function addNotice(
       notice.platform,
       notice.channel,
       laneOf(notice.platform, notice.channel),
-      JSON.stringify({ words: storable(notice.words) }),
+      JSON.stringify({
+        words: storable(notice.words),
+        ...(notice.lines === undefined ? {} : { lines: notice.lines.map(storable) }),
+        ...(notice.asks === undefined ? {} : { asks: notice.asks }),
+      } satisfies NoticeView),
     ],
   );
   return added.length > 0;

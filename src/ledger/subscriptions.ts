@@ -82,6 +82,22 @@ export async function subscriptionsOf(db: Db, platform: Platform, channel: strin
   return found.map(fromRow);
 }
 
+/** How many a workspace has, this one not counted. */
+export async function countSubscriptions(
+  db: Db,
+  platform: Platform,
+  workspace: string,
+  channel: string,
+  topic: TopicId,
+): Promise<number> {
+  const row = await one<{ count: string }>(
+    db,
+    'select count(*) as count from subscriptions where platform = $1 and workspace = $2 and not (channel = $3 and topic = $4)',
+    [platform, workspace, channel, topic],
+  );
+  return Number(row?.count ?? 0);
+}
+
 /** All subscriptions of a topic. What a paused one would have heard is held for it. */
 export async function subscribersOf(db: Db, topic: TopicId): Promise<SubscriptionState[]> {
   const found = await rows<Row>(db, `select ${COLUMNS} from subscriptions where topic = $1 order by id`, [topic]);

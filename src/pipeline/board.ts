@@ -8,7 +8,7 @@ import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
 import { totals } from '../ledger/meta.ts';
 import { oldestWaiting, outboxCounts } from '../ledger/outbox.ts';
 import type { BoardReader, FeedHealth } from '../web/reader.ts';
-import { claimSeenBy, statusOfTopic, whyOfClaim } from './desk.ts';
+import { claimSeenBy, statusOfTopic, whyOfClaim } from './desk-views.ts';
 import { healthOf } from './health.ts';
 import type { Newsroom } from './newsroom.ts';
 

@@ -17,6 +17,7 @@ import { forgetScope, recordScope, scopesOf } from '../ledger/scopes.ts';
 import { subscribersOf, type SubscriptionState } from '../ledger/subscriptions.ts';
 import { transaction, type Tx } from '../ledger/sql.ts';
 import { failpoint } from './failpoint.ts';
+import { approvalsFor } from './moderators.ts';
 import type { Newsroom } from './newsroom.ts';
 import { alertView } from './views.ts';
 
@@ -107,7 +108,8 @@ async function announce(
     (sub) =>
       announced && hears(sub.level, transition) && sub.paused === null && !muted.has(`${sub.platform}:${sub.channel}`),
   );
-  return addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, topic: claim.topic, seq, scope }, hearing);
+  const recipients = await approvalsFor(room, tx, { id, claim, from: state.status, decision }, hearing);
+  return addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, topic: claim.topic, seq, scope }, recipients);
 }
 
 /** One commit for the decisions and their alerts: a crash between the two would lose the alert or announce what never happened. */

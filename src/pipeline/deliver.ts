@@ -7,7 +7,7 @@
  */
 import type { Card } from '../chat/card.ts';
 import { alertCard } from '../chat/cards.ts';
-import { operatorCard } from '../chat/notices.ts';
+import { noticeCard } from '../chat/notices.ts';
 import type { LookUp, Poster, SendOutcome } from '../chat/platform.ts';
 import { iso } from '../core/time.ts';
 import {
@@ -185,7 +185,7 @@ async function tellOperators(
 
 function cardOf(room: Newsroom, alert: LeasedAlert, possibleRepeat: boolean): Card {
   return alert.kind === 'notice'
-    ? operatorCard(alert.view.words, possibleRepeat)
+    ? noticeCard(alert.view, possibleRepeat)
     : alertCard({ ...alert.view, key: alert.key, postedAt: room.clock.wall(), possibleRepeat });
 }
 

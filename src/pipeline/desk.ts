@@ -2,151 +2,47 @@
  * The desk: what commands and the board may ask, answered from the ledger. It keeps the last good status of each topic
  * in memory, so that a stalled database still gets an honest, dated answer within the platforms' three seconds.
  */
-import type { Asker, Desk, DeskAnswer, HealthView } from '../chat/platform.ts';
-import type { Claim, ClaimId, Topic } from '../core/claim.ts';
-import { EVERYBODY, scopeOf, seenIn, type Scope } from '../core/scope.ts';
+import type { Desk, HealthView } from '../chat/platform.ts';
 import { checkOptions } from '../core/options.ts';
-import { decide } from '../core/status.ts';
-import { newsTime, type NewsTime } from '../core/time.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
-import { claimStates, overridesOf } from '../ledger/claims.ts';
-import { decisionsOn } from '../ledger/decisions.ts';
-import { evidenceOn, seenBy } from '../ledger/evidence.ts';
-import { scopedStates } from '../ledger/scopes.ts';
-import { feedHealth } from '../ledger/feeds.ts';
+import { deliveryLog } from '../ledger/delivery-log.ts';
+import { latestOf } from '../ledger/latest.ts';
 import { writeAudit } from '../ledger/meta.ts';
-import { subscribe, subscriptionsOf, unsubscribe } from '../ledger/subscriptions.ts';
+import { muteClaim } from '../ledger/mutes.ts';
+import { transaction } from '../ledger/sql.ts';
+import { countSubscriptions, subscribe, subscriptionsOf, unsubscribe } from '../ledger/subscriptions.ts';
+import { answeringIn, MAY_NOT, refused, scopeOfAsker, who } from './desk-answers.ts';
+import { claimSeenBy, latestView, logView, statusOfTopic, topicsSeenBy, whyOfClaim } from './desk-views.ts';
+import { moderationDesk } from './desk-moderation.ts';
+import { workspaceDesk } from './desk-workspace.ts';
 import { healthOf } from './health.ts';
 import type { Newsroom } from './newsroom.ts';
-import { blankDecision, claimView, whyView } from './views.ts';
-
-const MAY_NOT = 'Only people who may manage this channel can change what it subscribes to.';
-
-/** The configuration's topics; for a workspace with the claims that it tracks, after them. */
-export function topicsSeenBy(room: Newsroom, viewer: Scope): readonly Topic[] {
-  const { topics, claims, tracked } = room.beat();
-  if (viewer === EVERYBODY || tracked.size === 0) return topics;
-  const own = [...tracked].flatMap(([id, scope]) => (scope === viewer ? (claims.get(id) ?? []) : []));
-  return topics.map((topic) => ({
-    ...topic,
-    claims: [...topic.claims, ...own.filter((claim) => claim.topic === topic.id)],
-  }));
-}
-
-/** The claim, unless another workspace tracks it: those are not there. */
-export function claimSeenBy(room: Newsroom, id: ClaimId, viewer: Scope): Claim | undefined {
-  const { claims, tracked } = room.beat();
-  return seenIn(tracked.get(id) ?? EVERYBODY, viewer) ? claims.get(id) : undefined;
-}
-
-export async function statusOfTopic(
-  room: Newsroom,
-  topicId: string,
-  viewer: Scope = EVERYBODY,
-): Promise<StatusView | null> {
-  const topic = topicsSeenBy(room, viewer).find((candidate) => candidate.id === topicId);
-  if (topic === undefined) return null;
-  const [states, apart, health] = await Promise.all([
-    claimStates(room.pool),
-    scopedStates(room.pool, viewer),
-    feedHealth(room.pool),
-  ]);
-  const now = room.clock.news();
-  const claims = await Promise.all(
-    topic.claims.map(async (claim) => {
-      const state = apart.get(claim.id) ?? states.get(claim.id);
-      return claimView(
-        claim,
-        state?.current ?? blankDecision(claim, now),
-        state?.since ?? null,
-        seenBy(await evidenceOn(room.pool, claim.id), viewer),
-        room.demo,
-      );
-    }),
-  );
-  const lastOk = health.lastOk;
-  return {
-    topic: topic.id,
-    title: topic.title,
-    // The demo's news clock runs at its own speed: there "checked" is now.
-    checked: lastOk === null ? null : room.demo ? now : newsTime(lastOk.getTime()),
-    feedsAnswering: health.answering,
-    feeds: health.feeds,
-    claims,
-    demo: room.demo,
-    now,
-  };
-}
-
-/** The claim as decided now, or as it would have been decided from what was published up to `asOf`. */
-export async function whyOfClaim(
-  room: Newsroom,
-  claim: Claim,
-  asOf?: NewsTime,
-  viewer: Scope = EVERYBODY,
-): Promise<WhyView> {
-  const rows = seenBy(await evidenceOn(room.pool, claim.id, asOf), viewer);
-  const [states, apart, transitions, overrides] = await Promise.all([
-    claimStates(room.pool),
-    scopedStates(room.pool, viewer),
-    decisionsOn(room.pool, claim.id, viewer),
-    viewer === EVERYBODY ? [] : overridesOf(room.pool, claim.id, viewer),
-  ]);
-  const state = apart.get(claim.id) ?? states.get(claim.id);
-  const until = asOf ?? room.clock.news();
-  const decision = decide(
-    claim,
-    rows.map((row) => row.evidence),
-    overrides,
-    until,
-    room.beat().policy,
-  );
-  const past = transitions.filter((row) => row.at <= until);
-  const since = asOf === undefined ? (state?.since ?? null) : (past.at(-1)?.at ?? null);
-  return whyView(claim, decision, since, rows, past, room.demo);
-}
-
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the database did not answer in time')), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 /** Status answers kept for a stalled database, of all workspaces together. */
 const REMEMBERED_STATUSES = 500;
-
-/** Leaves time for the answer itself within the platforms' 3 s. */
-const ANSWER_MS = 2000;
+/** Rows of `/claimwire log` and `latest`: what fits one card. */
+const LOGGED = 15;
+const LATEST = 8;
+/** Longest mute: after that people have forgotten it. */
+const MOST_MUTED_MS = 90 * 24 * 3_600_000;
 
 export function openDesk(room: Newsroom): Desk {
   const lastGood = new Map<string, StatusView>();
-  const answering = async <T>(work: () => Promise<DeskAnswer<T>>): Promise<DeskAnswer<T>> => {
-    try {
-      return await within(ANSWER_MS, work());
-    } catch (error) {
-      room.log.error({ step: 'desk', err: error }, 'a command could not be answered');
-      return {
-        ok: false,
-        message: 'The database is not answering right now. Nothing is lost; please ask again in a moment.',
-      };
-    }
-  };
+  const answering = answeringIn(room);
   return {
     topics: (asker) =>
-      topicsSeenBy(room, asker === undefined ? EVERYBODY : scopeOf(asker)).map((topic) => ({
+      topicsSeenBy(room, scopeOfAsker(asker)).map((topic) => ({
         id: topic.id,
         title: topic.title,
         claims: topic.claims.map(({ id, statement }) => ({ id, statement })),
       })),
 
     async status(topic, asker) {
-      const viewer = asker === undefined ? EVERYBODY : scopeOf(asker);
+      const viewer = scopeOfAsker(asker);
       const key = `${viewer} ${topic}`;
       const answer = await answering<StatusView>(async () => {
         const view = await statusOfTopic(room, topic, viewer);
-        return view === null ? { ok: false, message: `No topic is called "${topic}".` } : { ok: true, value: view };
+        return view === null ? refused(`No topic is called "${topic}".`) : { ok: true, value: view };
       });
       if (answer.ok) {
         // Newest last, so that what is dropped is what was asked for longest ago.
@@ -160,50 +56,96 @@ export function openDesk(room: Newsroom): Desk {
 
     why: (topic, id, asker) =>
       answering<WhyView>(async () => {
-        const viewer = asker === undefined ? EVERYBODY : scopeOf(asker);
+        const viewer = scopeOfAsker(asker);
         const claim = claimSeenBy(room, id, viewer);
-        if (claim === undefined || claim.topic !== topic)
-          return { ok: false, message: `No claim of this topic is called "${id}".` };
+        if (claim === undefined || claim.topic !== topic) return refused(`No claim of this topic is called "${id}".`);
         return { ok: true, value: await whyOfClaim(room, claim, undefined, viewer) };
       }),
 
-    subscribe: (asker, topic, level, chosen = {}) =>
+    subscribe: (asker, topic, level, wanted: unknown = {}) =>
       answering(async () => {
-        if (!asker.mayManage) return { ok: false, message: MAY_NOT };
+        if (!asker.mayManage) return refused(MAY_NOT);
+        const viewer = scopeOfAsker(asker);
         if (!room.beat().topics.some((candidate) => candidate.id === topic))
-          return { ok: false, message: `No topic is called "${topic}".` };
-        const checked = checkOptions(chosen, asker.platform);
-        if (!checked.ok) return { ok: false, message: checked.problem };
-        const place = { platform: asker.platform, workspace: asker.workspace, channel: asker.channel };
-        const wanted = { ...place, topic, level, options: checked.options };
-        const { created, options } = await subscribe(room.pool, wanted, who(asker));
-        await writeAudit(room.pool, who(asker), 'subscribe', {
-          channel: asker.channel,
-          topic,
-          level,
-          ...checked.options,
+          return refused(`No topic is called "${topic}".`);
+        const checked = checkOptions(wanted, asker.platform);
+        if (!checked.ok) return refused(checked.problem);
+        const most = room.beat().config.limits.subscriptions;
+        const outcome = await transaction(room.pool, async (tx) => {
+          // Counted under a lock, so that two clicks at once do not pass the limit together.
+          await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [viewer]);
+          const others = await countSubscriptions(tx, asker.platform, asker.workspace, asker.channel, topic);
+          if (others >= most) return null;
+          const { platform, workspace, channel } = asker;
+          const made = await subscribe(
+            tx,
+            { platform, workspace, channel, topic, level, options: checked.options },
+            who(asker),
+          );
+          const detail = { channel, topic, level, options: checked.options };
+          await writeAudit(tx, who(asker), 'subscribe', detail, viewer);
+          return made;
         });
-        return {
-          ok: true,
-          value: { created, level, options, state: await statusOfTopic(room, topic, scopeOf(asker)) },
-        };
+        if (outcome === null)
+          return refused(`This workspace has its ${most} subscriptions. Unsubscribe another channel first.`);
+        const { created, options } = outcome;
+        return { ok: true, value: { created, level, options, state: await statusOfTopic(room, topic, viewer) } };
       }),
 
     unsubscribe: (asker, topic) =>
       answering(async () => {
-        if (!asker.mayManage) return { ok: false, message: MAY_NOT };
+        if (!asker.mayManage) return refused(MAY_NOT);
         const removed = await unsubscribe(room.pool, asker.platform, asker.channel, topic);
-        if (removed) await writeAudit(room.pool, who(asker), 'unsubscribe', { channel: asker.channel, topic });
+        if (removed)
+          await writeAudit(
+            room.pool,
+            who(asker),
+            'unsubscribe',
+            { channel: asker.channel, topic },
+            scopeOfAsker(asker),
+          );
         return { ok: true, value: { removed } };
+      }),
+
+    subscriptions: (asker) =>
+      answering(async () => ({ ok: true, value: await subscriptionsOf(room.pool, asker.platform, asker.channel) })),
+
+    mute: (asker, topic, id, forMs) =>
+      answering(async () => {
+        if (!asker.mayManage) return refused(MAY_NOT);
+        const claim = claimSeenBy(room, id, scopeOfAsker(asker));
+        if (claim === undefined || claim.topic !== topic) return refused(`No claim of this topic is called "${id}".`);
+        if (!(forMs > 0) || forMs > MOST_MUTED_MS) return refused('A claim can be muted for up to 90 days.');
+        const { platform, channel } = asker;
+        const until = await muteClaim(room.pool, { platform, channel, claim: id, by: who(asker) }, forMs);
+        const detail = { channel, claim: id, until: new Date(until).toISOString() };
+        await writeAudit(room.pool, who(asker), 'mute', detail, scopeOfAsker(asker));
+        return { ok: true, value: { until } };
+      }),
+
+    latest: (asker, topic) =>
+      answering(async () => {
+        const viewer = scopeOfAsker(asker);
+        const seen = topicsSeenBy(room, viewer).find((candidate) => candidate.id === topic);
+        if (seen === undefined) return refused(`No topic is called "${topic}".`);
+        const found = await latestOf(
+          room.pool,
+          seen.claims.map((claim) => claim.id),
+          viewer,
+          LATEST,
+        );
+        return { ok: true, value: await latestView(room, seen, found, viewer) };
+      }),
+
+    log: (asker) =>
+      answering(async () => {
+        const found = await deliveryLog(room.pool, asker.platform, asker.channel, LOGGED);
+        return { ok: true, value: logView(room, found) };
       }),
 
     health: () => answering<HealthView>(async () => ({ ok: true, value: await healthOf(room) })),
 
-    subscriptions: (asker) =>
-      answering(async () => ({ ok: true, value: await subscriptionsOf(room.pool, asker.platform, asker.channel) })),
+    ...workspaceDesk(room, answering),
+    ...moderationDesk(room, answering),
   };
-}
-
-function who(asker: Asker): string {
-  return `${asker.platform}:${asker.workspace}:${asker.user}`;
 }

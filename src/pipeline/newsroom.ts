@@ -14,7 +14,9 @@ import type { Evidence } from '../core/evidence.ts';
 import type { StatusDecision, StatusPolicy } from '../core/status.ts';
 import type { Clock } from '../core/time.ts';
 import type { Fetcher } from '../feeds/fetch.ts';
+import type { ReadPage } from '../feeds/page.ts';
 import type { ReadHint, ReadResult } from '../feeds/read.ts';
+import type { CreditReader } from '../judge/credit.ts';
 import type { JudgeEngine } from '../judge/engine.ts';
 import type { Grouping } from './group.ts';
 import type { Hosts } from './hosts.ts';
@@ -34,6 +36,8 @@ export interface Beat {
   readonly registry: SourceRegistry;
   readonly policy: StatusPolicy;
   readonly engine: JudgeEngine;
+  /** Whom a page as a whole credits. */
+  readonly credit: CreditReader;
   /** Engine, its version and the claims it was compiled from: stored with what it judged, so that a change re-judges. */
   readonly judgedBy: string;
 }
@@ -55,6 +59,7 @@ export interface Newsroom {
   readonly hosts: Hosts;
   readonly grouping: Grouping;
   /** Parses untrusted bytes where they can do no harm. */
+  readonly readPage: (bytes: Uint8Array, hint: ReadHint) => Promise<ReadPage>;
   readonly readFeed: (bytes: Uint8Array, hint: ReadHint) => Promise<ReadResult>;
   readonly posters: ReadonlyMap<Platform, Poster>;
   readonly demo: boolean;

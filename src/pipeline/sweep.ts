@@ -6,7 +6,9 @@ import { unjudgedArticles } from '../ledger/articles.ts';
 import { undecidedClaims } from '../ledger/claims.ts';
 import { dueFeeds } from '../ledger/feeds.ts';
 import { dueLanes } from '../ledger/outbox.ts';
-import { DAY, newsTime } from '../core/time.ts';
+import { DAY, HOUR, newsTime } from '../core/time.ts';
+import { transaction } from '../ledger/sql.ts';
+import { forgetWorkspaces } from '../ledger/workspaces.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 
@@ -22,10 +24,22 @@ export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
   return due.length;
 }
 
+/** What workspaces left behind that went long ago; asked once an hour by each process. */
+let askedForGone = 0;
+async function forgetGone(room: Newsroom): Promise<void> {
+  const now = room.clock.wall();
+  if (now - askedForGone < HOUR) return;
+  askedForGone = now;
+  const { graceDays } = room.beat().config.limits;
+  const gone = await transaction(room.pool, (tx) => forgetWorkspaces(tx, graceDays));
+  if (gone > 0) room.log.info({ step: 'sweep', gone }, 'forgot what workspaces left behind that removed the app');
+}
+
 export async function sweep(
   room: Newsroom,
 ): Promise<{ readonly judge: number; readonly decide: number; readonly deliver: number }> {
   await room.renew();
+  await forgetGone(room);
   const now = room.clock.news();
   const moment = Math.floor(room.clock.wall() / room.timings.jobNameMs);
   const articles = await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(now - REJUDGE_DAYS * DAY), BATCH);

@@ -45,6 +45,16 @@ async function main(claim: string, ...words: Parameters<typeof article>): Promis
 }
 
 describe('the offline judge', () => {
+  it.each([
+    ['Reuters reported on Friday, citing a report by The Information', ['Reuters', 'The Information']],
+    ['Reuters reported, citing an earlier story from The Information', ['Reuters', 'The Information']],
+    ['according to a report by Reuters citing The Information', ['Reuters', 'The Information']],
+    ['according to a report by The Information', ['The Information']],
+  ])('reads the chain of “%s” outwards', async (credit, chain) => {
+    const judged = await main('c01', 'V4', `DeepSeek V4 will run on the latest Huawei chips, ${credit}.`);
+    expect(judged?.chain.map((hop) => hop.name)).toEqual(chain);
+  });
+
   it('does not take a company for the speaker when somebody else speaks after the comma', async () => {
     const judged = await main(
       'c05',

@@ -11,7 +11,7 @@ import { addFeed } from '../../src/ledger/feeds.ts';
 import { subscribe } from '../../src/ledger/subscriptions.ts';
 import { addTracked } from '../../src/ledger/tracked.ts';
 import { decideClaim } from '../../src/pipeline/decide.ts';
-import { statusOfTopic, whyOfClaim } from '../../src/pipeline/desk.ts';
+import { statusOfTopic, whyOfClaim } from '../../src/pipeline/desk-views.ts';
 import { testNewsroom, type TestNewsroom } from '../support/newsroom.ts';
 
 const OURS = scopeOf({ platform: 'slack', workspace: 'T1' });

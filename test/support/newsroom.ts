@@ -12,6 +12,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import type { Level } from '../../src/core/alert.ts';
 import { newsTime, wallTime } from '../../src/core/time.ts';
 import { openFetcher } from '../../src/feeds/fetch.ts';
+import { readPage } from '../../src/feeds/page.ts';
 import { readFeed } from '../../src/feeds/read.ts';
 import { syncClaims } from '../../src/ledger/claims.ts';
 import { syncFeeds } from '../../src/ledger/feeds.ts';
@@ -174,6 +175,7 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
     hosts: openHosts(() => [host]),
     grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
     readFeed: async (bytes, hint) => readFeed(bytes, hint),
+    readPage,
     posters: new Map([['slack', poster]]),
     demo: false,
     emit: (event) => void events.push(event),

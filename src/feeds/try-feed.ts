@@ -4,18 +4,18 @@
  */
 import type { FeedItem } from '../core/article.ts';
 import { iso, type Clock } from '../core/time.ts';
-import { findFeeds, reasonOf } from '../feeds/discover.ts';
-import { NO_VALIDATORS, type Fetcher, type FetchOutcome } from '../feeds/fetch.ts';
-import { itemKeys } from '../feeds/identity.ts';
-import { shownUrl } from '../feeds/links.ts';
-import type { ReadFeed } from '../feeds/read.ts';
-import type { Reader } from '../feeds/reader.ts';
-import { inWords, nextPoll, silence } from '../feeds/schedule.ts';
-import { printable } from './printable.ts';
+import { findFeeds, reasonOf } from './discover.ts';
+import { NO_VALIDATORS, type Fetcher, type FetchOutcome } from './fetch.ts';
+import { itemKeys } from './identity.ts';
+import { shownUrl } from './links.ts';
+import type { ReadFeed } from './read.ts';
+import type { Reader } from './reader.ts';
+import { inWords, nextPoll, silence } from './schedule.ts';
+import { printable } from '../core/printable.ts';
 
 export interface TestIo {
   readonly fetcher: Fetcher;
-  readonly reader: Reader;
+  readonly reader: Pick<Reader, 'feed'>;
   readonly clock: Clock;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
