@@ -2,6 +2,7 @@
  * What a hand-written frame says of itself: slots with different names, phrases that speak of slots that exist
  * ("run * on {chip}" needs a slot called chip), ranges the right way round.
  */
+import { WORD_CLASSES } from '../core/claim.ts';
 import { isoTime } from './isoTime.ts';
 import type { Entry } from './overlay.ts';
 import { problemIn, textAt, textsAt, valueAt } from './overlay.ts';
@@ -25,7 +26,7 @@ export function frameProblems(entry: Entry): Problem[] {
   }
   if (slots.length > 0 && slots.every((at) => valueAt(entry.merged, [...at, 'required']) === false))
     complain(['frame', 'slots'], 'at least one slot must be required, or every article would match');
-  for (const list of [['predicate'], ['inverse'], ['exclude'], ['partial'], ['quantity', 'units']]) {
+  for (const list of [['predicate'], ['deeds'], ['inverse'], ['exclude'], ['partial'], ['quantity', 'units']]) {
     for (const { text, at } of textsAt(entry.merged, ['frame', ...list])) {
       const wrong = phraseProblem(text, names);
       if (wrong !== null) complain(at, wrong);
@@ -59,6 +60,9 @@ function phraseProblem(phrase: string, slots: readonly string[]): string | null 
   if (open) return 'has a bracket that is not closed';
   for (const [, name = ''] of phrase.matchAll(/\{([^{}]*)\}/g))
     if (!slots.includes(name)) return `there is no slot ${quoted(name)}${didYouMean(name, slots)}`;
+  for (const [, name = ''] of phrase.matchAll(/@([a-z]+)/g))
+    if (!WORD_CLASSES.some((known) => known === name))
+      return `there is no word class ${quoted(`@${name}`)}${didYouMean(name, WORD_CLASSES)}`;
   return null;
 }
 

@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { LEVELS } from '../core/alert.ts';
-import { CLAIM_KINDS, EVIDENCE_EVENTS } from '../core/claim.ts';
+import { CLAIM_KINDS, EVIDENCE_EVENTS, SLOT_KINDS } from '../core/claim.ts';
 import { STRENGTHS } from '../core/evidence.ts';
 import { CREDIBILITIES, SOURCE_KINDS } from '../core/source.ts';
 import { isoTime } from './isoTime.ts';
@@ -181,13 +181,24 @@ const slot = z.strictObject({
     .max(100)
     .exactOptional()
     .describe('Aliases that stand for all at once: the three tech groups.'),
+  kind: z
+    .enum(SLOT_KINDS)
+    .exactOptional()
+    .describe('What sort of thing it is: later sentences may take it up as "the model", "its chips", "it".'),
 });
 
 const frame = z.strictObject({
   slots: z.array(slot).min(1).max(12),
   predicate: phrases
     .default([])
-    .describe('Words in order; (run|work) is a choice, * a short gap, {chip} a mention of that slot.'),
+    .describe(
+      'Words in order; (run|work) is a choice, * a short gap, {chip} a mention of that slot, @release any word of that class.',
+    ),
+  deeds: phrases
+    .exactOptional()
+    .describe(
+      'Words of the deed that assert it anywhere in a sentence that means every slot, when no predicate matched.',
+    ),
   inverse: phrases.default([]).describe('Phrases that assert the opposite.'),
   exclude: phrases.default([]).describe('Phrases that mean a near miss.'),
   partial: phrases.default([]).describe('Phrases that address the claim without asserting it.'),

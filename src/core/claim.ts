@@ -26,18 +26,45 @@ export interface FrameSlot {
   readonly atLeast?: number;
   /** Aliases that stand for all of them at once: "the three tech groups". */
   readonly collective?: readonly string[];
+  /** What sort of thing it is, so that later sentences may take it up: "the model", "its chips", "it". */
+  readonly kind?: SlotKind;
 }
+
+/** Sorts of things that sentences take up by another noun; which nouns, judge/anaphora.ts says. */
+export const SLOT_KINDS = ['model', 'chip', 'company', 'rule', 'bill'] as const;
+export type SlotKind = (typeof SLOT_KINDS)[number];
+
+/** Classes of words that phrases may name, `@release` for every way to say "launch"; which words, judge/word-classes.ts says. */
+export const WORD_CLASSES = [
+  'release',
+  'run',
+  'fit',
+  'together',
+  'order',
+  'deliver',
+  'sell',
+  'withhold',
+  'ban',
+  'train',
+  'pass',
+  'withdraw',
+  'draft',
+] as const;
+export type WordClass = (typeof WORD_CLASSES)[number];
 
 /**
  * What an article must say to speak to the claim at all. Read by judge/frame.ts.
  *
  * Phrases (predicate, inverse, exclude, partial) are words in order. Inflections are generated; `(run|work)` is a choice, `(fully|)`
- * an optional word, `*` a gap of a few words, `{chip}` a mention of that slot: "run * on {chip}", "在{chip}*运行".
+ * an optional word, `*` a gap of a few words, `{chip}` a mention of that slot, `@release` any word of that class
+ * (judge/word-classes.ts): "run * on {chip}", "在{chip}*运行", "@release * {model}".
  */
 export interface Frame {
   readonly slots: readonly FrameSlot[];
   /** Verbs or phrases of which one must occur near the slots. Empty: slots suffice. */
   readonly predicate: readonly string[];
+  /** Words of the deed that assert the claim anywhere in a sentence that means every slot, in any order, when no phrase above matched. */
+  readonly deeds?: readonly string[];
   /** Phrases that assert the opposite: "only on Nvidia". */
   readonly inverse: readonly string[];
   /** Phrases that mean a near miss: when one stands in the match's clause, the article speaks of something else ("trained on"). */

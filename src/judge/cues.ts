@@ -132,7 +132,8 @@ export const DOUBT = compilePhrases([
   'could not (be|) (independently|) (verify|verified|confirm|confirmed)',
   "(not|n't|never) (say|said|confirm|confirmed|disclose|disclosed|reveal|revealed|mention|mentioned|specify|specified|announce|announced|claim|claimed|state|stated|indicate|indicated|mean|prove|proves|show|verify)",
   '(referred|referring|refers|alluded) to',
-  '(=had =been|=was|=were|originally|previously|initially|once|earlier) (widely|) (expected|scheduled|slated|due|planned|tipped|set|rumoured|rumored)',
+  '(=had =been|=was|=were|originally|previously|initially|once|earlier) (widely|) (expected|scheduled|slated|due|planned|tipped|set|rumoured|rumored|meant|supposed|pencilled|penciled)',
+  '=had (pencilled|penciled|planned|promised|hoped|expected|aimed|intended)',
   '(plan|plans|planned|intend|intends) to (claim|say|declare|pretend)',
   '对外宣称',
   '(此前|早前|先前|曾)(传|有传|盛传|传闻|有消息|有传闻|预计|预期)',
@@ -146,6 +147,12 @@ export const DOUBT = compilePhrases([
   '曾预计',
   '曾传',
   'declined to (say|confirm|comment|disclose)',
+  '(say|says|said|saying|reveals|revealed|disclosed|discloses|knows|known) (nothing|little|no word)',
+  "(not|n't) (uttered|breathed|said|offered) (a|one|any) word",
+  '(silent|mum|tight lipped|coy|vague) (on|about)',
+  'would not (say|confirm|comment|disclose|discuss|be drawn)',
+  '(jury is out|anyone s guess|anybody s guess)',
+  '(market implied|implied probability|probability that|chance that|chances that|likelihood)',
   'refused to (say|confirm|comment)',
   'no evidence',
   'little evidence',
@@ -212,6 +219,25 @@ export const DOUBT = compilePhrases([
   '调查',
 ]);
 
+/** Said of a statement that came before it: it stands on nothing yet. */
+export const DOUBT_AFTER = compilePhrases([
+  '(is|are|remain|remains|would be|sound|sounds|look|looks|seem|seems) (premature|unconfirmed|unverified|speculative|doubtful|dubious|implausible|unproven|more convincing|wishful thinking|anyone s guess|in doubt|open to question|an open question)',
+  "(has|have|had) (yet to|not|n't) (been|be) (confirmed|verified|corroborated|substantiated|proven)",
+  "(could|can) (not|n't) be (verified|confirmed|corroborated|independently)",
+  '(尚待|有待|仍待)(证实|确认|查证)',
+  '(真伪|真假)(不明|难辨)',
+]);
+
+/** A rule that is out: "under the rule, applications will be reviewed" tells what is in force, not what is planned. */
+export const IN_FORCE = compilePhrases([
+  '(under|by|in) (the|a|its|this) (new|final|interim|interim final|revised|amended) (rule|policy|regulation|regulations|rules)',
+  'under (the|this) (rule|policy|regulation|change)',
+  '(final|interim final) rule',
+  'effective (from|as of|on|immediately|january|15|jan|)',
+  '(rule|policy|regulation|change) * (took|takes|taken|goes|went) (effect|into effect|into force)',
+  '(生效|施行|实施|上路|即日起)',
+]);
+
 /** Somebody says it is not so. Before the statement or after it in the same sentence. */
 export const DENIAL = compilePhrases([
   'to be (false|untrue|baseless|fabricated|fake|wrong|incorrect|misleading|unfounded)',
@@ -228,6 +254,7 @@ export const DENIAL = compilePhrases([
   '(shot down|shoots down|knocked down|pushed back on|pushed back against|pushes back on|walked back|retracted|retracts|contradicted|contradicts|contradicting|corrected the)',
   'contrary to',
   'far fetched',
+  "which (it|they|that|this) (is|was|are|were|does|do|did|has|have) (not|n't)",
   'rated (as|) false',
   'verdict * false',
   'fact check * (false|wrong|misleading)',
@@ -266,6 +293,8 @@ export const PLAN = compilePhrases([
   "'ll",
   'to be',
   '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|hope|hopes|hoping|want|wants|seek|seeks|seeking|consider|considers|considering|considered|weigh|weighs|weighing|mull|mulls|mulling|explore|exploring|discuss|discusses|discussed|discussing|propose|proposes|proposed|proposal|prepare|prepares|preparing|prepared|ready|readies|readying|expect|expects|expected|expecting|anticipate|anticipates|anticipated|schedule|scheduled|slated|set|due|poised|about|likely|eye|eyes|eyeing|push|pushes|pushing|try|trying|tried|attempt|attempts|negotiate|negotiating|talks|await|awaits|awaiting|pending|upcoming|forthcoming|soon|target|targets|targeting|urge|urges|urged|call for|calls for|ask|asks|asked) (to|for|on|)',
+  '(look|looks|looking) (to|at)',
+  'in talks',
   'draft',
   'drafts',
   'drafted',
@@ -340,7 +369,8 @@ export const FUTURE = compilePhrases([
   'should',
   "'ll",
   'to (launch|release|unveil|debut|ship|issue|pass|run|arrive|introduce|publish|roll|open|drop|land|be|come|go|start|begin|make|announce)',
-  '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|expect|expects|expected|expecting|anticipated|schedule|scheduled|slated|set|due|poised|prepare|prepares|preparing|readies|readying|ready|nearing|about|likely|eyeing|targets|targeting|upcoming|forthcoming|imminent|tipped|rumoured|rumored|estimate|estimated) (to|for|)',
+  '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|expect|expects|expected|expecting|schedule|scheduled|slated|set|due|poised|prepare|prepares|preparing|readies|readying|nearing|about|likely|eyeing|targets|targeting|imminent|tipped|estimate|estimated) (to|for|)',
+  '(ready|anticipated|rumoured|rumored) (to|for)',
   'next',
   'within',
   'coming',

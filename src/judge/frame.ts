@@ -5,7 +5,9 @@
  * gets past this gate. Every required slot must be mentioned in the sentence or close before it (or in the title), with no rival in
  * its place, and a phrase of the frame must say what is claimed.
  */
-import type { Claim, Frame } from '../core/claim.ts';
+import type { Claim, Frame, SlotKind } from '../core/claim.ts';
+import { anaphorsIn } from './anaphora.ts';
+import { NEGATION } from './cues.ts';
 import type { IndexedReading, Match, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, lowerBound, rangeOf } from './phrase.ts';
 import { quantitiesIn } from './quantity.ts';
@@ -26,6 +28,8 @@ export interface Finding {
   readonly named: number;
   /** The sentence names as many different aliases as the frame asks for. */
   readonly enough: boolean;
+  /** Found by a word of the deed alone, in no order with the slots. */
+  readonly loose?: boolean;
 }
 
 interface CompiledSlot {
@@ -38,6 +42,7 @@ interface CompiledSlot {
   readonly lesser: PhraseSet;
   readonly required: boolean;
   readonly atLeast: number;
+  readonly kind: SlotKind | undefined;
 }
 
 export interface CompiledClaim {
@@ -47,6 +52,7 @@ export interface CompiledClaim {
   readonly inverse: PhraseSet;
   readonly exclude: PhraseSet;
   readonly partial: PhraseSet;
+  readonly deeds: PhraseSet;
   readonly units: PhraseSet;
 }
 
@@ -79,7 +85,7 @@ export function compileClaim(claim: Claim): CompiledClaim {
   return {
     claim,
     slots: frame.slots.map((slot) => ({
-      key: JSON.stringify([slot.aliases, slot.collective, slot.lesser, slot.rivals]),
+      key: JSON.stringify([slot.aliases, slot.collective, slot.lesser, slot.rivals, slot.kind]),
       name: slot.name,
       aliases: compilePhrases([...slot.aliases, ...(slot.collective ?? [])]),
       collective: compilePhrases(slot.collective ?? []),
@@ -87,11 +93,13 @@ export function compileClaim(claim: Claim): CompiledClaim {
       lesser: compilePhrases(slot.lesser ?? []),
       required: slot.required,
       atLeast: slot.atLeast ?? 1,
+      kind: slot.kind,
     })),
     predicate: compilePhrases(frame.predicate),
     inverse: compilePhrases(frame.inverse),
     exclude: compilePhrases(frame.exclude),
     partial: compilePhrases(frame.partial),
+    deeds: compilePhrases(frame.deeds ?? []),
     units: compilePhrases(frame.quantity?.units ?? []),
   };
 }
@@ -106,6 +114,10 @@ export interface SlotPlaces {
   readonly fullStarts: readonly number[];
   readonly rivals: readonly Span[];
   readonly rivalStarts: readonly number[];
+  /** `spans` and, in sentences that leave the slot out but mean it, the words that take it up ("the model", "it"). */
+  readonly taken: ReadonlyMap<number, number>;
+  /** Sentences whose noun takes the slot up: as good as named. */
+  readonly takenUp: ReadonlySet<number>;
 }
 
 /** Longest alias at each place wins, and a rival that covers a mention ("V4.1" over "V4", "R1" beside nothing) replaces it. */
@@ -130,13 +142,27 @@ function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlaces {
     }
   }
   const inOrder = (numbers: Iterable<number>): number[] => Array.from(numbers).sort((a, b) => a - b);
-  return { spans, full, starts: inOrder(spans.keys()), fullStarts: inOrder(full), rivals, rivalStarts };
+  const named = { spans, full, starts: inOrder(spans.keys()), fullStarts: inOrder(full), rivals, rivalStarts };
+  if (slot.kind === undefined || spans.size === 0) return { ...named, taken: spans, takenUp: new Set() };
+  const taken = new Map(spans);
+  const takenUp = new Set<number>();
+  for (const [n, sentence] of reading.sentences.entries()) {
+    const range = rangeOf(sentence);
+    if (inside(named.starts, range) || meantAt(named, reading, n) === null) continue;
+    for (const anaphor of anaphorsIn(reading, range, slot.kind)) {
+      taken.set(anaphor.first, Math.max(taken.get(anaphor.first) ?? 0, anaphor.last));
+      if (anaphor.strong) takenUp.add(n);
+    }
+  }
+  return { ...named, taken, takenUp };
 }
 
 const inside = (starts: readonly number[], range: Span): boolean => {
   const next = starts[lowerBound(starts, range.first)];
   return next !== undefined && next < range.last;
 };
+
+const contains = (outer: Span, inner: Span): boolean => outer.first <= inner.first && outer.last >= inner.last;
 
 const NO_WORDS: ReadonlySet<string> = new Set();
 
@@ -149,7 +175,17 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     if (slot.required && place.spans.size === 0) return [];
     places.set(slot.name, place);
   }
-  const spans: SlotSpans = new Map([...places].map(([name, { spans }]) => [name, spans]));
+  const spans: SlotSpans = new Map([...places].map(([name, { taken }]) => [name, taken]));
+  const misses = new Map<number, boolean>();
+  const isNearMiss = (n: number): boolean => {
+    const sentence = reading.sentences[n];
+    if (sentence === undefined) return false;
+    const known = misses.get(n) ?? anyOf(claim.exclude, reading, rangeOf(sentence), spans);
+    misses.set(n, known);
+    return known;
+  };
+  // In the sentence, the one before it or after it, or the headline.
+  const nearMissAround = (n: number): boolean => [0, n - 1, n, n + 1].some(isNearMiss);
   const found: Finding[] = [];
   for (const [n, sentence] of reading.sentences.entries()) {
     if (found.length >= MOST_PER_ARTICLE) break;
@@ -157,42 +193,52 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     if (slots === null) continue;
     const range = rangeOf(sentence);
     const clauseExcluded = excludedRanges(claim, reading, sentence, spans);
-    const add = (kind: FindingKind, span: Span, phrase: Phrase | null): void => {
+    let asserted = false;
+    const add = (kind: FindingKind, span: Span, phrase: Phrase | null, loose = false): void => {
       const ruledOut = clauseExcluded.some(
         (excluded) =>
           covers(excluded, span, reading) &&
           !(kind === 'partial' && phrase !== null && shares(phrase, excluded.phrase)),
       );
       if (ruledOut) return;
+      asserted ||= kind !== 'partial';
       found.push({
+        loose,
         kind,
         sentence: n,
         span,
-        selfNegated: phrase !== null && isNegated(phrase),
+        selfNegated: phrase !== null && isNegated(phrase) && anyOf(NEGATION, reading, span),
         says: phrase?.words ?? NO_WORDS,
         named: slots.named,
         enough: slots.enough,
       });
     };
     const quantity = claim.claim.frame.quantity;
-    let said = false;
     const compiled = claim.claim.frame.compiled === true;
-    const opposite = compiled ? innermost(find(claim.inverse, reading, range, spans)) : [];
-    for (const [kind, phrases] of [
-      ['predicate', claim.predicate],
-      ['inverse', claim.inverse],
-      ['partial', claim.partial],
-    ] as const) {
-      const all = find(phrases, reading, range, spans);
-      const matches = (compiled ? innermost(all) : all)
-        .filter((match) => kind !== 'predicate' || !saidOtherwise(match, opposite, reading))
-        .slice(0, MOST_PER_SENTENCE);
-      if (kind === 'predicate') said = matches.length > 0;
-      const means = kind === 'predicate' && quantity?.together === true ? 'partial' : kind;
-      for (const match of matches) add(means, match, match.phrase);
-    }
-    if (claim.predicate.all.length === 0 && quantity === undefined) add('predicate', range, null);
-    if (quantity !== undefined && (said || quantity.together !== true)) {
+    const all = (phrases: PhraseSet): Match[] => {
+      const matches = find(phrases, reading, range, spans);
+      return (compiled ? innermost(matches) : matches).slice(0, MOST_PER_SENTENCE);
+    };
+    const opposite = all(claim.inverse);
+    const touching = all(claim.partial);
+    const asserting = all(claim.predicate).filter((match) =>
+      compiled
+        ? !saidOtherwise(match, opposite, reading)
+        : // "Multimodal features are still to come": the longer phrase has read what the shorter one found in it.
+          !opposite.some((other) => contains(other, match)),
+    );
+    for (const match of asserting) add(quantity?.together === true ? 'partial' : 'predicate', match, match.phrase);
+    for (const match of opposite) add('inverse', match, match.phrase);
+    for (const match of touching) add('partial', match, match.phrase);
+    // A deed in a sentence that means every slot, whatever the order of words; where the text around it speaks of a near miss, the deed
+    // may be that one's.
+    if (!asserted && claim.deeds.all.length > 0 && !nearMissAround(n))
+      for (const match of find(claim.deeds, reading, range).slice(0, MOST_PER_SENTENCE))
+        if (nearSlots(match, places, range, reading) && !touching.some((other) => contains(other, match)))
+          add('predicate', match, match.phrase, true);
+    if (claim.predicate.all.length === 0 && claim.deeds.all.length === 0 && quantity === undefined)
+      add('predicate', range, null);
+    if (quantity !== undefined && (asserting.length > 0 || quantity.together !== true)) {
       for (const value of quantitiesIn(reading, range, claim.units)) {
         // A part of the whole ("37B active") is another number: only values of the claim's order of magnitude speak to it.
         if (value.high < quantity.low / 5 || value.low > quantity.high * 20) continue;
@@ -251,6 +297,23 @@ function covers(excluded: Span, span: Span, reading: IndexedReading): boolean {
   return !(span.first > excluded.first && COORDINATORS.has(reading.tokens[span.first - 1]?.text ?? ''));
 }
 
+/** A deed farther than this from every slot of its sentence is somebody else's; a Han character is half a word. */
+const DEED_REACH = 14;
+
+function nearSlots(deed: Span, places: ReadonlyMap<string, SlotPlaces>, range: Span, reading: IndexedReading): boolean {
+  const reach = reading.tokens[deed.first]?.kind === 'han' ? 2 * DEED_REACH : DEED_REACH;
+  const around: Span = {
+    first: Math.max(range.first, deed.first - reach),
+    last: Math.min(range.last, deed.last + reach),
+  };
+  for (const place of places.values()) {
+    if (inside(place.starts, around)) return true;
+    for (let n = around.first; n < around.last; n += 1) if (place.taken.has(n)) return true;
+  }
+  return false;
+}
+
+/** A phrase may hold a negation among its choices: it counts where the text has it, too. */
 const isNegated = (phrase: Phrase): boolean => [...phrase.words].some((word) => NEGATORS.has(word));
 
 /** Whether every required slot is meant in sentence n; how many it names itself, and whether a list is long enough. */
@@ -269,7 +332,7 @@ function slotsAt(
     const place = places.get(slot.name);
     if (place === undefined) return null;
     const here = inside(place.starts, range);
-    if (here) named += slot.required ? 1 : 0;
+    if (here || place.takenUp.has(n)) named += slot.required ? 1 : 0;
     const meant = here ? range : slot.required ? meantAt(place, reading, n) : null;
     if (slot.required && meant === null) return null;
     if (slot.required && meant !== null && !inside(place.fullStarts, meant)) enough = false;
@@ -283,7 +346,7 @@ function slotsAt(
 }
 
 /** Where a slot that the sentence leaves out is meant: the title, or a sentence just before, with nothing here in its place. Null: nowhere. */
-function meantAt(place: SlotPlaces, reading: IndexedReading, n: number): Span | null {
+function meantAt(place: Pick<SlotPlaces, 'starts' | 'rivalStarts'>, reading: IndexedReading, n: number): Span | null {
   const sentence = reading.sentences[n];
   if (sentence === undefined) return null;
   const range = rangeOf(sentence);

@@ -21,7 +21,7 @@ export const SPEECH = stems(
 
 /** Verbs by which a company or a public body speaks for itself. Narrower: "Huawei lists", "DeepSeek is expected" are no statements. */
 export const PARTY_SPEECH = stems(
-  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply document concede dismiss detail',
+  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply document concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine',
 );
 
 /** What may stand between a speaker and the verb: roles, adverbs, auxiliaries. */
@@ -51,6 +51,16 @@ export const HAN_SPEECH = [
   '引述',
   '引用',
   '坦言',
+  '坦承',
+  '承诺',
+  '直言',
+  '声称',
+  '宣称',
+  '通报',
+  '公告',
+  '预告',
+  '介绍',
+  '强调',
   '公布',
   '发文',
   '写道',
@@ -109,6 +119,8 @@ export const ANONYMOUS = [
   '(两|三|四|多|数)(名|位)人士',
   '要求匿名',
   '线人',
+  '接近*(的人士|人士)',
+  '(people|person|source|sources|employees|engineers|staff) (at|inside|within|from) * who',
   '供应链人士',
 ];
 
@@ -144,6 +156,32 @@ export const VAGUE = [
   '关传',
   '却传',
   '据称',
+];
+
+/** Of these, what names at least a kind of teller: media. A bare "reportedly" is talk. */
+export const MEDIA = [
+  '(media|news|press|multiple|several|various) (reports|outlets|report|media)',
+  'according to (reports|a report|media|news|multiple|several)',
+  'outlets reported',
+  'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|of)',
+  '(the|a|one|new) report (says|said|suggests|suggested|claims|claimed|adds|added|notes|noted)',
+  'it (is|was|has been) (widely|) reported',
+  '(is|are|was|were) (said|understood|believed|thought) to',
+  '(=was|=were|=been) reported',
+  'reported (bulk|large|massive|) (orders|order|purchase|deal)',
+  '据报道',
+  '据报',
+  '据悉',
+  '据了解',
+  '(有|多家|外国|国内|科技|海外)媒体',
+  '外媒',
+  '媒体(报道|称|指|曝|透露)',
+  '报道(称|指)',
+  '有消息',
+  '消息(称|指)',
+  '消息',
+  '传出',
+  '外传',
 ];
 
 /** Talk without anybody behind it. */
@@ -193,6 +231,7 @@ export const LEAKS = [
 /** The author did it himself. */
 export const FIRSTHAND = [
   '(reviewers|testers|developers|users|evaluators|benchmarkers) (found|find|report|reported|discovered|noticed|confirmed)',
+  '(we|i) (spun|booted|loaded|served|timed|clocked|rented|bought|ordered|ran|pulled|fed|sent|uploaded|threw|set|got|hooked|compiled) ',
   '(we|i) (tested|ran|measured|tried|checked|benchmarked|verified|found|asked|downloaded|deployed|installed|confirmed|counted)',
   '(our|my) (own|) (test|tests|testing|measurement|measurements|benchmark|benchmarks|check|checks|analysis|trial|run|runs)',
   'in (our|my) (hands|lab|testing)',
@@ -216,7 +255,7 @@ export const FIRSTHAND = [
 export const OPINION = [
   '(in|to) my (view|opinion|mind)',
   '(i|we) (think|believe|suspect|expect|argue|bet|doubt|guess|predict)',
-  '(the (article|author|essay|piece|newsletter|column|columnist|post|writer|commentary|editorial)) (argues|thinks|believes|reckons|suspects|contends|speculates|asserts|concludes|sees|calls|warns|suggests)',
+  '(the (article|author|essay|piece|newsletter|column|columnist|post|writer|commentary|editorial|blogger|reviewer|pundit)) (argues|thinks|believes|reckons|suspects|contends|speculates|asserts|concludes|sees|calls|warns|suggests)',
   '(op ed|opinion piece|guest column)',
   'my (take|guess|bet)',
   'if you ask me',
@@ -289,6 +328,8 @@ export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布
 /** A party's own paper, named without the party: its word all the same. Whose, the claim's authority tells. */
 export const DOCUMENTS = [
   '(model card|release notes|technical report|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|readme|federal register)',
+  '据(官方|官网)',
+  '官方(介绍|表示|称|宣布|数据|消息|披露|透露)',
   '官方(文档|文件|公告|页面|网站|博客|说明|公众号|通知|定价|技术报告)',
   '(模型卡|技术报告|发布说明|更新日志|联邦公报)',
 ];
@@ -296,6 +337,8 @@ export const DOCUMENTS = [
 /** A sentence that says who had it first: it credits the one before. */
 export const CREDITS_BEFORE = [
   '(it|this|that|news|plan|proposal|report|story|move|order|decision|details|development|rule|draft|information) (was|were|had been) (first|earlier|previously|originally|) (reported|published|revealed|disclosed|broken)',
+  '(was|were) (the|) first to (report|publish|carry|reveal|break|disclose)',
+  'first (reported|carried|published|broken|aired|revealed) (by|in|on)',
   '(reported|published|revealed|broke) (it|this|that|the news|the story|the plan|the details) (first|earlier|on)',
   '(此消息|该消息|消息)(由|最早由|最先由|率先由)',
 ];

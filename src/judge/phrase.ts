@@ -2,13 +2,14 @@
  * Phrases: how rules and frames say what they look for.
  *
  * "run * on {chip}" finds "has been running natively on Huawei's Ascend": words match by stem, `*` is a gap of a few words,
- * `{chip}` a mention of that slot, `(run|work)` a choice, `(fully|)` an optional word, `=was` exactly that form. Chinese is written
- * without spaces: "在{chip}*运行".
+ * `{chip}` a mention of that slot, `(run|work)` a choice, `(fully|)` an optional word, `=was` exactly that form, `@release` any word of
+ * that class (word-classes.ts). Chinese is written without spaces: "在{chip}*运行".
  * A phrase is compiled to a chain of nodes; a gap is bounded, so matching is linear in the text whatever the text holds.
  */
 import { stem } from './stem.ts';
 import type { Reading, Sentence, Token } from './text.ts';
 import { phraseTokens } from './text.ts';
+import { withClasses } from './word-classes.ts';
 
 type Node =
   | { readonly kind: 'end' }
@@ -68,15 +69,24 @@ export function indexed(reading: Reading): IndexedReading {
 
 const END: Node = { kind: 'end' };
 
+/** Claims of one topic share phrases: each is compiled once. */
+const phraseCache = new Map<string, Phrase>();
+const PHRASE_CACHE_LIMIT = 5_000;
+
 /** Compiles a pattern. Throws RangeError on unbalanced brackets or a pattern without a word to begin with. */
 function compilePhrase(pattern: string): Phrase {
-  const start = sequence(pieces(pattern), END);
+  const known = phraseCache.get(pattern);
+  if (known !== undefined) return known;
+  const start = sequence(pieces(withClasses(pattern)), END);
   const heads = new Set<string>();
   const headSlots = new Set<string>();
   collectHeads(start, heads, headSlots, pattern);
   const words = new Set<string>();
   collectWords(start, words);
-  return { pattern, start, heads, headSlots, words };
+  const phrase: Phrase = { pattern, start, heads, headSlots, words };
+  if (phraseCache.size >= PHRASE_CACHE_LIMIT) phraseCache.clear();
+  phraseCache.set(pattern, phrase);
+  return phrase;
 }
 
 /** Phrases looked for together: one walk over the tokens tries only those that begin with the word at hand. */
@@ -192,7 +202,7 @@ function plain(text: string, end: Node): Node {
     if (part === '*') next = next.kind === 'end' ? next : { kind: 'gap', next };
     else if (part.startsWith('{')) next = { kind: 'slot', name: part.slice(1, -1), next };
     else {
-      const tokens = phraseTokens(part);
+      const tokens = tokensOf(part);
       for (const [n, token] of [...tokens.entries()].toReversed()) {
         if (token.kind === 'mark') continue;
         const exact = tokens[n - 1]?.text === '=';
@@ -206,6 +216,19 @@ function plain(text: string, end: Node): Node {
     }
   }
   return next;
+}
+
+/** Frames of one topic share most of their words; reading each once keeps a start short. */
+const tokenCache = new Map<string, ReturnType<typeof phraseTokens>>();
+const TOKEN_CACHE_LIMIT = 20_000;
+
+function tokensOf(part: string): ReturnType<typeof phraseTokens> {
+  const known = tokenCache.get(part);
+  if (known !== undefined) return known;
+  const tokens = phraseTokens(part);
+  if (tokenCache.size >= TOKEN_CACHE_LIMIT) tokenCache.clear();
+  tokenCache.set(part, tokens);
+  return tokens;
 }
 
 function collectHeads(node: Node, heads: Set<string>, slots: Set<string>, pattern: string): void {

@@ -68,10 +68,12 @@ export function quantitiesIn(reading: IndexedReading, range: Span, units: Phrase
   for (let n = range.first; n < range.last; n += 1) {
     const number = numberAt(reading, n, range);
     if (number === null) continue;
+    // "910B" is a chip, "910B parameters" a number: glued to its scale it must be followed by the unit.
+    const coded = number.last === n + 1 && /[0-9]b$/.test(reading.tokens[n]?.text ?? '');
     const near = places.some(
       (unit) =>
         (unit.first >= number.last && unit.first - number.last <= 4) ||
-        (number.first >= unit.last && number.first - unit.last <= 5),
+        (!coded && number.first >= unit.last && number.first - unit.last <= 5),
     );
     if (near) found.push(number);
     n = number.last - 1;

@@ -13,7 +13,9 @@ import {
   DELAYED,
   DENIAL,
   DOUBT,
+  DOUBT_AFTER,
   FUTURE,
+  IN_FORCE,
   MODAL,
   NEGATION,
   NOT_DENIAL,
@@ -27,7 +29,7 @@ import { clauseOf } from './frame.ts';
 import { deniesTalk } from './denial.ts';
 import { SPEECH } from './lexicon.ts';
 import type { IndexedReading, Span } from './phrase.ts';
-import { anyOf, find, rangeOf } from './phrase.ts';
+import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
 import type { When } from './when.ts';
 import { timesIn } from './when.ts';
@@ -44,6 +46,7 @@ export interface Verdict {
 /** Negation reaches this many tokens; farther ones belong to another verb. */
 const NEGATION_REACH = 9;
 const HAN_NEGATION_REACH = 12;
+const LOOSE_NEGATION_REACH = 4;
 /** "Not released" refutes a passed date for this long; afterwards the page speaks of other dates. */
 const STALE_AFTER = 21 * DAY;
 
@@ -61,11 +64,17 @@ export function verdictOf(
   if (sentence === undefined) return null;
   const window = claim.claim.frame.window;
   return window === undefined
-    ? plainVerdict(claim, finding, reading, sentence)
+    ? plainVerdict(claim, finding, reading, sentence, published)
     : datedVerdict(claim, finding, reading, sentence, published);
 }
 
-function plainVerdict(claim: CompiledClaim, finding: Finding, reading: IndexedReading, sentence: Sentence): Verdict {
+function plainVerdict(
+  claim: CompiledClaim,
+  finding: Finding,
+  reading: IndexedReading,
+  sentence: Sentence,
+  published: NewsTime,
+): Verdict {
   const open = (event: EvidenceEvent = 'none'): Verdict => ({
     stance: 'discusses',
     event,
@@ -84,10 +93,18 @@ function plainVerdict(claim: CompiledClaim, finding: Finding, reading: IndexedRe
     };
   if (doubtful || anyOf(UNSERIOUS, reading, rangeOf(sentence))) return open();
   const negative = isNegated(finding, reading, sentence);
+  // A word of the deed far from its negation: what is negated may be anything.
+  if (negative && finding.loose === true && !isNegated(finding, reading, sentence, LOOSE_NEGATION_REACH)) return open();
   const opposite = finding.kind === 'inverse' || finding.kind === 'outside';
   const event = eventOf(claim, finding, reading, sentence, negative);
-  if (claim.claim.frame.tense === 'done' && !negative && !opposite && isPlanned(finding, reading, sentence))
+  if (
+    claim.claim.frame.tense === 'done' &&
+    !negative &&
+    !opposite &&
+    (isPlanned(finding, reading, sentence) || isAhead(finding, reading, sentence, published))
+  )
     return open('planned');
+  if (negative !== opposite && onlyAwaited(finding, reading, sentence)) return open('planned');
   if (negative === opposite && !finding.enough && !negative) return open(event);
   return { stance: negative === opposite ? 'supports' : 'refutes', event, denied: false, notYet: negative };
 }
@@ -105,13 +122,16 @@ function datedVerdict(
   const discusses: Verdict = { stance: 'discusses', event: 'none', denied: false, notYet: false };
   const range = statementOf(reading, sentence, finding.span);
   // "first reported on 25 February" dates the report, not the event.
-  const times = timesIn(reading, range, published).filter((time) => !datesAReport(reading, time));
+  const own = timesIn(reading, range, published).filter((time) => !datesAReport(reading, time));
+  const times = own.length > 0 ? own : headlineTimes(reading, finding.sentence, published);
   const during = times.filter((time) => overlaps(time, window));
   if (finding.kind === 'partial')
     return during.length > 0 || (published >= window.from && published < window.to) ? discusses : null;
   const named = times.filter((time) => overlaps(time, window) || (time.from <= window.from && time.to >= window.to));
   const negative = isNegated(finding, reading, sentence) !== (finding.kind === 'inverse');
-  const late = anyOf(DELAYED, reading, range);
+  const late = find(DELAYED, reading, range).some(
+    (span) => !['long', 'much', 'oft'].includes(reading.tokens[span.first - 1]?.text ?? ''),
+  );
   if (isDenied(finding, reading, sentence))
     return during.length > 0 ? { stance: 'refutes', event: 'none', denied: true, notYet: true } : null;
   if (negative || late) {
@@ -141,6 +161,8 @@ function datedVerdict(
       during.some((time) => time.from <= published && time.to <= published + 2 * DAY) &&
       isPast(reading, clause) &&
       !anyOf(FUTURE, reading, clause);
+    // "The FT said it would come before the Two Sessions", written when they are over: what was planned then, nobody asserts now.
+    if (!happened && during.every((time) => time.to <= published)) return discusses;
     return { stance: 'supports', event: happened ? 'happened' : 'planned', denied: false, notYet: false };
   }
   // Undated news of the day: it has just happened, if the page itself falls into the window and speaks of no other time.
@@ -150,12 +172,19 @@ function datedVerdict(
     published >= window.from &&
     published < window.to;
   const said: Span = {
-    first: clauseOf(reading, sentence, finding.span).first,
+    first: Math.max(clauseOf(reading, sentence, finding.span).first, finding.span.first - PAST_REACH),
     last: Math.min(finding.span.last + 2, sentence.last),
   };
   if (today && isPast(reading, said) && !anyOf(FUTURE, reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
+}
+
+/** A text that begins without a date goes on from its headline's: "Next week could be V4 week". */
+function headlineTimes(reading: IndexedReading, sentence: number, published: NewsTime): When[] {
+  const [title] = reading.sentences;
+  if (title === undefined || title.part !== 'title' || reading.sentences[sentence - 1]?.part !== 'title') return [];
+  return timesIn(reading, rangeOf(title), published);
 }
 
 const UNTIL = new Set(['to', 'until', 'till', 'into', '至', '到', '为']);
@@ -174,9 +203,19 @@ function datesAReport(reading: IndexedReading, time: Span): boolean {
   return false;
 }
 
+/** Words between "has" and what it did. */
+const PAST_REACH = 6;
+
 /** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
 const PAST = new Set(
   'launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
+    ' ',
+  ),
+);
+
+/** Participles of what is still to come, or of talk. */
+const NOT_YET = new Set(
+  'expected planned scheduled slated delayed anticipated awaited rumoured rumored tipped projected estimated intended promised proposed postponed supposed targeted pencilled supposedly reported claimed finished polished pencilled penciled need indeed speed'.split(
     ' ',
   ),
 );
@@ -186,6 +225,11 @@ function isPast(reading: IndexedReading, span: Span): boolean {
     const token = reading.tokens[n];
     if (token === undefined) return false;
     if (token.kind === 'han' || PAST.has(token.text)) return true;
+    if (token.text === 'has' || token.text === 'have') {
+      if (!['to', 'yet', 'not', "n't", 'no', 'plans', 'a'].includes(reading.tokens[n + 1]?.text ?? '')) return true;
+    }
+    if (token.kind === 'word' && token.text.length > 4 && token.text.endsWith('ed') && !NOT_YET.has(token.text))
+      return true;
   }
   return false;
 }
@@ -207,17 +251,19 @@ function overlaps(time: When, window: { readonly from: NewsTime; readonly to: Ne
 }
 
 /** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
-function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence, reach = NEGATION_REACH): boolean {
   // A match may begin in one clause and assert in the next ("V4, which needs no Nvidia parts, runs on Ascend"): the last one counts.
   const clause = statementClause(reading, sentence, finding.span);
   const han = reading.tokens[finding.span.last - 1]?.kind === 'han';
-  const from = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : NEGATION_REACH));
+  const from = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : reach));
   const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
   if (to <= from) return false;
   const range: Span = { first: from, last: to };
   const around: Span = { first: clause.first, last: Math.min(clause.last + 6, sentence.last) };
   const neutral = find(NOT_NEGATION, reading, around);
   const spans = find(NEGATION, reading, range)
+    // "One by one rather than refuse them": a contrast negates what comes after it.
+    .filter((span) => span.first < finding.span.last || !CONTRASTS.has(reading.tokens[span.first]?.text ?? ''))
     .filter((span) => !neutral.some((skip) => span.first < skip.last && skip.first < span.last))
     .sort((a, b) => a.first - b.first);
   // "尚未" holds 未 and "并没有" holds 没: neighbours are one negation.
@@ -229,6 +275,8 @@ function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence
   }
   return count % 2 === 1;
 }
+
+const CONTRASTS = new Set(['rather', 'instead', 'unlike', 'as', 'far', 'without', '而']);
 
 /** The clause of the match's end, with a short aside before it skipped: "no chips, the official said, have shipped". */
 function statementClause(reading: IndexedReading, sentence: Sentence, span: Span): Span {
@@ -258,32 +306,85 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
     first: Math.max(clause.first, finding.span.first - 16),
     last: Math.min(finding.span.last, clause.last),
   };
+  if (anyOf(DOUBT_AFTER, reading, { first: finding.span.first, last: sentence.last })) return true;
   const ranges = find(DOUBT, reading, scope);
-  return ranges.some((span) => !(finding.selfNegated && span.first >= finding.span.first));
+  // A "not" that the phrase itself holds was read with it; "whether" inside it still leaves it open.
+  return ranges.some(
+    (span) =>
+      !(
+        finding.selfNegated &&
+        span.first >= finding.span.first &&
+        !OPENING.has(reading.tokens[span.first]?.text ?? '') &&
+        !OPENING.has(reading.tokens[span.last - 1]?.text ?? '')
+      ),
+  );
 }
+
+const OPENING = new Set(['whether', 'if', 'unclear', 'unknown', 'uncertain', '是', '能', '会', '若', '如']);
 
 function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const range = rangeOf(sentence);
   const acts = find(NOT_DENIAL, reading, range);
   const found = find(DENIAL, reading, range).filter(
     (span) =>
-      !(span.first >= finding.span.first && span.last <= finding.span.last) &&
+      (!(span.first >= finding.span.first && span.last <= finding.span.last) || deniesThat(reading, span.first)) &&
       !acts.some((act) => act.first < span.last && span.first < act.last) &&
       !(reading.tokens[span.first]?.stem === 'deny' && !deniesTalk(reading, span.first)),
   );
   return found.some((span) => {
-    if (span.first < finding.span.first)
-      return finding.span.first - span.first < 22 && !closedOff(reading, span.last, finding.span.first);
+    if (span.first < finding.span.last)
+      return (
+        span.first >= finding.span.first ||
+        (finding.span.first - span.first < 22 && !closedOff(reading, span.last, finding.span.first))
+      );
     // After it: only when it still speaks of the same thing ("claims that ... are false"), not of the next clause's.
     return span.first - finding.span.last < 14 && !closedOff(reading, finding.span.last, span.first);
   });
 }
+
+/** "AMD denied it had been shut out" inside a match of "{AMD} * shut out": the denial is of a statement beyond doubt. */
+const deniesThat = (reading: IndexedReading, at: number): boolean =>
+  reading.tokens[at]?.stem === 'deny' &&
+  ['that', 'it', 'they', 'he', 'she', 'having', 'being', 'any'].includes(reading.tokens[at + 1]?.text ?? '');
 
 const CLOSERS = new Set([';', ':', 'but', 'while', 'although', 'though', 'after', 'and', '但', '。']);
 const closedOff = (reading: IndexedReading, from: number, to: number): boolean => {
   for (let n = from; n < to; n += 1) if (CLOSERS.has(reading.tokens[n]?.text ?? '')) return true;
   return false;
 };
+
+/**
+ * "He expects orders to come once the paperwork is done, but nothing has shipped yet": the speaker announces it; that it is still to come
+ * is no denial. "It has a licence, but none has shipped" is one.
+ */
+function onlyAwaited(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const yet = find(NOT_YET_CUES, reading, {
+    first: Math.max(sentence.first, finding.span.first - 8),
+    last: sentence.last,
+  })[0];
+  return yet !== undefined && anyOf(AWAITED, reading, { first: sentence.first, last: yet.first });
+}
+
+/** A date farther from the deed dates something else. */
+const AHEAD_REACH = 6;
+
+const NOT_YET_CUES = compilePhrases(['yet', 'so far', '尚未', '还没', '仍未', '还未']);
+const AWAITED = compilePhrases([
+  '(expect|anticipate|confident|look forward|hope)',
+  '(预期|预计|期待|有信心|就会|即将)',
+]);
+const DRAFT = compilePhrases(['(draft|propose|proposal|consider|weigh|mull|plan)', '草案', '拟', '考虑']);
+
+/** "Mass production starting next month": a time after the page's own, in the match's clause, puts it ahead. */
+function isAhead(finding: Finding, reading: IndexedReading, sentence: Sentence, published: NewsTime): boolean {
+  return timesIn(reading, clauseOf(reading, sentence, finding.span), published).some(
+    (time) =>
+      time.from > published + DAY &&
+      time.first >= finding.span.first - 4 &&
+      time.first <= finding.span.last + AHEAD_REACH &&
+      !closedOff(reading, finding.span.last, time.first),
+  );
+}
 
 /** A plan, approval or condition governs the match: in its clause before it, or wrapped in its gap. */
 function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
@@ -293,10 +394,27 @@ function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence
   while (own > before.first && !['并', '且', 'and'].includes(reading.tokens[own - 1]?.text ?? '')) own -= 1;
   return (
     find(PERMISSION, reading, { first: own, last: finding.span.last }).some(
-      (span) => !isItsAct(finding, reading, span),
+      (span) => !isItsAct(finding, reading, span) && !isAttribute(reading, span),
     ) ||
-    anyOf(PLAN, reading, before) ||
+    (anyOf(PLAN, reading, before) &&
+      !(anyOf(IN_FORCE, reading, rangeOf(sentence)) && !anyOf(DRAFT, reading, rangeOf(sentence)))) ||
     anyOf(MODAL, reading, { first: finding.span.last, last: Math.min(clause.last, finding.span.last + 3) })
+  );
+}
+
+/** "Licensed H200 chips", "approved customers": a quality of what is spoken of, not the step. */
+function isAttribute(reading: IndexedReading, span: Span): boolean {
+  const token = reading.tokens[span.first];
+  const next = reading.tokens[span.last];
+  return (
+    token !== undefined &&
+    next !== undefined &&
+    token.text.endsWith('ed') &&
+    next.kind === 'word' &&
+    (/[0-9]/.test(next.text) ||
+      /^(?:customers?|buyers?|chips?|units?|cards?|accelerators?|processors?|nvidia)$/.test(next.text)) &&
+    reading.tokens[span.first - 1]?.text !== 'has' &&
+    reading.tokens[span.first - 1]?.text !== 'have'
   );
 }
 

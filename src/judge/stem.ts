@@ -14,6 +14,7 @@ was be;were be;is be;are be;been be;being be;am be;fell fall;fallen fall;rose ri
 chose choose;chosen choose;hid hide;hidden hide;broke break;broken break;grew grow;grown grow;overrode override;undertook undertake;undertaken undertake;denied deny;denies deny;dying die;tying tie;
 weights weight;chips chip;better good;worse bad;licence license;licences license;licenced license;defence defense;programme program;programmes program;bans ban;banned ban;banning ban;
 planned plan;planning plan;plans plan;shipped ship;shipping ship;stopped stop;stopping stop;dropped drop;dropping drop;tapped tap;scrapped scrap;scrapping scrap;shelved shelve;put put;cut cut;
+froze freeze;frozen freeze;drove drive;driven drive;spun spin;laid lay;slid slide;spent spend;dealt deal;caught catch;swept sweep;shook shake;shaken shake;threw throw;thrown throw;stole steal;stolen steal;shot shoot;stuck stick;fed feed;lent lend;bore bear;borne bear;fought fight;hung hang;felt feel;lay lie;lain lie;became become;woke wake;
 processes process;accesses access;focusing focus;focused focus;using use;used use;uses use;axed axe;axing axe;series series;news news;this this;was be;has have;us us;less less;unless unless;cancelled cancel;cancelling cancel;fuelled fuel;signalled signal;labelled label;modelled model;totalled total;across across;always always;various various`
     .split(/[;\n]+/)
     .map((pair) => pair.trim().split(' '))

@@ -7,9 +7,10 @@
 import type { Claim } from '../core/claim.ts';
 import type { Cited, Judgement, Strength } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
+import { actorOf } from './actors.ts';
 import type { Attributions, Credit, Segment } from './attribution.ts';
-import { actorOf } from './attribution.ts';
 import type { Finding } from './frame.ts';
+import { clauseOf } from './frame.ts';
 import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, GOES_ON, OPINION, VAGUE } from './lexicon.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases } from './phrase.ts';
@@ -40,6 +41,8 @@ const anonymous = compilePhrases(ANONYMOUS);
 const vague = compilePhrases(VAGUE);
 const goesOn = compilePhrases([GOES_ON]);
 const creditsBefore = compilePhrases(CREDITS_BEFORE);
+/** "Reuters was first to report the remarks" closes a paragraph. */
+const CREDITED_LATER = 3;
 /** How many sentences a credit carries on: a paragraph of a report. */
 const CARRY = 4;
 
@@ -57,7 +60,9 @@ export function standingOf(
       segment.sentence === finding.sentence && finding.span.first >= segment.first && finding.span.first < segment.last,
   );
   const range = own ?? finding.span;
-  const mine = own === undefined || own.credit === null || speaksLater(finding, own.credit, own) ? null : own.credit;
+  const mine =
+    own === undefined || own.credit === null || speaksLater(finding, own.credit, own, reading) ? null : own.credit;
+  if (inPassing(finding, reading) && !page.speaks && page.wire === null) return NOBODY;
   const unnamed = mine === null || mine.kind === 'vague';
   if (
     anyOf(opinion, reading, range) &&
@@ -80,18 +85,28 @@ export function standingOf(
       (credit) => credit.kind === 'outlet',
     );
     if (outlet !== null) return fromCredit(outlet.credit, outlet.sentence, reportsItself, page);
-    const host = attributions.segments.find((segment) => segment.credit?.told === true);
+    const host =
+      attributions.segments.find((segment) => segment.credit?.told === true) ??
+      creditedLater(finding.sentence, reading, attributions);
     return fromCredit(host?.credit ?? mine, host?.sentence ?? finding.sentence, reportsItself, page);
   }
   if (mine !== null && mine.kind === 'document') return fromDocument(claim, finding, mine, registry);
   if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence, reportsItself, page);
-  const carried = carriedTo(
-    finding.sentence,
-    range.first,
-    reading,
-    attributions,
-    (credit) => credit.kind !== 'vague' && credit.kind !== 'document',
-  );
+  const ownTurn =
+    mine?.kind === 'vague' &&
+    mine.hedge === true &&
+    own !== undefined &&
+    own.first > (reading.sentences[own.sentence]?.first ?? 0);
+  const carried =
+    ownTurn || describes(finding, reading)
+      ? null
+      : carriedTo(
+          finding.sentence,
+          range.first,
+          reading,
+          attributions,
+          (credit) => credit.kind !== 'vague' && credit.kind !== 'document',
+        );
   // "reportedly" is not what the company said in the sentence before.
   const other = mine !== null && carried?.credit.kind === 'official';
   if (carried !== null && !other) return fromCredit(carried.credit, carried.sentence, reportsItself, page);
@@ -99,8 +114,56 @@ export function standingOf(
   if (page.speaks) return { strength: 'official', chain: [], origin: 'publisher', credit: null };
   if (verdict.notYet && claim.frame.window !== undefined)
     return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
-  return { strength: 'rumour', chain: [], origin: 'unattributed', credit: null };
+  // What a wire's text says without crediting anybody is the wire's.
+  if (page.wire !== null) return { strength: 'attributed', chain: [page.wire], origin: page.wire, credit: null };
+  return NOBODY;
 }
+
+const NOBODY: Standing = { strength: 'rumour', chain: [], origin: 'unattributed', credit: null };
+
+/**
+ * "The 1.6-trillion V4-Pro", "it points to a one-trillion-parameter model": a number that describes the thing in passing is the page's
+ * own, whoever is credited for what the sentence tells.
+ */
+function inPassing(finding: Finding, reading: IndexedReading): boolean {
+  if (finding.kind !== 'inside' && finding.kind !== 'outside') return false;
+  const before = reading.tokens[finding.span.first - 1]?.text ?? '';
+  if (!DETERMINERS.has(before)) return false;
+  const verb = reading.tokens[finding.span.first - 2]?.stem ?? '';
+  return !COPULAS.has(verb);
+}
+const DETERMINERS = new Set(['the', 'a', 'an', 'its', 'their', 'this', 'that', ',']);
+const COPULAS = new Set(['be', 'as', 'call', 'have', 'total', 'becom', 'dub', 'label', 'reportedly']);
+
+/**
+ * A sentence that describes ("V4 has a trillion parameters", "it is the first") instead of telling what happened or is to come: news
+ * carries a report from sentence to sentence, descriptions are the page's own.
+ */
+function describes(finding: Finding, reading: IndexedReading): boolean {
+  const sentence = reading.sentences[finding.sentence];
+  if (sentence === undefined || sentence.part === 'title') return false;
+  const clause = clauseOf(reading, sentence, finding.span);
+  let present = false;
+  for (let n = clause.first; n < Math.max(finding.span.last, Math.min(clause.last, finding.span.last + 3)); n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined) return false;
+    if (token.kind === 'han') return false;
+    if (TELLING.has(token.text) || (token.text.endsWith('ed') && token.text.length > 4 && !token.capital)) return false;
+    if (token.text === 'being') return false;
+    if (PRESENT.has(token.text)) present = true;
+  }
+  return present;
+}
+const TELLING = new Set(
+  'was were had did will would could may might can should been to said set due built rewritten written given gave made put sold begun began run ran sent took kept went came'.split(
+    ' ',
+  ),
+);
+const PRESENT = new Set(
+  'is are has have accepts trains supports packs comes handles features uses lists includes runs offers boasts works relies sits takes carries'.split(
+    ' ',
+  ),
+);
 
 /** A public act that is done is its actor's own word, whoever reports it; one that anonymous people tell of is theirs. */
 function actStanding(
@@ -159,9 +222,25 @@ function carriedTo(
   if (last !== undefined) return sentence - last.sentence <= reach(last) ? last : null;
   // A headline stands on the first credited sentence below it, the text on an outlet in the headline.
   if (here.part === 'title') return credited.find((segment) => segment.sentence > sentence) ?? null;
-  const next = credited.find((segment) => segment.sentence === sentence + 1 && segment.credit.kind === 'outlet');
-  if (next !== undefined && anyOf(creditsBefore, reading, next)) return next;
+  const later = creditedLater(sentence, reading, attributions);
+  if (later !== undefined) return later;
   return credited.find((segment) => part(segment) === 'title' && segment.credit.kind === 'outlet') ?? null;
+}
+
+/** The outlet that a later sentence says had it first. */
+function creditedLater(
+  sentence: number,
+  reading: IndexedReading,
+  attributions: Attributions,
+): CreditedSegment | undefined {
+  return attributions.segments.find(
+    (segment): segment is CreditedSegment =>
+      segment.sentence > sentence &&
+      segment.sentence <= sentence + CREDITED_LATER &&
+      segment.credit !== null &&
+      segment.credit.kind === 'outlet' &&
+      anyOf(creditsBefore, reading, segment),
+  );
 }
 
 /** An official word confirms claims: it covers the next sentence only when that visibly goes on ("The model ...", "It ..."). */
@@ -183,8 +262,13 @@ function fromDocument(claim: Claim, finding: Finding, credit: Credit, registry: 
 }
 
 /** "DeepSeek published V4, and Huawei said its chips run it": Huawei does not speak for the first half. */
-function speaksLater(finding: Finding, credit: Credit, segment: Segment): boolean {
-  return credit.kind === 'official' && finding.span.last <= credit.span.first && segment.last - credit.span.last > 6;
+const JOINS = new Set(['and', ';', 'as', 'with', '并', '且', '而', ',']);
+
+function speaksLater(finding: Finding, credit: Credit, segment: Segment, reading: IndexedReading): boolean {
+  if (credit.kind !== 'official' || finding.span.last > credit.span.first) return false;
+  for (let n = finding.span.last; n < credit.span.first; n += 1)
+    if (JOINS.has(reading.tokens[n]?.text ?? '')) return segment.last - credit.span.last > 6;
+  return false;
 }
 
 function fromCredit(credit: Credit, sentence: number, reportsItself: boolean, page: Page): Standing {
@@ -200,7 +284,14 @@ function fromCredit(credit: Credit, sentence: number, reportsItself: boolean, pa
       if (page.wire !== null) return { strength: 'attributed', chain: [page.wire], origin: page.wire, credit: at };
       return { strength: 'attributed', chain: [], origin: reportsItself ? 'publisher' : 'unattributed', credit: at };
     case 'vague':
-      return { strength: 'attributed', chain: [], origin: 'unattributed', credit: at };
+      if (page.wire !== null) return { strength: 'attributed', chain: [page.wire], origin: page.wire, credit: at };
+      // "Reportedly" names not even a kind of teller: talk.
+      return {
+        strength: credit.hedge === true ? 'rumour' : 'attributed',
+        chain: [],
+        origin: 'unattributed',
+        credit: at,
+      };
     case 'leak':
       return { strength: 'rumour', chain: [], origin: 'unattributed', credit: at };
     default:

@@ -39,7 +39,7 @@ export interface Reading {
 }
 
 /** Longest text that is judged. News fits many times over; past it a page is not an article. */
-const MAX_CHARACTERS = 60_000;
+const MAX_CHARACTERS = 40_000;
 /** A tag longer than this is not a tag but a stray "<". */
 const MAX_TAG = 4_000;
 /** A word longer than this is noise (base64, tracking codes) and is cut. */

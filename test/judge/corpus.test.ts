@@ -12,15 +12,24 @@ const config = corpusConfig();
 const engine = offlineEngine(config.claims, config.registry);
 
 describe('on our own labelled set', () => {
-  it('judges at least as well as it ever did', async () => {
-    const marks = await score(ownItems(), config.claims, engine, config.registry);
-    expect(marks.items).toBeGreaterThanOrEqual(140);
+  // The first items were fitted on; those after them were labelled and measured before anybody looked at an error.
+  it.each([
+    ['the first 140', 0, 140, { related: 0.975, stance: 0.955, falseSupports: 0.02, strength: 0.925, origin: 0.92 }],
+    [
+      'those written later',
+      140,
+      265,
+      { related: 0.94, stance: 0.85, falseSupports: 0.035, strength: 0.86, origin: 0.85 },
+    ],
+  ])('judges at least as well as it ever did: %s', async (_which, from, to, floor) => {
+    const marks = await score(ownItems().slice(from, to), config.claims, engine, config.registry);
+    expect(marks.items).toBe(to - from);
     expect(marks.quotesVerbatim).toBe(1);
-    expect(marks.relatedF1, marks.misses.join('\n')).toBeGreaterThanOrEqual(0.975);
-    expect(marks.stanceMacroF1, marks.misses.join('\n')).toBeGreaterThanOrEqual(0.95);
-    expect(marks.falseSupports, marks.misses.join('\n')).toBeLessThanOrEqual(0.02);
-    expect(marks.strength).toBeGreaterThanOrEqual(0.9);
-    expect(marks.originF1).toBeGreaterThanOrEqual(0.92);
+    expect(marks.relatedF1, marks.misses.join('\n')).toBeGreaterThanOrEqual(floor.related);
+    expect(marks.stanceMacroF1, marks.misses.join('\n')).toBeGreaterThanOrEqual(floor.stance);
+    expect(marks.falseSupports, marks.misses.join('\n')).toBeLessThanOrEqual(floor.falseSupports);
+    expect(marks.strength).toBeGreaterThanOrEqual(floor.strength);
+    expect(marks.originF1).toBeGreaterThanOrEqual(floor.origin);
   });
 
   it('does not care who the story is about: with every name swapped for an invented one it falls by at most 3 points', async () => {

@@ -1,0 +1,49 @@
+/**
+ * Who did it: a public body or a company doing on record what only it can do.
+ */
+import { ACTS, COMPANY_ACTS, HAN_ACTS, HAN_COMPANY_ACTS } from './lexicon.ts';
+import type { Mention } from './names.ts';
+import type { IndexedReading, Span } from './phrase.ts';
+import { hanAt } from './tokens.ts';
+
+/**
+ * A public body or a company doing on record what only it can do: "BIS opened a case-by-case path", "cleared the House committee",
+ * "DeepSeek released". Public bodies are looked for on both sides of the act, companies only as its subject.
+ */
+export function actorOf(reading: IndexedReading, range: Span, mentions: readonly Mention[]): Mention | null {
+  for (const mention of mentions) {
+    if (mention.role !== 'party' || mention.first < range.first || mention.last > range.last) continue;
+    if (actsAfter(reading, range, mention)) return mention;
+    if (mention.isPublic && actsBefore(reading, range, mention)) return mention;
+  }
+  return null;
+}
+
+/** A verb farther away than this has another subject. */
+const ACT_REACH = 8;
+const COMPANY_ACT_REACH = 4;
+
+function actsAfter(reading: IndexedReading, range: Span, mention: Mention): boolean {
+  for (
+    let n = mention.last;
+    n < Math.min(range.last, mention.last + (mention.isPublic ? ACT_REACH : COMPANY_ACT_REACH));
+    n += 1
+  ) {
+    const token = reading.tokens[n];
+    if (token === undefined || (token.kind === 'mark' && token.text !== ',')) return false;
+    if (token.text === "n't" || token.text === 'not' || token.text === "'s") return false;
+    if (token.kind === 'han') {
+      if ((mention.isPublic ? HAN_ACTS : HAN_COMPANY_ACTS).some((act) => hanAt(reading, n, act))) return true;
+    } else if ((mention.isPublic ? ACTS : COMPANY_ACTS).has(token.stem)) return true;
+  }
+  return false;
+}
+
+function actsBefore(reading: IndexedReading, range: Span, mention: Mention): boolean {
+  for (let n = mention.first - 1; n >= Math.max(range.first, mention.first - ACT_REACH); n -= 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark') return false;
+    if (ACTS.has(token.stem)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,339 @@
+/**
+ * How a name stands in its sentence: relied on ("according to the FT"), told ("told Reuters"), cited by somebody else, or speaking.
+ */
+import { deniesTalk } from './denial.ts';
+import { CITED_BY, HAN_SPEECH, PARTY_SPEECH, SPEAKER_FILLERS, SPEECH } from './lexicon.ts';
+import type { Mention } from './names.ts';
+import type { IndexedReading, Span } from './phrase.ts';
+import type { Sentence } from './text.ts';
+import { hanAt, textAt } from './tokens.ts';
+
+/** wrap: the sentence rests on it; relay: it passes on another's; told: somebody spoke to it; said: it speaks; cited: another cites it. */
+export type Relation = 'wrap' | 'relay' | 'told' | 'said' | 'cited';
+export interface Hop {
+  readonly mention: Mention;
+  readonly relation: Relation;
+}
+
+/** Between a cue and the name: "a report by the", "an earlier", "reporting from". */
+const BEFORE_NAME = new Set([
+  'the',
+  'a',
+  'an',
+  'report',
+  'reports',
+  'reporting',
+  'story',
+  'article',
+  'by',
+  'from',
+  'in',
+  'on',
+  'of',
+  'newspaper',
+  'news',
+  'outlet',
+  'outlets',
+  'agency',
+  'media',
+  'site',
+  'website',
+  'chinese',
+  'british',
+  'american',
+  'us',
+  'earlier',
+  'recent',
+  'new',
+  'exclusive',
+  'published',
+  'sources',
+  'tech',
+  'business',
+  'daily',
+  'and',
+  "'s",
+  'officials',
+  'company',
+  'both',
+  'a',
+  'post',
+  'statement',
+  'document',
+  'docs',
+  'technical',
+  '科技',
+  '网',
+  '站',
+  '媒',
+  '体',
+  '国',
+  '外',
+  '英',
+  '美',
+  '《',
+  '科',
+  '技',
+  '"',
+  ',',
+  '社',
+]);
+
+/** "citing an earlier report by": the report at `noun` is what somebody before it cites, so it lies one hop further out. */
+function citesIt(reading: IndexedReading, noun: number, floor: number): boolean {
+  for (let n = noun - 1; n >= floor && noun - n <= 5; n -= 1) {
+    const text = textAt(reading, n);
+    if (CITED_BY.includes(text)) return true;
+    if (!BEFORE_NAME.has(text)) return false;
+  }
+  return false;
+}
+
+export function relationOf(
+  reading: IndexedReading,
+  range: Span,
+  mention: Mention,
+  previous: Mention | undefined,
+  sentence: Sentence,
+): Relation | null {
+  const floor = Math.max(range.first, previous === undefined ? range.first : previous.last);
+  let n = mention.first - 1;
+  for (; n >= floor && mention.first - n <= 7; n -= 1) {
+    const text = textAt(reading, n);
+    const back = textAt(reading, n - 1) + text;
+    if (CITED_BY.includes(text) || CITED_BY.includes(back))
+      return text === 'cited' && textAt(reading, n + 1) === 'by' ? 'relay' : 'cited';
+    if (text === 'to' && textAt(reading, n - 1) === 'according') return 'wrap';
+    if (
+      text === 'to' &&
+      ['speaking', 'spoke', 'statement', 'interview', 'comments', 'talking', 'email', 'remarks', 'testimony'].includes(
+        textAt(reading, n - 1),
+      )
+    )
+      return 'told';
+    if (text === 'to' && attributing(reading, n, floor)) return 'cited';
+    if (text === 'per' || text === 'via') return mention.first - n <= 3 ? 'wrap' : null;
+    if (text === '据' || text === '根' || text === '综' || text === '按') return 'wrap';
+    if (text === 'told' || text === 'tells' || text === 'telling')
+      return mention.first - n <= 3 && mention.role !== 'party' ? 'told' : null;
+    if (text === 'with' && textAt(reading, n - 1) === 'interview') return 'told';
+    if (text === '诉' && textAt(reading, n - 1) === '告') return 'told';
+    if (text === 'by') {
+      const verb = textAt(reading, n - 1);
+      if (
+        [
+          'covered',
+          'relayed',
+          'carried',
+          'repeated',
+          'republished',
+          'syndicated',
+          'cited',
+          'quoted',
+          'summarised',
+          'summarized',
+          'picked',
+          'echoed',
+        ].includes(verb)
+      )
+        return 'relay';
+      if (
+        [
+          'reported',
+          'seen',
+          'reviewed',
+          'viewed',
+          'obtained',
+          'published',
+          'broken',
+          'report',
+          'reports',
+          'reporting',
+          'story',
+          'article',
+          'post',
+          'statement',
+          'announced',
+          'confirmed',
+          'stated',
+          'said',
+          'first',
+        ].includes(verb)
+      )
+        return citesIt(reading, n - 1, floor) ? 'cited' : 'wrap';
+    }
+    if (
+      (text === 'from' || text === 'in') &&
+      ['report', 'reports', 'reporting', 'story', 'article', 'exclusive', 'news', 'word'].includes(
+        textAt(reading, n - 1),
+      ) &&
+      mention.role !== 'party'
+    )
+      return citesIt(reading, n - 1, floor) ? 'cited' : 'wrap';
+    if (!BEFORE_NAME.has(text)) break;
+  }
+  return saidAfter(reading, range, mention, sentence);
+}
+
+/** "attributing the figures to the Financial Times", "credited to". */
+function attributing(reading: IndexedReading, at: number, floor: number): boolean {
+  for (let n = at - 1; n >= Math.max(floor, at - 6); n -= 1)
+    if (['attribut', 'credit'].includes(reading.tokens[n]?.stem ?? '')) return true;
+  return false;
+}
+
+/** "The Information reported", "Nvidia's chief executive, Jensen Huang, said", "路透：", "Reuters report". */
+function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sentence: Sentence): Relation | null {
+  const outlet = mention.role !== 'party';
+  const next = textAt(reading, mention.last);
+  if (outlet) {
+    if (['report', 'reports', 'reporting', 'exclusive', 'sources', 'source', 'story', 'scoop'].includes(next))
+      return 'said';
+    if (next === ':' && mention.first <= sentence.first + 1) return 'said';
+    // A title's tail: "H200 chips not allowed in China - Reuters".
+    if (
+      sentence.part === 'title' &&
+      mention.last >= sentence.last &&
+      ['—', ':', '|', '('].includes(textAt(reading, mention.first - 1))
+    )
+      return 'wrap';
+    // A dateline: "(Reuters)".
+    if (textAt(reading, mention.first - 1) === '(' && next === ')' && mention.first - sentence.first < 12)
+      return 'wrap';
+  } else if (next === ':' && mention.first - sentence.first <= 3) return 'said';
+  if (!outlet && papersOf(reading, mention, range)) return 'said';
+  // "Close to DeepSeek" and "DeepSeek's people" are somebody else.
+  if (!outlet && next === '的' && hanAt(reading, mention.last + 1, '人士')) return null;
+  const han = reading.tokens[mention.last]?.kind === 'han';
+  const reach = (outlet ? 6 : 12) * (han && !outlet ? 2 : 1);
+  let commas = 0;
+  for (let n = mention.last; n < Math.min(range.last, mention.last + reach); n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined) break;
+    if (token.text === ',') commas += 1;
+    if (token.kind === 'han') {
+      // "DeepSeek 预定下周公布": what it is going to say, it has not said.
+      if (!outlet && HAN_AHEAD.some((word) => hanAt(reading, n, word))) return null;
+      const verb = HAN_SPEECH.find((candidate) => hanAt(reading, n, candidate));
+      if (verb === '消息' && !outlet) continue;
+      if (verb === '指' && !['出', ',', '，'].includes(textAt(reading, n + 1)) && !outlet) continue;
+      if (verb === '说' && textAt(reading, n + 1) === '明') continue;
+      if (verb === '称' && ['号', '之', '为'].includes(textAt(reading, n + 1))) continue;
+      if (verb !== undefined) return negated(reading, n) ? null : 'said';
+      continue;
+    }
+    if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
+      // "Huawei's coming chips, the report says": after one comma somebody else speaks, after two it was an apposition.
+      if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
+      // "DeepSeek is said to": somebody else says it.
+      if (PASSIVE.has(textAt(reading, n - 1))) return null;
+      if (token.stem === 'deny' && !deniesTalk(reading, n)) return null;
+      if (negated(reading, n) || (!outlet && token.stem === 'tell' && !onRecord(reading, n, range))) return null;
+      return 'said';
+    }
+    if (token.kind === 'mark' && token.text !== ',' && token.text !== "'" && token.text !== '(' && token.text !== ')')
+      break;
+    if (token.text === "n't" || token.text === 'not' || token.text === 'declined') return null;
+    // "Commerce's export enforcement chief testified": after a possessive the role may be any few words.
+    const role = !outlet && textAt(reading, mention.last) === "'s" && commas === 0 && n <= mention.last + 5;
+    if (role && token.kind === 'word' && !token.capital) continue;
+    // A capitalised word belongs to the speaker only after a title or a comma: "chief executive Jensen Huang", not "DeepSeek V4".
+    if (
+      token.kind === 'word' &&
+      !SPEAKER_FILLERS.has(token.text) &&
+      !(token.capital && !/[0-9]/.test(token.text) && n > mention.last)
+    )
+      break;
+  }
+  // Inverted: "..., said Nvidia", "says The Information".
+  const before = reading.tokens[mention.first - 1];
+  const verb = before?.text === 'the' ? reading.tokens[mention.first - 2] : before;
+  if (
+    verb !== undefined &&
+    ['say', 'report', 'write', 'announce', 'confirm'].includes(verb.stem) &&
+    verb.text !== 'say' &&
+    mention.first - 2 > range.first &&
+    (mention.last >= range.last ||
+      reading.tokens[mention.last]?.kind === 'mark' ||
+      reading.tokens[mention.last]?.text === 'on')
+  )
+    return 'said';
+  return null;
+}
+
+/** "Nvidia's technical blog puts it at", "DeepSeek's own API reference lists": its paper speaks for it. */
+function papersOf(reading: IndexedReading, mention: Mention, range: Span): boolean {
+  if (textAt(reading, mention.last) !== "'s") return false;
+  for (let n = mention.last + 1; n < Math.min(range.last, mention.last + 5); n += 1)
+    if (PAPERS.has(textAt(reading, n))) return true;
+  return false;
+}
+const PAPERS = new Set(
+  'blog paper documentation docs reference website filing readme changelog card notes statement announcement bulletin faq guidance notice newsroom'.split(
+    ' ',
+  ),
+);
+const HAN_AHEAD = ['预定', '计划', '将', '拟', '打算', '准备', '预计', '下周', '有望', '或将', '即将'];
+
+/** Told whom? "told lawmakers", "told reporters" is on record; "told agents", "told suppliers" is an instruction somebody else must vouch for. */
+function onRecord(reading: IndexedReading, at: number, range: Span): boolean {
+  for (let n = at + 1; n < Math.min(range.last, at + 8); n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark') return false;
+    if (PUBLIC_LISTENERS.has(token.text)) return true;
+    if (token.text === 'that') return false;
+    if (token.capital && token.text !== 'chinese' && token.text !== 'us') return true;
+  }
+  return false;
+}
+
+const PASSIVE = new Set(['is', 'was', 'are', 'were', 'been', 'being', 'be']);
+
+const PUBLIC_LISTENERS = new Set(
+  'reporters journalists lawmakers senators congress house senate panel committee subcommittee hearing audience conference investors analysts shareholders attendees parliament media press summit forum developers'.split(
+    ' ',
+  ),
+);
+
+/** "the Huawei report shows": report after a party is usually its paper, not its speech; a plan "posted" is a noun elsewhere. */
+function isNoun(reading: IndexedReading, n: number): boolean {
+  const text = textAt(reading, n);
+  return (
+    [
+      'post',
+      'posts',
+      'note',
+      'notes',
+      'list',
+      'show',
+      'project',
+      'projects',
+      'report',
+      'reports',
+      'estimate',
+      'estimates',
+      'forecast',
+      'quote',
+      'claim',
+      'claims',
+      'comment',
+      'detail',
+      'details',
+      'state',
+      'break',
+      'cover',
+      'document',
+    ].includes(text) &&
+    ['the', 'a', 'an', 'this', "'s", 'blog', 'technical', 'in', 'of'].includes(textAt(reading, n - 1))
+  );
+}
+
+function negated(reading: IndexedReading, n: number): boolean {
+  for (let back = n - 1; back >= n - 4 && back >= 0; back -= 1) {
+    const text = textAt(reading, back);
+    if (["n't", 'not', 'never', 'without', 'declined', 'refused', '未', '没', '拒', '尚', '不'].includes(text))
+      return true;
+    if (reading.tokens[back]?.kind === 'mark') return false;
+  }
+  return false;
+}

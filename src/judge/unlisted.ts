@@ -1,0 +1,53 @@
+/**
+ * Names that no list knows, credited all the same: "per Tech Wire Asia", "Whale Lab reported".
+ */
+import type { Mention } from './names.ts';
+import { unlistedNameAt, unlistedNameBefore } from './names.ts';
+import type { IndexedReading, Span } from './phrase.ts';
+import type { Hop } from './relations.ts';
+import { textAt } from './tokens.ts';
+
+/** Outlets that no list knows: "per Tech Wire Asia", "Whale Lab reported". */
+export function unlistedHops(reading: IndexedReading, range: Span, known: readonly Hop[]): Hop[] {
+  const hops: Hop[] = [];
+  const taken = (at: number): boolean => known.some((hop) => at >= hop.mention.first - 1 && at < hop.mention.last);
+  for (let n = range.first; n < range.last; n += 1) {
+    const text = textAt(reading, n);
+    const skip = ['a', 'an', 'one'].includes(textAt(reading, n + 1)) ? 1 : 0;
+    const start =
+      text === 'to' && textAt(reading, n - 1) === 'according'
+        ? n + 1 + skip
+        : ['per', 'via', 'citing', 'told'].includes(text)
+          ? n + 1
+          : text === 'by' && ['reported', 'seen', 'published', 'cited', 'report'].includes(textAt(reading, n - 1))
+            ? n + 1
+            : text === 'outlet' || text === 'publication' || text === 'newspaper'
+              ? n + 1
+              : 0;
+    if (start > 0 && start < range.last && !taken(start) && !taken(start + 1)) {
+      const mention = unlistedNameAt(reading, start, range.last);
+      if (mention !== null && !overlapsAny(mention, known) && !isAdjective(reading, mention))
+        hops.push({ mention, relation: text === 'citing' ? 'cited' : text === 'told' ? 'told' : 'wrap' });
+    }
+    if (['reported', 'reports', 'wrote', 'writes'].includes(text) && n > range.first) {
+      const mention = unlistedNameBefore(reading, n, range.first);
+      if (mention !== null && !overlapsAny(mention, known)) hops.push({ mention, relation: 'said' });
+    }
+  }
+  return hops;
+}
+
+/** "according to the Shenzhen government": the capitalised word only describes what follows. */
+function isAdjective(reading: IndexedReading, mention: Mention): boolean {
+  const next = reading.tokens[mention.last];
+  return next !== undefined && next.kind === 'word' && !next.capital && !AFTER_OUTLET.has(next.text);
+}
+
+const AFTER_OUTLET = new Set(
+  "report reports reporting article story analysis newsletter 's and on in citing which that who as via via by this last earlier early late at from".split(
+    ' ',
+  ),
+);
+
+const overlapsAny = (span: Span, hops: readonly Hop[]): boolean =>
+  hops.some((hop) => span.first < hop.mention.last && hop.mention.first < span.last);
