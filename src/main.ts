@@ -45,6 +45,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'judges plain statements against headlines: judge --pairs FILE.jsonl',
     load: async () => (await import('./cli/judge.ts')).runJudge,
   },
+  config: {
+    does: 'what was added from chat, as configuration: config export [--out DIR]',
+    load: async () => (await import('./cli/config-command.ts')).runConfig,
+  },
   feeds: {
     does: 'parse, test, list, add, remove, import, export feeds',
     load: async () => (await import('./cli/feeds-command.ts')).feedsCommand,

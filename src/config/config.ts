@@ -92,10 +92,10 @@ interface ConfiguredSubscription {
 export interface FeedConfig {
   readonly id: string;
   readonly url: string;
-  /** Source id. For an aggregator's feed the aggregator; the item then names its true publisher. */
-  readonly publisher: string;
-  /** BCP 47: "en", "zh", "zh-Hans". */
-  readonly lang: string;
+  /** Source id. For an aggregator's feed the aggregator; the item then names its true publisher. Null: nobody listed. */
+  readonly publisher: string | null;
+  /** BCP 47: "en", "zh", "zh-Hans"; null: as the feed says. */
+  readonly lang: string | null;
   readonly topics: readonly string[];
   /** When somebody last saw it answer; null: untested. */
   readonly tested: string | null;

@@ -69,7 +69,7 @@ export function loadConfig(options: LoadOptions): Loaded {
 
 const NOUNS = {
   source: { word: 'source', idKey: 'id', essential: ['name', 'kind', 'owner', 'credibility'] },
-  feed: { word: 'feed', idKey: 'id', essential: ['url', 'publisher', 'lang'] },
+  feed: { word: 'feed', idKey: 'id', essential: ['url'] },
   topic: { word: 'topic', idKey: 'topic', essential: [] },
   claim: { word: 'claim', idKey: 'id', essential: ['statement', 'kind', 'resolution'] },
 } as const;
@@ -225,9 +225,11 @@ function timeOf(written: string): NewsTime {
   return time;
 }
 
-function feedOf({ note: _note, tested, seen, intervalMinutes, ...feed }: FeedWritten): FeedConfig {
+function feedOf({ note: _note, tested, seen, intervalMinutes, publisher, lang, ...feed }: FeedWritten): FeedConfig {
   return {
     ...feed,
+    publisher: publisher ?? null,
+    lang: lang ?? null,
     tested: typeof tested === 'string' ? tested : null,
     seen: seen ?? null,
     intervalMinutes: intervalMinutes ?? null,

@@ -123,8 +123,15 @@ export const settingsSchema = z.strictObject(settingsShape).partial();
 const feedShape = {
   id,
   url: webAddress,
-  publisher: id.describe('Source id. For an aggregator, the aggregator.'),
-  lang: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or zh-Hans'),
+  publisher: id
+    .optional()
+    .describe(
+      'Source id. For an aggregator, the aggregator. Left out: nobody on the list; its pages speak for their address.',
+    ),
+  lang: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as en or zh-Hans')
+    .optional(),
   topics: ids.default([]),
   tested: z.union([time, z.literal(false)], 'must be a date, or false').optional(),
   seen: webAddress.optional().describe('The page on which the address was found.'),
@@ -202,6 +209,7 @@ const frame = z.strictObject({
   inverse: phrases.default([]).describe('Phrases that assert the opposite.'),
   exclude: phrases.default([]).describe('Phrases that mean a near miss.'),
   partial: phrases.default([]).describe('Phrases that address the claim without asserting it.'),
+  compiled: z.boolean().exactOptional().describe('Made from a plain statement, not by hand.'),
   tense: z.enum(['so', 'done']).exactOptional().describe('done: only what has happened asserts it.'),
   actor: id.exactOptional().describe('The claim is a public act of this source.'),
   quantity: z

@@ -82,6 +82,15 @@ export async function subscriptionsOf(db: Db, platform: Platform, channel: strin
   return found.map(fromRow);
 }
 
+/** All of them, with who made each. */
+export async function allSubscriptions(db: Db): Promise<(SubscriptionState & { readonly addedBy: string })[]> {
+  const found = await rows<Row & { added_by: string }>(
+    db,
+    `select ${COLUMNS}, added_by from subscriptions order by platform, workspace, channel, topic`,
+  );
+  return found.map((row) => ({ ...fromRow(row), addedBy: row.added_by }));
+}
+
 /** How many a workspace has, this one not counted. */
 export async function countSubscriptions(
   db: Db,

@@ -101,7 +101,7 @@ describe('the shipped feeds', () => {
 
   it('come from publishers on the list and from different addresses', () => {
     const known = new Set(config.sources.map((source) => source.id));
-    expect(config.feedList.filter((feed) => !known.has(feed.publisher)).map((feed) => feed.id)).toEqual([]);
+    expect(config.feedList.filter((feed) => !known.has(feed.publisher ?? '')).map((feed) => feed.id)).toEqual([]);
     expect(new Set(config.feedList.map((feed) => feed.url)).size).toBe(config.feedList.length);
   });
 

@@ -53,7 +53,7 @@ export const pages: readonly Page[] = feeds.flatMap((feed) => {
       publisher,
       publisherAsGiven: publisher.name,
       published: item.published,
-      lang: declared.lang,
+      lang: declared.lang ?? '',
       title: wording.title,
       summary: wording.summary,
       body: wording.body,

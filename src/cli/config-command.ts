@@ -1,0 +1,116 @@
+/**
+ * `claimwire config export`: what was added from chat and on the command line, as the files people edit. The directory it
+ * writes can be laid over the shipped configuration of another installation.
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { stringify } from 'yaml';
+import type { Claim } from '../core/claim.ts';
+import { iso } from '../core/time.ts';
+import { listFeeds } from '../ledger/feeds.ts';
+import { allSubscriptions } from '../ledger/subscriptions.ts';
+import { trackedClaims } from '../ledger/tracked.ts';
+import type { Newsroom } from '../pipeline/newsroom.ts';
+import { fieldClock } from '../pipeline/clock.ts';
+import { configFor, openLog, openNewsroom } from './compose.ts';
+import { Explained, type ExitCode, type Io } from './io.ts';
+
+const USAGE = 'claimwire config export [--workspace slack:T0123] [--out DIR] [--config DIR]';
+
+/** File name within the directory -> its text. Files that would hold nothing are left out. */
+export type ExportedFiles = ReadonlyMap<string, string>;
+
+export async function runConfig(args: readonly string[], io: Io): Promise<ExitCode> {
+  const { values, positionals } = read(args);
+  if (positionals[0] !== 'export' || positionals.length > 1) {
+    io.err(`Usage: ${USAGE}`);
+    return 2;
+  }
+  const { out } = values;
+  if (out !== undefined && existsSync(join(out, 'claimwire.yaml')))
+    throw new Explained(`${out} already holds a configuration. Name a directory that is new or empty.`);
+  const { room, close } = await openNewsroom({
+    config: configFor(io, values.config),
+    clock: fieldClock,
+    log: openLog(process.stderr, 'warn'),
+    posters: new Map(),
+    demo: false,
+    emit: () => undefined,
+  });
+  try {
+    const files = await exportedFiles(room, values.workspace ?? null);
+    if (files.size === 0) io.err('Nothing was added from chat or on the command line.');
+    for (const [name, text] of files) {
+      if (out === undefined) {
+        io.out(`# ${name}`);
+        io.out(text);
+        continue;
+      }
+      mkdirSync(join(out, 'topics'), { recursive: true });
+      writeFileSync(join(out, name), text);
+      io.out(join(out, name));
+    }
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { workspace: { type: 'string' }, out: { type: 'string' }, config: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new Explained(`${error instanceof Error ? error.message : String(error)}\nUsage: ${USAGE}`);
+  }
+}
+
+/** `workspace`: only what belongs to it; null: to anybody. */
+export async function exportedFiles(room: Pick<Newsroom, 'pool'>, workspace: string | null): Promise<ExportedFiles> {
+  const feeds = (await listFeeds(room.pool, null)).filter(
+    (feed) => feed.added_by !== 'config' && (workspace === null || feed.scope === workspace),
+  );
+  const claims = (await trackedClaims(room.pool)).filter((one) => workspace === null || one.scope === workspace);
+  const subscriptions = (await allSubscriptions(room.pool)).filter(
+    (one) => one.addedBy !== 'config' && (workspace === null || `${one.platform}:${one.workspace}` === workspace),
+  );
+  const files = new Map<string, string>();
+  if (subscriptions.length > 0) {
+    const rows = subscriptions.map(({ platform, workspace: at, channel, topic, level }) => ({
+      platform,
+      ...(at === '' ? {} : { workspace: at }),
+      channel,
+      topic,
+      level,
+    }));
+    files.set('claimwire.yaml', stringify({ subscriptions: rows }));
+  }
+  if (feeds.length > 0) {
+    const rows = feeds.map(({ id, url, lang }) => ({ id, url, ...(lang === null ? {} : { lang }) }));
+    files.set('feeds.yaml', stringify({ feeds: rows }));
+  }
+  for (const topic of new Set(claims.map((one) => one.claim.topic))) {
+    const rows = claims.filter((one) => one.claim.topic === topic).map((one) => written(one.claim));
+    files.set(`topics/${topic}.yaml`, stringify({ topic, claims: rows }));
+  }
+  return files;
+}
+
+/** A claim as topics/*.yaml has it. */
+function written(claim: Claim): Record<string, unknown> {
+  const { topic: _topic, deadline, resolution, outcome: _outcome, known: _known, frame, ...rest } = claim;
+  const { window, ...plain } = frame;
+  return {
+    ...rest,
+    resolution: resolution === '' ? 'Tracked from chat.' : resolution,
+    ...(deadline === null ? {} : { deadline: iso(deadline) }),
+    frame: {
+      ...plain,
+      ...(window === undefined ? {} : { window: { from: iso(window.from), to: iso(window.to) } }),
+    },
+  };
+}
