@@ -30,7 +30,7 @@ export async function runConfig(args: readonly string[], io: Io): Promise<ExitCo
   const { out } = values;
   if (out !== undefined && existsSync(join(out, 'claimwire.yaml')))
     throw new Explained(`${out} already holds a configuration. Name a directory that is new or empty.`);
-  const { room, close } = await openNewsroom({
+  const opened = await openNewsroom({
     config: configFor(io, values.config),
     clock: fieldClock,
     log: openLog(process.stderr, 'warn'),
@@ -39,7 +39,7 @@ export async function runConfig(args: readonly string[], io: Io): Promise<ExitCo
     emit: () => undefined,
   });
   try {
-    const files = await exportedFiles(room, values.workspace ?? null);
+    const files = await exportedFiles(opened.room, values.workspace ?? null);
     if (files.size === 0) io.err('Nothing was added from chat or on the command line.');
     for (const [name, text] of files) {
       if (out === undefined) {
@@ -53,7 +53,7 @@ export async function runConfig(args: readonly string[], io: Io): Promise<ExitCo
     }
     return 0;
   } finally {
-    await close();
+    await opened.close();
   }
 }
 
