@@ -26,7 +26,6 @@ import { migrate } from '../ledger/migrate.ts';
 import { trackedClaims, trackedMark, type TrackedClaim } from '../ledger/tracked.ts';
 import { syncConfigured } from '../ledger/subscriptions.ts';
 import { openGrouping } from '../pipeline/group.ts';
-import { openHosts } from '../pipeline/hosts.ts';
 import type { Beat, DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import { openQueues, type Queues } from '../pipeline/queues.ts';
 import { namesIn } from '../pipeline/replay.ts';
@@ -111,7 +110,11 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
     let mark = await trackedMark(opened.database.pool);
     let beat = beatOf(config, await trackedClaims(opened.database.pool));
     const reader = openReader();
-    const fetcher = openFetcher({ allowHosts: config.feeds.allowHosts, userAgent: USER_AGENT });
+    const fetcher = openFetcher({
+      allowHosts: config.feeds.allowHosts,
+      allowHostsConnections: config.feeds.allowHostsConnections,
+      userAgent: USER_AGENT,
+    });
     closing.push(
       () => reader.close(),
       () => fetcher.close(),
@@ -132,7 +135,6 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
         mark = now;
       },
       fetcher,
-      hosts: openHosts(() => beat.config.feeds.allowHosts),
       grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
       readFeed: (bytes, hint) => reader.feed(bytes, hint),
       readPage: (bytes, hint) => reader.page(bytes, hint),

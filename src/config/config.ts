@@ -33,6 +33,9 @@ export interface Config {
 interface FeedPolicy {
   /** `host:port` of loopback or private hosts that may be polled all the same. */
   readonly allowHosts: readonly string[];
+  /** Requests at once to each of them, and the pause between two; towards all other hosts 1 and 1 s. */
+  readonly allowHostsConnections: number;
+  readonly allowHostsPauseSeconds: number;
   readonly defaultIntervalMinutes: number;
   /** No feed is polled more often than this. Below 300 only when every feed is on an allowed host. */
   readonly minIntervalSeconds: number;

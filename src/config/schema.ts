@@ -50,6 +50,17 @@ const settingsShape = {
   feeds: z
     .strictObject({
       allowHosts: z.array(hostPort).max(200).describe('host:port of loopback or private hosts that may be polled.'),
+      allowHostsConnections: z
+        .number()
+        .int()
+        .min(1)
+        .max(64)
+        .describe('Requests at once to one of allowHosts. Default 1.'),
+      allowHostsPauseSeconds: z
+        .number()
+        .min(0)
+        .max(3600)
+        .describe('Between two requests to one of allowHosts. Default 1.'),
       defaultIntervalMinutes: z
         .number()
         .min(1 / 60)

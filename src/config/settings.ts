@@ -18,6 +18,8 @@ export function applySettings(
   return {
     feeds: {
       allowHosts: written.feeds?.allowHosts ?? [],
+      allowHostsConnections: written.feeds?.allowHostsConnections ?? 1,
+      allowHostsPauseSeconds: written.feeds?.allowHostsPauseSeconds ?? 1,
       defaultIntervalMinutes: written.feeds?.defaultIntervalMinutes ?? 15,
       minIntervalSeconds: written.feeds?.minIntervalSeconds ?? 300,
     },

@@ -32,7 +32,7 @@ export function checkUrl(written: string, allowHosts: readonly string[]): Checke
   if (url.username !== '' || url.password !== '') {
     return refuse('credentials', 'an address with a user name or password in it is not fetched');
   }
-  if (isAllowed(url.hostname, portOf(url.protocol, url.port), allowHosts)) return { ok: true, url };
+  if (isAllowedUrl(url, allowHosts)) return { ok: true, url };
   if (!PORTS.has(url.port))
     return refuse('port', `port ${url.port} is not one that feeds are served on (80, 443, 8080, 8443)`);
   if (url.hostname === '') return refuse('not an address', 'that is not a web address');
@@ -49,6 +49,10 @@ export function isPublic(address: string): boolean {
   if (parsed.range() !== 'unicast') return false;
   // Everything else of IPv6 that calls itself unicast (IPv4-compatible, translated, site-local) is not global: RFC 4291, 2.4.
   return parsed.kind() === 'ipv4' || parsed.match(ipaddr.IPv6.parse('2000::'), 3);
+}
+
+export function isAllowedUrl(url: URL, allowHosts: readonly string[]): boolean {
+  return isAllowed(url.hostname, portOf(url.protocol, url.port), allowHosts);
 }
 
 function isAllowed(hostname: string, port: string, allowHosts: readonly string[]): boolean {

@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Agent, request, type Dispatcher } from 'undici';
-import { checkUrl, guardedConnector, REFUSED, type NameLookup, type Refusal } from './address.ts';
+import { checkUrl, guardedConnector, isAllowedUrl, REFUSED, type NameLookup, type Refusal } from './address.ts';
 import { bodyWithin } from './body.ts';
 import { cacheSecondsOf, headerOf, retryAfterMs, type Headers } from './http-headers.ts';
 
@@ -80,8 +80,8 @@ export interface FetcherOptions {
   readonly allowHosts: readonly string[];
   readonly userAgent: string;
   readonly limits?: FetchLimits;
-  /** Connections per host and port: 1, unless a test or bench of its own server says otherwise. */
-  readonly connectionsPerHost?: number;
+  /** Connections to each of `allowHosts`: 1 unless said. All other hosts get one, also when redirects of many feeds meet there. */
+  readonly allowHostsConnections?: number;
   /** The system's resolver unless a test brings its own. */
   readonly lookup?: NameLookup;
 }
@@ -99,23 +99,30 @@ export interface Fetcher {
 /** Keeps connections alive between polls; close it. Never rejects for anything a server or a network does. */
 export function openFetcher(options: FetcherOptions): Fetcher {
   const limits = options.limits ?? FETCH_LIMITS;
-  const agent = new Agent({
-    connect: guardedConnector(options.allowHosts, limits.totalMs, options.lookup),
-    connections: options.connectionsPerHost ?? 1,
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 30_000,
-    headersTimeout: limits.totalMs,
-    bodyTimeout: limits.totalMs,
-    maxHeaderSize: 32_768,
-  });
+  const connect = guardedConnector(options.allowHosts, limits.totalMs, options.lookup);
+  const agentWith = (connections: number): Agent =>
+    new Agent({
+      connect,
+      connections,
+      keepAliveTimeout: 4_000,
+      keepAliveMaxTimeout: 30_000,
+      headersTimeout: limits.totalMs,
+      bodyTimeout: limits.totalMs,
+      maxHeaderSize: 32_768,
+    });
+  const strangers = agentWith(1);
+  const allowed = agentWith(options.allowHostsConnections ?? 1);
+  const agentFor = (url: URL): Agent => (isAllowedUrl(url, options.allowHosts) ? allowed : strangers);
   return {
-    fetch: (url, asked) => follow(agent, url, asked, options, limits),
-    close: () => agent.destroy(),
+    fetch: (url, asked) => follow(agentFor, url, asked, options, limits),
+    close: async () => {
+      await Promise.all([strangers.destroy(), allowed.destroy()]);
+    },
   };
 }
 
 async function follow(
-  agent: Agent,
+  agentFor: (url: URL) => Agent,
   written: string,
   asked: FetchRequest,
   options: FetcherOptions,
@@ -136,7 +143,7 @@ async function follow(
       }
       wasHttps = checked.url.protocol === 'https:';
       const response = await request(checked.url, {
-        dispatcher: agent,
+        dispatcher: agentFor(checked.url),
         signal,
         headers: requestHeaders(options.userAgent, asked.validators),
       });

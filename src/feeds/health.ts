@@ -2,33 +2,23 @@
  * How a feed is doing, and what operators are told of it. A feed is never disabled in silence: it goes on being
  * polled (seldom, after many failures), and people hear once that it went dark, once that it is back.
  */
-import { DAY, type NewsTime, type WallTime } from '../core/time.ts';
+import { DAY, type WallTime } from '../core/time.ts';
 import { inWords } from './schedule.ts';
 
 type FeedState = 'new' | 'healthy' | 'failing' | 'dark' | 'gone';
 
 export interface FeedHealth {
   readonly state: FeedState;
-  readonly lastGoodAt: WallTime | null;
   /** When the present trouble began. */
   readonly failingSince: WallTime | null;
-  readonly failuresInRow: number;
   /** The last trouble in words; kept after recovery for the history. */
   readonly lastError: string | null;
-  readonly lastNewItemAt: NewsTime | null;
 }
 
-export const NEW_FEED: FeedHealth = {
-  state: 'new',
-  lastGoodAt: null,
-  failingSince: null,
-  failuresInRow: 0,
-  lastError: null,
-  lastNewItemAt: null,
-};
+export const NEW_FEED: FeedHealth = { state: 'new', failingSince: null, lastError: null };
 
 export type PollEvent =
-  | { readonly event: 'good'; readonly newestItem: NewsTime | null }
+  | { readonly event: 'good' }
   /** Fetching, reading or a server's wish to be left alone: `reason` in words. */
   | { readonly event: 'bad'; readonly reason: string }
   | { readonly event: 'gone'; readonly reason: string };
@@ -42,20 +32,15 @@ export interface HealthChange {
 /** Dark after a day without a good answer. `name` is how people know the feed. */
 export function nextHealth(before: FeedHealth, poll: PollEvent, name: string, now: WallTime): HealthChange {
   if (poll.event === 'good') {
-    const newest = Math.max(before.lastNewItemAt ?? -Infinity, poll.newestItem ?? -Infinity) as NewsTime;
-    const health: FeedHealth = {
-      ...before,
-      state: 'healthy',
-      lastGoodAt: now,
-      failingSince: null,
-      failuresInRow: 0,
-      lastNewItemAt: Number.isFinite(newest) ? newest : null,
-    };
     const away = before.failingSince === null ? '' : ` after ${inWords(now - before.failingSince)}`;
-    return { health, tell: before.state === 'dark' || before.state === 'gone' ? `${name} answers again${away}` : null };
+    const wasAway = before.state === 'dark' || before.state === 'gone';
+    return {
+      health: { state: 'healthy', failingSince: null, lastError: before.lastError },
+      tell: wasAway ? `${name} answers again${away}` : null,
+    };
   }
   const failingSince = before.failingSince ?? now;
-  const failed = { ...before, failingSince, failuresInRow: before.failuresInRow + 1, lastError: poll.reason };
+  const failed = { ...before, failingSince, lastError: poll.reason };
   if (poll.event === 'gone') {
     const tell = `${name}: ${poll.reason}. It is no longer polled; remove it or give its new address`;
     return { health: { ...failed, state: 'gone' }, tell: before.state === 'gone' ? null : tell };

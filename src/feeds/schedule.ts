@@ -93,70 +93,8 @@ function rhythmMs(
   return { ms, because: `an item about every ${inWords(gap)}` };
 }
 
-/** Where polls of one host are counted: host and port. A bad address is its own host. */
-export function hostOf(url: string): string {
-  try {
-    const { hostname, protocol, port } = new URL(url);
-    return `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
-  } catch {
-    return url;
-  }
-}
-
-export interface HostState {
-  readonly inFlight: number;
-  /** No request to this host before: spacing after the last one, or a 429's pause. */
-  readonly readyAt: WallTime;
-}
-
-export interface HostLimits {
-  readonly total: number;
-  /** 1 for strangers; a test or bench of its own server may say more. */
-  readonly perHost: number;
-}
-
-/**
- * Which due feeds to start now: the longest due first, at most `perHost` at a host and `total` in all. Call it after
- * each answer and when the earliest `readyAt` has come.
- */
-export function startable<T extends { readonly url: string; readonly dueAt: WallTime }>(
-  due: readonly T[],
-  hosts: ReadonlyMap<string, HostState>,
-  now: WallTime,
-  limits: HostLimits,
-): T[] {
-  const counts = new Map<string, number>();
-  let running = 0;
-  for (const [host, state] of hosts) {
-    counts.set(host, state.inFlight);
-    running += state.inFlight;
-  }
-  const started: T[] = [];
-  for (const feed of [...due].sort((a, b) => a.dueAt - b.dueAt)) {
-    if (running >= limits.total) break;
-    if (feed.dueAt > now) continue;
-    const host = hostOf(feed.url);
-    const busy = counts.get(host) ?? 0;
-    if (busy >= limits.perHost || (hosts.get(host)?.readyAt ?? 0) > now) continue;
-    counts.set(host, busy + 1);
-    running += 1;
-    started.push(feed);
-  }
-  return started;
-}
-
 /** At least this long between two requests to one host. */
 export const HOST_SPACING = 1_000;
-
-/**
- * First polls after a start: feeds that are due anyway are spread over `windowMs` by their address, the same way at
- * every start, so that a restart loop does not hammer anybody.
- */
-export function startOffset(url: string, windowMs: number): number {
-  let hash = 2_166_136_261;
-  for (let i = 0; i < url.length; i += 1) hash = Math.imul(hash ^ url.charCodeAt(i), 16_777_619) >>> 0;
-  return Math.floor((hash / 4_294_967_296) * windowMs);
-}
 
 export interface Silence {
   readonly silent: boolean;

@@ -32,9 +32,22 @@ async function queuePart(room: Newsroom): Promise<Part> {
 }
 
 async function feedsPart(room: Newsroom): Promise<Part> {
-  const { feeds, answering } = await feedHealth(room.pool);
+  const { feeds, answering, dark, gone, silent } = await feedHealth(room.pool);
   const state = feeds === 0 || answering * 2 < feeds ? 'degraded' : 'ok';
-  return { name: 'feeds', state, note: `${answering} of ${feeds} answer` };
+  const note = [
+    `${answering} of ${feeds} answer`,
+    ...named('dark for a day or more', dark),
+    ...named('ended by their publishers', gone),
+    ...named('unusually silent', silent),
+  ].join('; ');
+  return { name: 'feeds', state, note };
+}
+
+/** At most three of them by name: this is one line. */
+function named(what: string, ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : '';
+  return [`${what}: ${ids.slice(0, 3).join(', ')}${more}`];
 }
 
 async function alertsPart(room: Newsroom): Promise<Part> {

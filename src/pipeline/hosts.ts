@@ -1,38 +1,14 @@
 /**
- * One connection a host and a second between requests to it: publishers ban readers that hammer them. Nobody waits
- * here; a feed whose host is busy is put off for as long as the host needs.
+ * How many requests a host gets: one connection and a second between requests, because publishers ban readers that hammer
+ * them. Hosts that the configuration allows are somebody's own, and how much they take is the configuration's to say. The
+ * ledger counts (ledger/feeds.ts, leaseFeed), so that many processes together keep to it.
  */
+import type { Config } from '../config/config.ts';
 import { HOST_SPACING } from '../feeds/schedule.ts';
-import { wallTime, type WallTime } from '../core/time.ts';
+import type { HostRules } from '../ledger/feeds.ts';
 
-export type Turn =
-  | { readonly ok: true; leave(now: WallTime, pauseMs: number): void }
-  | { readonly ok: false; readonly inMs: number };
-
-export interface Hosts {
-  /** `host` is host:port. Call `leave` when the answer is there; `pauseMs` is what a 429 asked for. */
-  enter(host: string, now: WallTime): Turn;
-}
-
-/** `allowHosts` are our own servers (tests, the demo, an inside network): many at once, no pause. */
-export function openHosts(allowHosts: () => readonly string[]): Hosts {
-  const busy = new Set<string>();
-  const readyAt = new Map<string, WallTime>();
-  return {
-    enter(host, now) {
-      if (allowHosts().includes(host)) return { ok: true, leave: () => undefined };
-      const wait = (readyAt.get(host) ?? now) - now;
-      if (busy.has(host) || wait > 0) return { ok: false, inMs: Math.max(wait, HOST_SPACING) };
-      busy.add(host);
-      return {
-        ok: true,
-        leave(then, pauseMs) {
-          busy.delete(host);
-          readyAt.set(host, wallTime(then + Math.max(HOST_SPACING, pauseMs)));
-          // A host we have not asked for an hour needs no memory.
-          for (const [name, at] of readyAt) if (at < then - 3_600_000) readyAt.delete(name);
-        },
-      };
-    },
-  };
+export function hostRules(feeds: Config['feeds'], host: string): HostRules {
+  return feeds.allowHosts.some((allowed) => allowed.toLowerCase() === host)
+    ? { connections: feeds.allowHostsConnections, pauseMs: feeds.allowHostsPauseSeconds * 1000 }
+    : { connections: 1, pauseMs: HOST_SPACING };
 }

@@ -19,7 +19,6 @@ import type { ReadHint, ReadResult } from '../feeds/read.ts';
 import type { CreditReader } from '../judge/credit.ts';
 import type { JudgeEngine } from '../judge/engine.ts';
 import type { Grouping } from './group.ts';
-import type { Hosts } from './hosts.ts';
 import type { StreamEvent } from './stream.ts';
 import type { Timings } from './timings.ts';
 import type { Queues } from './queues.ts';
@@ -56,7 +55,6 @@ export interface Newsroom {
   /** Takes in what workspaces track since; cheap when nothing changed. */
   readonly renew: () => Promise<void>;
   readonly fetcher: Fetcher;
-  readonly hosts: Hosts;
   readonly grouping: Grouping;
   /** Parses untrusted bytes where they can do no harm. */
   readonly readPage: (bytes: Uint8Array, hint: ReadHint) => Promise<ReadPage>;

@@ -16,9 +16,12 @@ import type { Newsroom } from './newsroom.ts';
 const REJUDGE_DAYS = 120;
 const BATCH = 500;
 
+/** After hours of standing still every feed is due: they are taken up at most so many a tick, the longest due first. */
+const AT_ONCE = 50;
+
 /** Feeds whose time has come. Called every second or so; the feed's lease makes a doubled job harmless. */
 export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
-  const due = await dueFeeds(room.pool, BATCH);
+  const due = await dueFeeds(room.pool, AT_ONCE);
   for (const feed of due)
     await room.queues.enqueue('poll', { feedId: feed.id }, { jobId: `poll-${feed.id}-${feed.due.getTime()}` });
   return due.length;

@@ -32,7 +32,8 @@ const SWEEP_LOCK = 7_262_011;
 export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace = USUAL_PACE): Work {
   const { queues } = room;
   const stopping = new AbortController();
-  if (roles.has('poll')) queues.work('poll', 8, ({ feedId }) => pollFeed(room, feedId, stopping.signal));
+  // Polling is waiting: with so many places a handful of servers that never answer delay nobody.
+  if (roles.has('poll')) queues.work('poll', 32, ({ feedId }) => pollFeed(room, feedId, stopping.signal));
   if (roles.has('judge')) queues.work('judge', 2, ({ articleId }) => judgeArticle(room, articleId));
   if (roles.has('decide')) queues.work('decide', 2, ({ claimId }) => decideClaim(room, claimId));
   if (roles.has('deliver')) queues.work('deliver', 8, ({ alertId }) => deliverLane(room, alertId));

@@ -150,7 +150,7 @@ async function pollFeeds(host: string, feeds: number): Promise<void> {
   const fetcher = openFetcher({
     allowHosts: [host],
     userAgent: 'claimwire-bench (+https://example.com)',
-    connectionsPerHost: CONNECTIONS,
+    allowHostsConnections: CONNECTIONS,
   });
   const reader = openReader();
   const validators = new Map<number, Validators>();

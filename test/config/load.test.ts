@@ -111,7 +111,7 @@ claims:
 `,
     });
     expect(problemsOf(loaded)).toEqual([
-      'claimwire.yaml: feeds.pol_interval: unknown key; known are allowHosts, defaultIntervalMinutes, minIntervalSeconds (line 2)',
+      'claimwire.yaml: feeds.pol_interval: unknown key; known are allowHosts, allowHostsConnections, allowHostsPauseSeconds, defaultIntervalMinutes, minIntervalSeconds (line 2)',
       'claimwire.yaml: feeds.defaultIntervalMinutes: expected a number, found the text "5": remove the quotes (line 3)',
       'topics/chips.yaml: claims[0].resolution: missing (line 4)',
       'topics/chips.yaml: claims[0].kind: "evnt" is not one of event, forecast, standing; did you mean "event"? (line 6)',

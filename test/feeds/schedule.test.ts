@@ -2,16 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, newsTime, wallTime, type NewsTime } from '../../src/core/time.ts';
 import { judgePoll, type PollNews } from '../../src/feeds/backfill.ts';
 import { nextHealth, NEW_FEED, watchMove, type FeedHealth, type Move, type PollEvent } from '../../src/feeds/health.ts';
-import {
-  backOffMs,
-  hostOf,
-  nextPoll,
-  POLL_POLICY,
-  silence,
-  startable,
-  startOffset,
-  type LastPoll,
-} from '../../src/feeds/schedule.ts';
+import { backOffMs, nextPoll, POLL_POLICY, silence, type LastPoll } from '../../src/feeds/schedule.ts';
 
 const NEWS = newsTime('2026-04-04T12:00:00Z');
 const WALL = wallTime(1_000_000);
@@ -55,59 +46,6 @@ describe('a feed is asked again', () => {
   });
   it('never, once the publisher has ended it', () => {
     expect(nextPoll({ ...GOOD, result: 'gone' }, [], WALL, NEWS, () => 0)).toBeNull();
-  });
-});
-
-describe('polls that are due', () => {
-  const due = [
-    'https://a.test/1',
-    'https://a.test/2',
-    'https://b.test/1',
-    'https://c.test:8443/1',
-    'https://d.test/1',
-  ].map((url, n) => ({ url, dueAt: wallTime(n) }));
-  const hosts = (
-    states: Record<string, [inFlight: number, readyAt: number]>,
-  ): ReadonlyMap<string, { inFlight: number; readyAt: ReturnType<typeof wallTime> }> =>
-    new Map(
-      Object.entries(states).map(([host, [inFlight, readyAt]]) => [host, { inFlight, readyAt: wallTime(readyAt) }]),
-    );
-  const start = (states: Record<string, [number, number]>, total = 10, perHost = 1): string[] =>
-    startable(due, hosts(states), wallTime(100), { total, perHost }).map((feed) => feed.url);
-
-  it('start the longest due first, one at a host', () => {
-    expect(start({})).toEqual(['https://a.test/1', 'https://b.test/1', 'https://c.test:8443/1', 'https://d.test/1']);
-    expect(start({}, 10, 2)).toHaveLength(5);
-  });
-  it('leave alone a host that is busy, was just asked or told us to wait', () => {
-    expect(start({ 'a.test:443': [1, 0], 'b.test:443': [0, 200], 'd.test:443': [0, 100] })).toEqual([
-      'https://c.test:8443/1',
-      'https://d.test/1',
-    ]);
-  });
-  it('are no more than may run at once', () => {
-    expect(start({ 'x.test:443': [8, 0] })).toHaveLength(2);
-  });
-  it('are not started before their time', () => {
-    expect(
-      startable([{ url: 'https://a.test/', dueAt: wallTime(101) }], new Map(), wallTime(100), { total: 9, perHost: 1 }),
-    ).toEqual([]);
-  });
-  it('are spread over the start, the same way every time', () => {
-    const offsets = Array.from({ length: 1_000 }, (_, n) => startOffset(`https://feeds.test/${n}`, 60_000));
-    const perSecond = new Map<number, number>();
-    for (const offset of offsets)
-      perSecond.set(Math.floor(offset / 1_000), (perSecond.get(Math.floor(offset / 1_000)) ?? 0) + 1);
-    expect(Math.max(...perSecond.values())).toBeLessThan(40);
-    expect(startOffset('https://feeds.test/1', 60_000)).toBe(offsets[1]);
-  });
-  it('are counted by host and port', () => {
-    expect([
-      hostOf('https://a.test/x'),
-      hostOf('http://a.test'),
-      hostOf('http://A.test:8080/'),
-      hostOf('nonsense'),
-    ]).toEqual(['a.test:443', 'a.test:80', 'a.test:8080', 'nonsense']);
   });
 });
 
@@ -168,7 +106,7 @@ describe('what a poll brought', () => {
 });
 
 describe('the health of a feed', () => {
-  const good: PollEvent = { event: 'good', newestItem: NEWS };
+  const good: PollEvent = { event: 'good' };
   const bad: PollEvent = { event: 'bad', reason: 'the server answered 500' };
   function after(...events: readonly (readonly [hour: number, PollEvent])[]): { health: FeedHealth; told: string[] } {
     let health = NEW_FEED;
@@ -197,11 +135,11 @@ describe('the health of a feed', () => {
       'Wire has not answered for 24 h: the server answered 500. It goes on being tried',
       'Wire answers again after 3 days',
     ]);
-    expect(health).toMatchObject({ state: 'healthy', failuresInRow: 0, lastNewItemAt: NEWS });
+    expect(health).toMatchObject({ state: 'healthy', failingSince: null, lastError: 'the server answered 500' });
   });
   it('counts failures in a row and forgets short ones', () => {
     expect(after([0, good], [1, bad], [2, bad])).toMatchObject({
-      health: { state: 'failing', failuresInRow: 2, lastError: 'the server answered 500' },
+      health: { state: 'failing', failingSince: HOUR, lastError: 'the server answered 500' },
       told: [],
     });
     expect(after([0, bad], [1, good], [23, bad], [25, bad]).told).toEqual([]);

@@ -2,7 +2,7 @@
  * A newsroom over a database of its own: the real ledger, steps, judge and shipped claims; a feed server on loopback
  * whose pages a test writes; queues that a test turns by hand, so that it decides what runs, when, and what gets lost.
  */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import type { Poster, SendOutcome, LookUp, OutgoingMessage } from '../../src/chat/platform.ts';
@@ -23,7 +23,6 @@ import { subscribe } from '../../src/ledger/subscriptions.ts';
 import { decideClaim } from '../../src/pipeline/decide.ts';
 import { deliverLane } from '../../src/pipeline/deliver.ts';
 import { openGrouping } from '../../src/pipeline/group.ts';
-import { openHosts } from '../../src/pipeline/hosts.ts';
 import { judgeArticle } from '../../src/pipeline/judge.ts';
 import type { Newsroom } from '../../src/pipeline/newsroom.ts';
 import { pollFeed } from '../../src/pipeline/poll.ts';
@@ -92,6 +91,8 @@ export interface TestNewsroom {
   readonly events: StreamEvent[];
   /** Feed id -> what it serves. */
   readonly pages: Map<string, Page[]>;
+  /** Feed id -> what its server does instead. */
+  readonly answers: Map<string, (response: ServerResponse) => void>;
   /** Jobs that wait, as "queue id". */
   waiting(): string[];
   /** Loses every job that waits. */
@@ -116,7 +117,10 @@ const NAMES = { poll: 'feedId', judge: 'articleId', decide: 'claimId', deliver: 
 export async function testNewsroom(feeds: Readonly<Record<string, string>>): Promise<TestNewsroom> {
   const database = await freshDatabase();
   const pages = new Map<string, Page[]>(Object.keys(feeds).map((id) => [id, []]));
+  const answers = new Map<string, (response: ServerResponse) => void>();
   const server: Server = createServer((request, response) => {
+    const answer = answers.get((request.url ?? '').slice(1));
+    if (answer !== undefined) return answer(response);
     const served = pages.get((request.url ?? '').slice(1));
     response.writeHead(served === undefined ? 404 : 200, { 'content-type': 'application/rss+xml' });
     response.end(served === undefined ? '' : rss(served));
@@ -133,7 +137,7 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
   const config = {
     ...loaded.config,
     topics: bare,
-    feeds: { ...loaded.config.feeds, allowHosts: [host], minIntervalSeconds: 1 },
+    feeds: { ...loaded.config.feeds, allowHosts: [host], allowHostsPauseSeconds: 0, minIntervalSeconds: 1 },
   };
   let beat = beatOf(config);
 
@@ -172,7 +176,6 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
       beat = beatOf(config, await trackedClaims(database.pool));
     },
     fetcher,
-    hosts: openHosts(() => [host]),
     grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
     readFeed: async (bytes, hint) => readFeed(bytes, hint),
     readPage,
@@ -205,6 +208,7 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
     poster,
     events,
     pages,
+    answers,
     waiting: () => jobs.map((job) => `${job.name} ${job.id}`),
     loseJobs: () => (jobs = []),
     at: (time) => (now = newsTime(time)),
