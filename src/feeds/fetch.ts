@@ -287,13 +287,26 @@ function failed(error: unknown, deadline: AbortSignal, stop: AbortSignal, limits
       code === 'ENOTFOUND' ? 'there is no server of that name' : 'the name could not be looked up',
     );
   }
-  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code))
-    return failure('tls', null, `the server's certificate is not valid (${code})`);
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO|EPROTO/.test(code))
+    return failure('tls', null, CERTIFICATES[code] ?? `no safe connection to the server (${code})`);
   if (code === 'ECONNREFUSED') return failure('network', null, 'the server does not accept connections');
   if (code === '' && !(error instanceof Error && 'code' in error))
     throw new Error('fetching a feed failed in a way we do not know', { cause: error });
   return failure('network', null, `the connection failed (${code})`);
 }
+
+/** What Node calls the faults of a certificate. None of them is ever overlooked. */
+const CERTIFICATES: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: "the server's certificate has expired",
+  CERT_NOT_YET_VALID: "the server's certificate is not valid yet (or our clock is wrong)",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another name",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is signed by itself, not by anybody we trust",
+  SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate is signed by nobody we trust",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate is signed by nobody we trust",
+  UNABLE_TO_GET_ISSUER_CERT: "the server's certificate is signed by nobody we trust",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's certificate is signed by nobody we trust",
+  CERT_REVOKED: "the server's certificate was revoked",
+};
 
 function failure(
   kind: Extract<FetchOutcome, { outcome: 'failed' }>['kind'],

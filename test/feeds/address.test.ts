@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkUrl, isPublic, type NameLookup } from '../../src/feeds/address.ts';
+import { checkUrl, guardedConnector, isPublic, REFUSED, type NameLookup } from '../../src/feeds/address.ts';
 import { FETCH_LIMITS, NO_VALIDATORS, openFetcher, type Fetcher } from '../../src/feeds/fetch.ts';
 import { serve, type TestServer } from './servers.ts';
 
@@ -122,6 +122,25 @@ describe('addresses that must not be reached', () => {
     const target = written.replace(':P', `:${port()}`);
     expect(await get(`${door.url}/${encodeURIComponent(target)}`)).toMatchObject({ outcome: 'refused' });
   });
+
+  it.each(HOSTILE.filter((url) => url.includes(':P') && !url.includes('@') && url.startsWith('http')))(
+    '%s is refused for its address, also on a port that feeds are served on',
+    (written) => {
+      for (const usual of ['', ':80', ':8080']) {
+        expect(checkUrl(written.replace(':P', usual), [])).toMatchObject({ ok: false, reason: 'address not public' });
+      }
+    },
+  );
+
+  it.each(['127.0.0.1', '::1', '169.254.169.254', '::ffff:127.0.0.1', '100.64.0.1'])(
+    '%s is refused when connecting, whatever was checked before',
+    async (address) => {
+      const connect = guardedConnector([], 2_000, lookup);
+      const options = { hostname: address, protocol: 'http:', port: port() };
+      const error = await new Promise((resolve) => void connect(options, (...[problem]) => resolve(problem)));
+      expect(error).toMatchObject({ code: REFUSED });
+    },
+  );
 
   it('a name that answers differently the second time is checked when it is connected to', async () => {
     answers = [{ address: '127.0.0.1', family: 4 }];
