@@ -137,7 +137,9 @@ describe('addresses that must not be reached', () => {
     async (address) => {
       const connect = guardedConnector([], 2_000, lookup);
       const options = { hostname: address, protocol: 'http:', port: port() };
-      const error = await new Promise((resolve) => void connect(options, (...[problem]) => resolve(problem)));
+      const error = await new Promise((resolve) => {
+        connect(options, (...[problem]) => resolve(problem));
+      });
       expect(error).toMatchObject({ code: REFUSED });
     },
   );
