@@ -8,6 +8,7 @@
  *   [Why?] [Sources]                                             actions: names of commands, nothing trusted
  */
 import type { Status } from '../core/status.ts';
+import type { WhyView } from '../core/view.ts';
 
 /**
  * How a time is shown. day: "24 Apr"; moment: day and clock; clock: only the clock (beside a moment of the same day);
@@ -99,6 +100,12 @@ interface Brief {
   readonly note: string;
 }
 
+/** What can be drawn beside the words; the desk makes a picture of it. The words say everything alone. */
+export interface CardDrawing {
+  readonly kind: 'timeline' | 'sources';
+  readonly why: WhyView;
+}
+
 export interface Card {
   /** Decides colour, symbol and word; never colour alone. */
   readonly tone: Tone;
@@ -109,6 +116,7 @@ export interface Card {
   readonly footer: readonly string[];
   readonly actions?: readonly CardAction[];
   readonly brief?: Brief;
+  readonly drawing?: CardDrawing;
   /** Handed to the asker beside the words. */
   readonly file?: CardFile;
 }

@@ -328,5 +328,6 @@ export function sourcesCard(view: WhyView): Card {
     ],
     footer: [claim.id, ...(view.demo ? [DEMO_FOOTER] : [])],
     actions: [{ action: 'why', topic: claim.topic, claim: claim.id }],
+    drawing: { kind: 'sources', why: view },
   };
 }

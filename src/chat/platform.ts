@@ -7,7 +7,7 @@ import type { SubscriptionOptions } from '../core/options.ts';
 import type { WallTime } from '../core/time.ts';
 import type { Status } from '../core/status.ts';
 import type { CheckView, DeliveryLogView, FeedView, LatestView, StatusView, TrackView, WhyView } from '../core/view.ts';
-import type { Card } from './card.ts';
+import type { Card, CardDrawing } from './card.ts';
 
 export interface OutgoingMessage {
   readonly channel: string;
@@ -109,6 +109,8 @@ export interface Desk {
     >
   >;
   health(): Promise<DeskAnswer<HealthView>>;
+  /** A picture for this platform's readers; null when there is none to be had. An answer never depends on it. */
+  picture?(drawing: CardDrawing, platform: Platform): Promise<CardPicture | null>;
   /** Keeps a claim's alerts out of the asker's channel for `forMs`. Absent: not offered, and no button shows it. */
   mute?(asker: Asker, topic: string, claim: string, forMs: number): Promise<DeskAnswer<{ readonly until: WallTime }>>;
   latest?(asker: Asker, topic: string): Promise<DeskAnswer<LatestView>>;
@@ -158,6 +160,13 @@ export interface Desk {
   joined?(platform: Platform, workspace: string, name: string): Promise<{ readonly first: boolean }>;
   /** Removed from it: posting stops at once, its data goes after the grace period. */
   left?(platform: Platform, workspace: string): Promise<void>;
+}
+
+/** PNG; `name` is [a-z0-9-] and ends in .png; `alt` says the same in at most 1000 characters. */
+export interface CardPicture {
+  readonly name: string;
+  readonly png: Uint8Array;
+  readonly alt: string;
 }
 
 /** `/claimwire health`: one line a part, the worst first. No addresses, no secrets: any member may ask. */

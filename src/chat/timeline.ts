@@ -37,6 +37,7 @@ export function timelineCard(view: WhyView): Card {
     ],
     footer: [claim.id, ...(view.demo ? [DEMO_FOOTER] : [])],
     actions: (['why', 'sources'] as const).map((action) => ({ action, topic: claim.topic, claim: claim.id })),
+    drawing: { kind: 'timeline', why: view },
   };
 }
 

@@ -17,6 +17,7 @@ import { moderationDesk } from './desk-moderation.ts';
 import { workspaceDesk } from './desk-workspace.ts';
 import { healthOf } from './health.ts';
 import type { Newsroom } from './newsroom.ts';
+import { openPictures } from './pictures.ts';
 
 /** Status answers kept for a stalled database, of all workspaces together. */
 const REMEMBERED_STATUSES = 500;
@@ -142,6 +143,8 @@ export function openDesk(room: Newsroom): Desk {
         const found = await deliveryLog(room.pool, asker.platform, asker.channel, LOGGED);
         return { ok: true, value: logView(room, found) };
       }),
+
+    picture: openPictures(room.log),
 
     health: () => answering<HealthView>(async () => ({ ok: true, value: await healthOf(room) })),
 

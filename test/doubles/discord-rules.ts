@@ -60,8 +60,10 @@ export function refuseMessage(body: unknown, editing = false): Refusal | null {
   findings.max(['content'], body['content'], 2000);
   findings.max(['nonce'], body['nonce'], 25);
   if (embeds.length > 10) findings.add(['embeds'], 'Must be 10 or fewer in length.');
+  const names = refuseAttachments(findings, list(body['attachments']));
   let sum = 0;
-  for (const [at, embed] of embeds.entries()) if (isJson(embed)) sum += refuseEmbed(findings, ['embeds', at], embed);
+  for (const [at, embed] of embeds.entries())
+    if (isJson(embed)) sum += refuseEmbed(findings, ['embeds', at], embed, names);
   if (sum > 6000) findings.add(['embeds'], 'Embed size exceeds maximum size of 6000');
   if (rows.length > 5) findings.add(['components'], 'Must be 5 or fewer in length.');
   const ids: string[] = [];
@@ -76,7 +78,29 @@ export function refuseMessage(body: unknown, editing = false): Refusal | null {
   return findings.refusal();
 }
 
-function refuseEmbed(findings: Findings, path: (string | number)[], embed: Json): number {
+/** Names of the files that came along. docs.discord.com, reference: uploading files. */
+function refuseAttachments(findings: Findings, attachments: readonly unknown[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [at, attachment] of attachments.entries()) {
+    if (!isJson(attachment)) continue;
+    const name = attachment['filename'];
+    if (typeof name !== 'string') findings.add(['attachments', at, 'id'], 'Unknown attachment');
+    else names.add(name);
+    findings.max(['attachments', at, 'description'], attachment['description'], 1024);
+    if (Number(attachment['size']) > 10 * 1024 * 1024) findings.add(['attachments', at], 'Request entity too large');
+  }
+  if (attachments.length > 10) findings.add(['attachments'], 'Must be 10 or fewer in length.');
+  return names;
+}
+
+function refuseEmbed(findings: Findings, path: (string | number)[], embed: Json, files: ReadonlySet<string>): number {
+  const shown = isJson(embed['image']) ? embed['image']['url'] : undefined;
+  const file = typeof shown === 'string' ? /^attachment:\/\/([\w.-]+)$/u.exec(shown)?.[1] : undefined;
+  const seen = typeof shown === 'string' && (shown.startsWith('https://') || (file !== undefined && files.has(file)));
+  const kind = file === undefined || /\.(?:png|jpe?g|webp|gif)$/u.test(file);
+  if (shown !== undefined && !(seen && kind))
+    findings.add([...path, 'image', 'url'], 'Referenced attachment not found');
+
   const footer = isJson(embed['footer']) ? embed['footer']['text'] : '';
   const author = isJson(embed['author']) ? embed['author']['name'] : '';
   findings.max([...path, 'title'], embed['title'], 256);

@@ -163,6 +163,8 @@ export class DiscordDouble {
   botPermissions = 3072n;
   readonly published: string[] = [];
   historyReadable = true;
+  /** Files are refused: 50013, Missing Permissions. */
+  refuseFiles = false;
   identifiesLeft: number;
   commandWrites = 0;
   private readonly options: DiscordDoubleOptions;
@@ -491,17 +493,8 @@ export class DiscordDouble {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/u, '');
     const method = request.method ?? 'GET';
-    let body: unknown = null;
-    const raw = Buffer.concat(chunks);
-    const files: { name: string; text: string }[] = [];
-    const kind = request.headers['content-type'] ?? '';
-    if (kind.startsWith('multipart/')) {
-      const form = await new Response(raw, { headers: { 'content-type': kind } }).formData();
-      for (const value of form.values()) {
-        if (typeof value === 'string') body = JSON.parse(value);
-        else files.push({ name: value.name, text: await value.text() });
-      }
-    } else if (raw.length > 0) body = JSON.parse(raw.toString('utf8'));
+    const body: unknown = await bodyOf(Buffer.concat(chunks), request.headers['content-type'] ?? '');
+    const files = filesIn(body);
     const send = (status: number, json: unknown, headers: Record<string, string> = {}): void => {
       this.requests.push({ method, path, status });
       response.writeHead(
@@ -767,6 +760,7 @@ export class DiscordDouble {
       seen.loading = false;
       return send(204, null);
     }
+    if (this.refuseFiles && isJsonWithFiles(body)) return send(403, { code: 50_013, message: 'Missing Permissions' });
     const refusal = refuseMessage(body, method === 'PATCH');
     if (refusal !== null) return send(refusal.status, refusal.body);
     const ephemeral = (Number((body as Json)['flags'] ?? 0) & 64) !== 0;
@@ -780,6 +774,36 @@ export class DiscordDouble {
     seen.loading = false;
     return send(200, { ...this.messageJson(undefined), ...(body as Json) });
   }
+}
+
+/** The files of a form, as somebody would read them. */
+function filesIn(body: unknown): { readonly name: string; readonly text: string }[] {
+  const attachments = isJsonWithFiles(body) ? ((body as Json)['attachments'] as Json[]) : [];
+  return attachments.flatMap((one) =>
+    one['bytes'] instanceof Buffer ? [{ name: String(one['filename']), text: one['bytes'].toString('utf8') }] : [],
+  );
+}
+
+function isJsonWithFiles(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'attachments' in body;
+}
+
+/** JSON, or a form whose files join the attachments that describe them. */
+async function bodyOf(raw: Buffer, type: string): Promise<unknown> {
+  if (raw.length === 0) return null;
+  if (!type.startsWith('multipart/form-data')) return JSON.parse(raw.toString('utf8'));
+  const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData();
+  const payload = form.get('payload_json');
+  const body = JSON.parse(typeof payload === 'string' ? payload : '{}') as Json;
+  const described = (body['attachments'] ?? []) as Json[];
+  const attachments = await Promise.all(
+    described.map(async (one) => {
+      const file = form.get(`files[${String(one['id'])}]`);
+      if (file === null || typeof file === 'string') return one;
+      return { ...one, filename: file.name, size: file.size, bytes: Buffer.from(await file.arrayBuffer()) };
+    }),
+  );
+  return { ...body, attachments };
 }
 
 export async function discordDouble(options: DiscordDoubleOptions = {}): Promise<DiscordDouble> {

@@ -17,6 +17,7 @@ const LIMITS = {
   actionId: [1, 255],
   buttonUrl: [1, 3000],
   value: [1, 2000],
+  alt: [1, 2000],
 } as const;
 
 function isJson(value: unknown): value is Json {
@@ -27,8 +28,8 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Every reason, as Slack's json-pointer messages; empty when it would be taken. */
-export function refuseBlocks(blocks: unknown): string[] {
+/** Every reason, as Slack's json-pointer messages; empty when it would be taken. `files`: those that can be shown by now. */
+export function refuseBlocks(blocks: unknown, files: ReadonlySet<string> = new Set()): string[] {
   const found: string[] = [];
   const sized = (path: string, value: unknown, [least, most]: readonly [number, number]): void => {
     if (typeof value !== 'string' || value.length < least) found.push(`${path}: missing or too short`);
@@ -56,6 +57,13 @@ export function refuseBlocks(blocks: unknown): string[] {
         if (one['url'] !== undefined) sized(`${path}/elements/url`, one['url'], LIMITS.buttonUrl);
         if (one['value'] !== undefined) sized(`${path}/elements/value`, one['value'], LIMITS.value);
       }
+    } else if (block['type'] === 'image') {
+      sized(`${path}/alt_text`, block['alt_text'], LIMITS.alt);
+      const { id, url } = object(block['slack_file']);
+      if ((block['slack_file'] === undefined) === (block['image_url'] === undefined)) found.push(`${path}: one source`);
+      if (block['slack_file'] !== undefined && (typeof id === 'string') === (typeof url === 'string'))
+        found.push(`${path}/slack_file: id or url`);
+      if (typeof id === 'string' && !files.has(id)) found.push(`invalid slack file [json-pointer:${path}/slack_file]`);
     } else if (block['type'] !== 'divider') found.push(`${path}: unsupported type`);
   }
   return found;

@@ -49,6 +49,8 @@ export interface SlackDoubleOptions {
 
 export interface SeenAnswer {
   acknowledgedMs: number | null;
+  /** Messages sent to its response_url, refused ones included. */
+  tries: number;
   readonly answers: Json[];
 }
 
@@ -62,6 +64,10 @@ export class SlackDouble {
   fault: SlackFault | null = null;
   /** conversations.history answers missing_scope. */
   historyReadable = true;
+  /** files:write was given. */
+  filesWritable = true;
+  /** How often an uploaded file is asked for before it can be shown: Slack takes files in by and by. */
+  filesReadyAfter = 0;
   readonly requests: { readonly method: string; readonly body: Json }[] = [];
   readonly sockets: WebSocket[] = [];
   channel = '';
@@ -72,6 +78,7 @@ export class SlackDouble {
   private readonly emulator: Emulator;
   private readonly options: SlackDoubleOptions;
   private readonly answers = new Map<string, SeenAnswer>();
+  private readonly files = new Map<string, number>();
   private readonly acks = new Map<string, () => void>();
   private readonly open = new Set<Socket>();
   private readonly server = createServer((request, response) => {
@@ -165,7 +172,7 @@ export class SlackDouble {
     payload: (responseUrl: string, trigger: string) => Json,
   ): Promise<SeenAnswer> {
     const id = randomUUID();
-    const seen: SeenAnswer = { acknowledgedMs: null, answers: [] };
+    const seen: SeenAnswer = { acknowledgedMs: null, tries: 0, answers: [] };
     this.answers.set(id, seen);
     const body = payload(new URL(`/response/${id}`, this.apiUrl).href, id);
     const began = Date.now();
@@ -201,10 +208,14 @@ export class SlackDouble {
     };
     if (path.startsWith('/response/')) {
       const body = JSON.parse(text) as Json;
-      const refused = refuseBlocks(body['blocks']);
-      if (refused.length === 0) this.answers.get(path.slice('/response/'.length))?.answers.push(body);
-      json(refused.length === 0 ? { ok: true } : { ok: false, error: 'invalid_blocks' });
-      return;
+      const seen = this.answers.get(path.slice('/response/'.length));
+      if (seen === undefined) return json({ ok: false, error: 'expired_url' });
+      // Good for five messages in half an hour.
+      seen.tries += 1;
+      if (seen.tries > 5) return json({ ok: false, error: 'used_url' });
+      const refused = refuseBlocks(body['blocks'], this.shownFiles());
+      if (refused.length === 0) seen.answers.push(body);
+      return json(refused.length === 0 ? { ok: true } : { ok: false, error: 'invalid_blocks' });
     }
     const method = path.replace('/api/', '');
     const body = (request.headers['content-type'] ?? '').includes('json') ? (JSON.parse(text) as Json) : formJson(text);
@@ -223,8 +234,15 @@ export class SlackDouble {
       json({ ok: false, error: 'missing_scope', needed: 'channels:history' });
       return;
     }
+    if (method.startsWith('files.') && !this.filesWritable) {
+      json({ ok: false, error: 'missing_scope', needed: 'files:write' });
+      return;
+    }
     if (!MESSAGES.has(method)) {
-      json(await this.ask(method, body));
+      const answer = await this.ask(method, body);
+      if (method === 'files.completeUploadExternal' && answer['ok'] === true)
+        for (const file of answer['files'] as { id: string }[]) this.files.set(file.id, this.filesReadyAfter);
+      json(answer);
       return;
     }
     const seen = (what: SeenMessage['what'], id: unknown): void =>
@@ -240,7 +258,7 @@ export class SlackDouble {
       response.writeHead(429, fault.seconds === null ? {} : { 'retry-after': fault.seconds }).end();
       return;
     }
-    const refused = refuseBlocks(body['blocks']);
+    const refused = refuseBlocks(body['blocks'], this.shownFiles());
     if (fault?.kind === 'refuse') json({ ok: false, error: fault.error });
     else if (refused.length > 0) json({ ok: false, error: 'invalid_blocks', response_metadata: { messages: refused } });
     else {
@@ -251,6 +269,20 @@ export class SlackDouble {
       else if (fault?.kind === 'half-answer') response.writeHead(200).end(JSON.stringify(answer).slice(0, 20));
       else json(answer);
     }
+  }
+
+  /** The files that can be shown; each look brings the others nearer. */
+  private shownFiles(): ReadonlySet<string> {
+    const ready = new Set([...this.files].filter(([, looks]) => looks <= 0).map(([id]) => id));
+    for (const [id, looks] of this.files) this.files.set(id, looks - 1);
+    return ready;
+  }
+
+  /** An uploaded file's bytes. */
+  async fileBytes(id: string): Promise<Buffer> {
+    const { file } = (await this.ask('files.info', { file: id })) as { file: { url_private_download: string } };
+    const response = await fetch(file.url_private_download, { headers: { authorization: `Bearer ${BOT_TOKEN}` } });
+    return Buffer.from(await response.arrayBuffer());
   }
 
   private async ask(method: string, body: Json): Promise<Json> {

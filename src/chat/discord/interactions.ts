@@ -23,12 +23,14 @@ import { formFor, formOf, submittedCall } from '../forms.ts';
 import type { FormKind } from '../forms.ts';
 import { filledFrom } from '../subscribe.ts';
 import { cooldownCard, postedCard, problemCard } from '../notices.ts';
+import { pictureOf } from '../pictures.ts';
 import type { Asker, Desk, SendOutcome } from '../platform.ts';
 import { cutUnits } from '../text.ts';
 import { askerOf, linksOf, mentionProblem, typed } from './asked.ts';
 import { CHECK_MESSAGE } from './commands.ts';
 import { filledIn, modalOf } from './forms.ts';
 import { missingCard, missingPermissions } from './permissions.ts';
+import { addPicture } from './pictures.ts';
 import { renderAnswer, renderPages } from './render.ts';
 import type { RenderedCard } from './render.ts';
 import { offerAlertRole, toggleAlertRole } from './roles.ts';
@@ -190,6 +192,7 @@ async function reply(
   if (first !== undefined) await interaction.editReply(withFile(first, card));
   const flags = audience === 'asker' ? ({ flags: MessageFlags.Ephemeral } as const) : {};
   for (const page of more) await interaction.followUp({ ...page, ...flags });
+  if (first !== undefined) await addPicture(interaction, first, await pictureOf(desk, card, 'discord'), log);
   return undefined;
 }
 

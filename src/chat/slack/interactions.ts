@@ -12,9 +12,11 @@ import { parseActionId } from '../card.ts';
 import type { Card } from '../card.ts';
 import type { Cooldown } from '../cooldown.ts';
 import { cooldownCard, problemCard } from '../notices.ts';
+import { pictureOf } from '../pictures.ts';
 import type { Asker, Desk } from '../platform.ts';
 import { onceOnly } from './once.ts';
 import { networkCode } from './outcome.ts';
+import { slackPictures } from './pictures.ts';
 import { renderPages } from './render.ts';
 import type { RenderedCard } from './render.ts';
 
@@ -23,6 +25,7 @@ export interface InteractionsOptions {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fault?: unknown) => void;
   readonly cooldown: Cooldown;
   readonly patienceMs: number | undefined;
+  readonly pictureWaitsMs: readonly number[] | undefined;
   /** Whether people of whom Slack does not say that they may manage the channel may do so all the same. */
   readonly anyoneMayManage: boolean;
   /** Where answers may be sent: the host of every response_url. */
@@ -46,8 +49,23 @@ function reader({ workspace }: Pick<Place, 'workspace'>): Reader {
   return { platform: 'slack', workspace };
 }
 
+/** A response_url is good for this many messages. */
+const ANSWERS_A_URL = 5;
+
+/** Whether Slack took a message: the method throws, the response_url answers with ok: false or an error's status. */
+async function taken(said: Promise<unknown>): Promise<boolean> {
+  try {
+    const answer = await said;
+    if (!(answer instanceof Response)) return true;
+    return !/"ok":\s*false|invalid_blocks/u.test(await answer.text());
+  } catch {
+    return false;
+  }
+}
+
 export function listen(app: App, options: InteractionsOptions): void {
   const { desk, log } = options;
+  const pictures = slackPictures(app.client, log, options.pictureWaitsMs);
   const first = onceOnly();
 
   app.command(/^\/.{1,40}$/u, async ({ command, ack, respond }) => {
@@ -122,15 +140,21 @@ export function listen(app: App, options: InteractionsOptions): void {
     if (fault !== null) log('error', `command ${read.call.command.name} failed`, fault);
     // A failure concerns the asker alone.
     const failed = card.tone === 'problem' && read.call.command.name !== 'health';
-    await told(card, failed ? 'asker' : audienceOf(read.call, asker), tell);
+    const audience = failed ? 'asker' : audienceOf(read.call, asker);
+    const pages = await told(card, audience, tell);
+    const picture = await pictureOf(desk, card, 'slack');
+    if (picture !== null) await pictures.show(picture, (page) => taken(tell(page, audience)), ANSWERS_A_URL - pages);
   }
 
-  async function told(card: Card, audience: Audience, tell: Tell): Promise<void> {
+  /** How many messages it took. */
+  async function told(card: Card, audience: Audience, tell: Tell): Promise<number> {
+    const pages = renderPages(card);
     try {
-      for (const page of renderPages(card)) await tell(page, audience);
+      for (const page of pages) await tell(page, audience);
     } catch (error) {
       log('warn', `an answer did not reach Slack: ${networkCode(error)}`);
     }
+    return pages.length;
   }
 
   /** Admins and owners of the workspace, and whoever made the channel. Without the scopes to ask: as configured. */

@@ -31,6 +31,8 @@ export interface SlackPlatformOptions {
   /** How long the desk may take before people are told to try later. */
   readonly patienceMs?: number | undefined;
   readonly cooldown?: Cooldown | undefined;
+  /** Pauses before each try to show an uploaded picture. */
+  readonly pictureWaitsMs?: readonly number[] | undefined;
   /** Default false: workspace admins and owners, and the channel's creator. */
   readonly anyoneMayManage?: boolean | undefined;
   /** One line for the log; never a token, never a person's words. */
@@ -91,6 +93,7 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
       log,
       cooldown,
       patienceMs: options.patienceMs,
+      pictureWaitsMs: options.pictureWaitsMs,
       anyoneMayManage: options.anyoneMayManage ?? false,
       answerHost: options.apiUrl === undefined ? 'hooks.slack.com' : new URL(apiUrl).host,
     });

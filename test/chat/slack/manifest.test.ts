@@ -43,6 +43,7 @@ test('the manifest keeps Slack’s limits and asks for no more than the product 
     'channels:read',
     'chat:write',
     'commands',
+    'files:write',
     'groups:history',
     'groups:read',
     'users:read',
