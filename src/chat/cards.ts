@@ -97,7 +97,7 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
   ]);
   return {
     tone: view.to,
-    title: `${demoTitle(view.demo)}${word}: ${claim.statement}`,
+    title: `${demoTitle(view.demo)}${word}${newsWords(view.news)}: ${claim.statement}`,
     ...(view.link === null ? {} : { link: view.link.url }),
     sections,
     footer: [view.topicTitle, claim.id, ...(view.demo ? [DEMO_FOOTER] : [])],
@@ -108,6 +108,12 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
     })),
     brief: { at: claim.since ?? view.published, subject: claim.statement, note: briefNote(claim) },
   };
+}
+
+/** ", new origin The Information": the status stands, somebody else knows it too. */
+function newsWords(news: AlertView['news']): string {
+  if (news === undefined || news.length === 0) return '';
+  return `, new ${news.length === 1 ? 'origin' : 'origins'} ${listed(news)}`;
 }
 
 /** The most that a reader takes in beside the news itself. */
@@ -125,7 +131,7 @@ function summaryLines(view: AlertView): Line[] {
 
 /** "Was Corroborated since 3 Apr. " Nothing was known before: nothing to say. */
 function changeWords(view: AlertView): Inline[] {
-  if (view.from === 'unverified') return [];
+  if (view.from === 'unverified' || view.news !== undefined) return [];
   return [
     plain('Was '),
     bold(statusWord(view.from, view.claim.kind)),

@@ -12,39 +12,61 @@ import type { Card, CardSection, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
 import { bold, checkedLine, code, counted, countLine, day, hostLink, muted, plain } from './words.ts';
 
+/** Why several alerts are told in one card. */
+const TITLES = {
+  late: 'While I was away',
+  quiet: 'While it was quiet here',
+  paused: 'While this channel was closed to me',
+} as const;
+
 /**
  * `alerts`: the unsent alerts of one channel, any order; of each claim only where it stands now is told, with the status it
  * had before the first of them. `since`: when the channel last got anything, wall time in ms.
  */
-export function catchUpCard(alerts: readonly AlertView[], since: number | null): Card {
-  const claims = [...latestOfEach(alerts).values()];
+export function catchUpCard(
+  alerts: readonly AlertView[],
+  since: number | null,
+  why: { readonly because: keyof typeof TITLES; readonly possibleRepeat: boolean } = {
+    because: 'late',
+    possibleRepeat: false,
+  },
+): Card {
+  const claims = changeSections(alerts);
   const demo = alerts.some((alert) => alert.demo);
   const topics = [...new Set(alerts.map((alert) => alert.topicTitle))];
   return {
     tone: 'info',
-    title: `${demoTitle(demo)}While I was away: ${counted(claims.length, 'claim')} changed`,
+    title: `${demoTitle(demo)}${TITLES[why.because]}: ${counted(claims.length, 'claim')} changed`,
     sections: [
+      ...(why.possibleRepeat
+        ? [{ lines: [[bold('Possible repeat: '), plain('no answer came to the first try.')]] }]
+        : []),
       ...(since === null ? [] : [{ muted: true, lines: [[muted('Since '), { time: since, as: 'moment' } as const]] }]),
-      ...claims.map(({ now, was }): CardSection => ({
-        weight: 'keep',
-        lines: [
-          [
-            plain(`${LOOKS[now.to].symbol} `),
-            bold(statusWord(now.to, now.claim.kind)),
-            plain(` ${now.claim.statement}`),
-            ...(was === now.to ? [] : [muted(` (was ${statusWord(was, now.claim.kind)})`)]),
-          ],
-          [
-            plain(now.claim.because),
-            ...(now.published === null ? [] : [plain(' '), day(now.published)]),
-            ...hostLink(now.link?.url ?? null),
-          ],
-          [code(now.claim.id)],
-        ],
-      })),
+      ...claims,
     ],
     footer: [...topics, ...(demo ? [DEMO_FOOTER] : [])],
   };
+}
+
+/** One section a claim: where it stands now, and the status it had before the first of these alerts. */
+export function changeSections(alerts: readonly AlertView[]): CardSection[] {
+  return [...latestOfEach(alerts).values()].map(({ now, was }) => ({
+    weight: 'keep',
+    lines: [
+      [
+        plain(`${LOOKS[now.to].symbol} `),
+        bold(statusWord(now.to, now.claim.kind)),
+        plain(` ${now.claim.statement}`),
+        ...(was === now.to ? [] : [muted(` (was ${statusWord(was, now.claim.kind)})`)]),
+      ],
+      [
+        plain(now.claim.because),
+        ...(now.published === null ? [] : [plain(' '), day(now.published)]),
+        ...hostLink(now.link?.url ?? null),
+      ],
+      [code(now.claim.id)],
+    ],
+  }));
 }
 
 interface Latest {

@@ -16,6 +16,23 @@ export interface OutgoingMessage {
   readonly card: Card;
   /** Edit this message in place instead of posting. A message that is gone is `rejected` with pause 'message': post anew. */
   readonly edit?: string;
+  /** The claim's card in this channel: linked to, or with place thread this message goes under it. Gone: posted without. */
+  readonly under?: {
+    readonly messageId: string;
+    /** Its thread when there is one already. */
+    readonly threadId: string | null;
+    readonly place: 'flat' | 'thread';
+  };
+  /** A role or user group that a manager of the channel chose to be notified; nobody else ever is. */
+  readonly mention?: string;
+}
+
+/** Where and since when to look for a message. */
+export interface LookAt {
+  /** The thread it may have gone to; the channel is looked at all the same. */
+  readonly thread?: string | null;
+  /** No message from before this moment (wall ms) can be it. Default: an hour ago. */
+  readonly since?: number;
 }
 
 /** What became of one attempt. Only `unknown` may have been accepted without our knowing. */
@@ -46,7 +63,7 @@ export interface Poster {
    */
   readonly settleMs: number;
   send(message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>;
-  lookUp(channel: string, marker: string, signal: AbortSignal): Promise<LookUp>;
+  lookUp(channel: string, marker: string, signal: AbortSignal, at?: LookAt): Promise<LookUp>;
 }
 
 /** A connected platform: posts and answers commands until closed. */

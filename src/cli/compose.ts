@@ -28,6 +28,7 @@ import { syncConfigured } from '../ledger/subscriptions.ts';
 import { openGrouping } from '../pipeline/group.ts';
 import type { Beat, DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import { openQueues, type Queues } from '../pipeline/queues.ts';
+import { openSlots } from '../pipeline/slots.ts';
 import { namesIn } from '../pipeline/replay.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
 import { timings } from '../pipeline/timings.ts';
@@ -139,6 +140,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       readFeed: (bytes, hint) => reader.feed(bytes, hint),
       readPage: (bytes, hint) => reader.page(bytes, hint),
       posters: options.posters,
+      slots: openSlots(),
       demo: options.demo,
       emit: options.emit,
       ...(options.observe === undefined ? {} : { observe: options.observe }),

@@ -44,8 +44,8 @@ interface FeedPolicy {
 interface DeliveryPolicy {
   /** When a platform's answer was lost and it cannot be asked: post again, marked "possible repeat", or hold for a person. */
   readonly onUnknownOutcome: 'repost' | 'hold';
-  /** An alert older than this after an outage goes into one catch-up digest. */
-  readonly freshnessMinutes: number;
+  /** An alert older than its subscription's level allows goes into one catch-up card after an outage. */
+  readonly freshnessMinutes: Readonly<Record<Level, number>>;
   /** Where words to those who run the bot go; the terminal when not configured. */
   readonly operators: { readonly platform: Platform; readonly channel: string };
 }

@@ -45,6 +45,11 @@ const hostPort = z
     'must be host:port, such as "127.0.0.1:9000"',
   );
 
+const freshness = z
+  .number()
+  .min(1)
+  .max(7 * 24 * 60);
+
 const settingsShape = {
   shipped: z.boolean().describe('false: this directory stands alone; nothing of the shipped configuration is used.'),
   feeds: z
@@ -72,9 +77,11 @@ const settingsShape = {
     .strictObject({
       onUnknownOutcome: z.enum(['repost', 'hold']),
       freshnessMinutes: z
-        .number()
-        .min(1)
-        .max(7 * 24 * 60),
+        .union([
+          freshness,
+          z.strictObject({ confirmed: freshness, changes: freshness, updates: freshness, all: freshness }).partial(),
+        ])
+        .describe('One number for all levels, or one for each; levels left out keep 30.'),
       operators: z
         .strictObject({ platform: z.enum(['discord', 'slack', 'console']), channel: text(64) })
         .describe('Where words to those who run the bot go. Unset: the terminal.'),

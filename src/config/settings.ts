@@ -1,6 +1,7 @@
 /**
  * claimwire.yaml with its defaults filled in, and what its keys say about each other.
  */
+import type { Level } from '../core/alert.ts';
 import type { Config } from './config.ts';
 import type { FromEnvironment } from './environment.ts';
 import type { Path, Problem } from './problem.ts';
@@ -25,7 +26,7 @@ export function applySettings(
     },
     delivery: {
       onUnknownOutcome: written.delivery?.onUnknownOutcome ?? 'repost',
-      freshnessMinutes: written.delivery?.freshnessMinutes ?? 30,
+      freshnessMinutes: freshnessOf(written.delivery?.freshnessMinutes),
       operators: written.delivery?.operators ?? { platform: 'console', channel: 'operators' },
     },
     judge: {
@@ -56,6 +57,16 @@ export function applySettings(
       workspace: workspace ?? '',
     })),
   };
+}
+
+/** Half an hour: a channel that reads along has moved on by then, one that was away wants the whole, not the pieces. */
+const USUAL_FRESHNESS = 30;
+
+function freshnessOf(
+  written: number | Partial<Record<Level, number | undefined>> | undefined,
+): Readonly<Record<Level, number>> {
+  const of = (level: Level): number => (typeof written === 'number' ? written : written?.[level]) ?? USUAL_FRESHNESS;
+  return { confirmed: of('confirmed'), changes: of('changes'), updates: of('updates'), all: of('all') };
 }
 
 const CHANNEL_SHAPES = {

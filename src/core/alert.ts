@@ -60,6 +60,27 @@ export function hears(level: Level, transition: Pick<Transition, 'to' | 'from'>)
   return level === 'confirmed' ? isSettled(transition.to) || isSettled(transition.from) : true;
 }
 
+/** How much is claimed by a status; null where it says something else. */
+const STRENGTH: Readonly<Partial<Record<Status, number>>> = {
+  unverified: 0,
+  reported: 1,
+  corroborated: 2,
+  confirmed: 3,
+};
+
+/**
+ * Whether a change takes back what people were told: confirmed or refuted is left, what was reported turns out to be not
+ * so, or its origins were withdrawn. It goes to every channel that was told, whatever its level, even if it unsubscribed.
+ */
+export function isCorrection(transition: Pick<Transition, 'to' | 'from'>): boolean {
+  const { from, to } = transition;
+  if (from === to) return false;
+  if (isSettled(from)) return true;
+  const [before, after] = [STRENGTH[from], STRENGTH[to]];
+  if (before === undefined || before === 0) return false;
+  return to === 'refuted' || (after !== undefined && after < before);
+}
+
 /** Whether a subscription of this level hears of what changes no status. */
 export function hearsUpdate(level: Level, update: 'new origin' | 'story'): boolean {
   return level === 'all' || (level === 'updates' && update === 'new origin');

@@ -121,6 +121,8 @@ export interface AlertView {
   readonly postedAt: WallTime;
   readonly demo: boolean;
   readonly possibleRepeat: boolean;
+  /** Names of new independent origins, when they and no change of status are the news. */
+  readonly news?: readonly string[];
   /** A living card edited in place: when, and what grew since it was posted ("+ The Information", "12 more publishers"). */
   readonly updated?: { readonly at: WallTime; readonly changes: readonly string[] };
   readonly warnings: readonly string[];

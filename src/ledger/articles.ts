@@ -191,6 +191,20 @@ export async function articleById(db: Db, id: string, lock = false): Promise<Sto
   return row && fromRow(row);
 }
 
+/** The articles of a story that are seen in a scope, oldest first. */
+export async function articlesOfStory(
+  db: Db,
+  story: string,
+  viewer: Scope,
+): Promise<(StoredArticle & { readonly textGroup: string })[]> {
+  const found = await rows<ArticleRow>(
+    db,
+    `select ${COLUMNS} from articles where story = $1 and scope = any($2) and not retracted order by published, id`,
+    [story, [EVERYBODY, viewer]],
+  );
+  return found.map((row) => ({ ...fromRow(row), textGroup: row.text_group ?? row.id }));
+}
+
 /** Articles judging left behind: never judged, revised since, or judged by another engine or other claims. Oldest first. */
 export async function unjudgedArticles(
   db: Db,

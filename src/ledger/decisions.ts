@@ -109,3 +109,29 @@ export async function recentDecisions(
   );
   return found.map((row) => ({ ...row, at: newsTimeOf(row.at) }));
 }
+
+/** The words of the latest announced change of a claim, as seen in one scope; null before the first. */
+export async function latestView(db: Db, claim: ClaimId, viewer: Scope): Promise<DecidedView | null> {
+  const row = await one<{ view: DecidedView }>(
+    db,
+    `select view from decisions where claim = $1 and scope = any($2) and announced order by id desc limit 1`,
+    [claim, [EVERYBODY, viewer]],
+  );
+  return row?.view ?? null;
+}
+
+/** Announced changes of these claims decided within [from, until) (wall ms), as seen in one scope, oldest first. */
+export async function viewsDecidedBetween(
+  db: Db,
+  claims: readonly ClaimId[],
+  viewer: Scope,
+  from: number,
+  until: number,
+): Promise<DecidedView[]> {
+  const found = await rows<{ view: DecidedView }>(
+    db,
+    `select view from decisions where claim = any($1) and scope = any($2) and announced and decided_at >= $3 and decided_at < $4 order by id`,
+    [[...claims], [EVERYBODY, viewer], new Date(from), new Date(until)],
+  );
+  return found.map((row) => row.view);
+}

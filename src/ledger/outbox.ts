@@ -1,45 +1,57 @@
 /**
- * The outbox: alerts are rows, written with the decision that caused them, and a row leaves only as sent, held or dropped.
- *
- * One lane per channel, one message in flight per lane. A worker leases the head of a lane, writes down that a request
- * is about to leave (`sending_at`), sends, and records what became of it. A crash in between leaves `sending_at` set:
- * that row may have been posted, so nobody posts it again before looking. The lease token fences a late writer.
+ * The outbox: what is to be said is rows, written with the decision that caused it, and a row leaves only as sent, held or
+ * dropped, with the reason. This file writes rows and answers questions about them; lanes.ts takes them out.
  */
 import { createHash } from 'node:crypto';
 import type { AlertKind, NoticeView, Platform } from '../core/alert.ts';
 import type { ClaimId } from '../core/claim.ts';
 import { EVERYBODY, type Scope } from '../core/scope.ts';
+import type { Status } from '../core/status.ts';
 import { wallTime, type WallTime } from '../core/time.ts';
 import type { DecidedView } from './decisions.ts';
-import { ownerIsGone } from './presence.ts';
 import { one, rows, storable, type Db } from './sql.ts';
 import type { SubscriptionState } from './subscriptions.ts';
 
+/** A new origin: the claim as decided now, its status unchanged, and who is new. */
+export interface OriginSaid extends DecidedView {
+  /** Ids of the new sources; `news` holds their names. */
+  readonly sources: readonly string[];
+}
+
+/** Several alerts in one card: those of these ids. */
+export interface CatchUpSaid {
+  readonly alerts: readonly string[];
+  /** late: they could not be sent in time; quiet: they waited for the end of quiet hours; paused: the channel was closed to us. */
+  readonly because: 'late' | 'quiet' | 'paused';
+}
+
+/** What changed in a topic between two moments (wall time, ms). */
+export interface DigestSaid {
+  readonly rhythm: 'daily' | 'weekly';
+  readonly from: number;
+  readonly until: number;
+}
+
 /** What an alert says, by its kind. */
-type Said =
+export type Said =
   | { readonly kind: 'status'; readonly view: DecidedView }
+  | { readonly kind: 'origin'; readonly view: OriginSaid }
+  | { readonly kind: 'story'; readonly view: { readonly story: string } }
+  | { readonly kind: 'digest'; readonly view: DigestSaid }
+  | { readonly kind: 'catch-up'; readonly view: CatchUpSaid }
   | { readonly kind: 'notice'; readonly view: NoticeView };
 
-export type LeasedAlert = Said & {
-  readonly id: string;
-  readonly key: string;
-  readonly marker: string;
-  /** '' when it is about no single claim. */
-  readonly claim: ClaimId;
-  readonly platform: Platform;
-  readonly channel: string;
-  readonly token: string;
-  readonly attempts: number;
-  /** Set when an earlier attempt may have been accepted without our knowing; age of that attempt. */
-  readonly inFlightForMs: number | null;
-  readonly possibleRepeat: boolean;
-};
-
-/** Who hears of a decision; with `approveInMs` only after somebody approved it or that time has passed. */
-export type Recipient = SubscriptionState & { readonly approveInMs?: number | null };
-
+/** SQL: states of a row that is still to be dealt with. */
+export const OPEN = `('pending', 'leased', 'unknown')`;
 /** SQL: a person has not answered yet and may still do so. Such a row holds nobody up. */
-const AWAITS_APPROVAL = `(coalesce(approval, '') = 'waiting' and approve_by_at > now())`;
+export const AWAITS_APPROVAL = `(coalesce(approval, '') = 'waiting' and approve_by_at > now())`;
+
+/** Who hears of something; with `approveInMs` only after somebody approved it or that time has passed. */
+export type Recipient = Pick<SubscriptionState, 'platform' | 'workspace' | 'channel' | 'paused'> & {
+  /** Null: it has unsubscribed since, and is told of a correction only. */
+  readonly id: string | null;
+  readonly approveInMs?: number | null;
+};
 
 export function laneOf(platform: Platform, channel: string): string {
   return `${platform}:${channel}`;
@@ -51,64 +63,321 @@ export function markerOf(key: string): string {
   return BigInt(`0x${digest}`).toString(36).padStart(25, '0').slice(0, 25);
 }
 
-/** One alert per subscription for this decision. Unique by key: writing them twice adds nothing. Returns ids of all of them. */
+interface NewAlert {
+  readonly key: string;
+  readonly kind: AlertKind;
+  readonly claim: ClaimId;
+  readonly topic: string | null;
+  readonly decision: string | null;
+  readonly view: object | null;
+  readonly priority: number;
+  readonly correction: boolean;
+}
+
+/** Unique by key: writing one twice adds nothing. Returns the row's id, whether it was there or not. */
+async function addAlert(tx: Db, alert: NewAlert, to: Recipient): Promise<{ id: string; added: boolean }> {
+  const lane = laneOf(to.platform, to.channel);
+  const row = await one<{ id: string; added: boolean }>(
+    tx,
+    `insert into alerts (key, marker, decision, subscription, claim, platform, channel, lane, topic, workspace, kind, view, priority, correction,
+       approval, approve_by_at, state, held_for, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, case when $15::float8 is not null then 'waiting' end,
+       now() + make_interval(secs => $15::float8), case when $16::text is null then 'pending' else 'held' end,
+       case when $16::text is null then null else 'pause' end, $16)
+     on conflict (key) do update set key = excluded.key returning id::text, (xmax = 0) as added`,
+    [
+      alert.key,
+      markerOf(alert.key),
+      alert.decision,
+      to.id,
+      alert.claim,
+      to.platform,
+      to.channel,
+      lane,
+      alert.topic,
+      to.workspace,
+      alert.kind,
+      alert.view === null ? null : JSON.stringify(alert.view),
+      alert.priority,
+      alert.correction,
+      to.approveInMs === undefined || to.approveInMs === null ? null : to.approveInMs / 1000,
+      to.paused === null ? null : `paused: ${to.paused}`,
+    ],
+  );
+  if (row === undefined) throw new Error('insert returned no alert');
+  // What a closed channel missed of a claim is only where it stands in the end.
+  if (to.paused !== null && row.added && alert.claim !== '') {
+    await tx.query(
+      `update alerts set state = 'dropped', reason = 'superseded by alert ' || $3, held_for = null, changed_at = now()
+       where lane = $1 and claim = $2 and state = 'held' and held_for = 'pause' and id < $3::bigint`,
+      [lane, alert.claim, row.id],
+    );
+  }
+  return row;
+}
+
+/** Lower goes first within a channel, where the order of a claim allows. */
+export const PRIORITY = { settled: 0, change: 1, origin: 2, digest: 3, story: 4 } as const;
+
+/**
+ * One alert per recipient for this decision. What is for a paused channel is held for it. Returns the ids of those that
+ * somebody can deliver.
+ */
 export async function addAlerts(
   tx: Db,
-  decision: { ledger: string; id: string; claim: ClaimId; topic: string; seq: number; scope: Scope },
-  recipients: readonly Recipient[],
+  decision: {
+    ledger: string;
+    id: string;
+    claim: ClaimId;
+    topic: string;
+    seq: number;
+    scope: Scope;
+    priority?: number;
+  },
+  recipients: readonly (Recipient & { readonly correction?: boolean })[],
 ): Promise<string[]> {
   const ids: string[] = [];
-  for (const sub of recipients) {
-    const apart = decision.scope === EVERYBODY ? '' : `@${decision.scope}`;
-    const key = `${decision.ledger}/${decision.claim}${apart}/${decision.seq}/${sub.platform}/${sub.channel}`;
-    const row = await one<{ id: string }>(
+  const apart = decision.scope === EVERYBODY ? '' : `@${decision.scope}`;
+  for (const to of recipients) {
+    const { id } = await addAlert(
       tx,
-      `insert into alerts (key, marker, decision, subscription, claim, platform, channel, lane, topic, workspace, approval, approve_by_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, case when $10::float8 is not null then 'waiting' end, now() + make_interval(secs => $10::float8))
-       on conflict (key) do update set key = excluded.key returning id::text`,
-      [
-        key,
-        markerOf(key),
-        decision.id,
-        sub.id,
-        decision.claim,
-        sub.platform,
-        sub.channel,
-        laneOf(sub.platform, sub.channel),
-        decision.topic,
-        sub.approveInMs === undefined || sub.approveInMs === null ? null : sub.approveInMs / 1000,
-        sub.workspace,
-      ],
+      {
+        key: `${decision.ledger}/${decision.claim}${apart}/${decision.seq}/${to.platform}/${to.channel}`,
+        kind: 'status',
+        claim: decision.claim,
+        topic: decision.topic,
+        decision: decision.id,
+        view: null,
+        priority: decision.priority ?? PRIORITY.change,
+        correction: to.correction === true,
+      },
+      to,
     );
-    if (row !== undefined) ids.push(row.id);
+    if (to.paused === null) ids.push(id);
   }
   return ids;
 }
 
-/** A word to operators or moderators, once per key ("feed dark: x since y"), whatever happens to it. False when it was said before. */
+/** Origins of a claim that subscribers were told of by an alert of kind origin. */
+export async function toldOrigins(db: Db, claim: ClaimId): Promise<Set<string>> {
+  const found = await rows<{ source: string }>(
+    db,
+    `select distinct n as source from alerts, jsonb_array_elements_text(view->'sources') n where claim = $1 and kind = 'origin'`,
+    [claim],
+  );
+  return new Set(found.map((row) => row.source));
+}
+
+/**
+ * Channels whose last word from us on a claim was this status, by a message or within a card of several; with the
+ * subscription that they have now, if any.
+ */
+export async function channelsTold(db: Db, claim: ClaimId, status: Status): Promise<Recipient[]> {
+  return rows(
+    db,
+    `select s.id::text, l.platform, l.workspace, l.channel, s.paused from (
+       select distinct on (a.platform, a.channel) a.platform, a.channel, a.workspace, a.topic, d.to_status
+       from alerts a join decisions d on d.id = a.decision left join alerts t on t.id = a.told_in
+       where a.claim = $1 and (a.state = 'sent' or t.state = 'sent') order by a.platform, a.channel, a.id desc
+     ) l left join subscriptions s on s.platform = l.platform and s.channel = l.channel and s.topic = l.topic
+     where l.to_status = $2 order by l.platform, l.channel`,
+    [claim, status],
+  );
+}
+
+/** A new origin, told once for ever. Returns the ids of those that somebody can deliver. */
+export async function addOriginAlerts(
+  tx: Db,
+  about: { ledger: string; claim: ClaimId; topic: string; scope: Scope; view: OriginSaid },
+  recipients: readonly Recipient[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  const apart = about.scope === EVERYBODY ? '' : `@${about.scope}`;
+  const sources = [...about.view.sources].sort();
+  for (const to of recipients) {
+    const { id } = await addAlert(
+      tx,
+      {
+        key: `${about.ledger}/${about.claim}${apart}/origin ${sources.join(' ')}/${to.platform}/${to.channel}`,
+        kind: 'origin',
+        claim: about.claim,
+        topic: about.topic,
+        decision: null,
+        view: about.view,
+        priority: PRIORITY.origin,
+        correction: false,
+      },
+      to,
+    );
+    if (to.paused === null) ids.push(id);
+  }
+  return ids;
+}
+
+/** One story to one channel, once, whatever topics of the channel it touches. Null when it was told there before. */
+export async function addStoryAlert(
+  tx: Db,
+  about: { ledger: string; story: string; topic: string },
+  to: Recipient,
+): Promise<string | null> {
+  const { id, added } = await addAlert(
+    tx,
+    {
+      key: `${about.ledger}/story/${about.story}/${to.platform}/${to.channel}`,
+      kind: 'story',
+      claim: '',
+      topic: about.topic,
+      decision: null,
+      view: { story: about.story },
+      priority: PRIORITY.story,
+      correction: false,
+    },
+    to,
+  );
+  return added ? id : null;
+}
+
+/** One digest of a subscription for one period, once. `period` names it: "2026-11-25". Null when it was there. */
+export async function addDigest(
+  tx: Db,
+  about: { ledger: string; topic: string; period: string; view: DigestSaid },
+  to: Recipient,
+): Promise<string | null> {
+  const { id, added } = await addAlert(
+    tx,
+    {
+      key: `${about.ledger}/digest/${about.topic}/${about.view.rhythm} ${about.period}/${to.platform}/${to.channel}`,
+      kind: 'digest',
+      claim: '',
+      topic: about.topic,
+      decision: null,
+      view: about.view,
+      priority: PRIORITY.digest,
+      correction: false,
+    },
+    to,
+  );
+  return added ? id : null;
+}
+
+/**
+ * Replaces these alerts of one channel by one card that tells them together; earlier cards of this kind among them give
+ * what they hold to the new one. In the transaction that holds the lane. Returns the new alert's id.
+ */
+export async function addCatchUp(
+  tx: Db,
+  ledger: string,
+  ids: readonly string[],
+  because: CatchUpSaid['because'],
+): Promise<string> {
+  const found = await rows<{
+    id: string;
+    kind: AlertKind;
+    platform: Platform;
+    channel: string;
+    workspace: string;
+    subscription: string | null;
+    topic: string | null;
+    view: CatchUpSaid | null;
+  }>(
+    tx,
+    `select id::text, kind, platform, channel, workspace, subscription::text, topic, case when kind = 'catch-up' then view end as view
+     from alerts where id = any($1) order by id`,
+    [[...ids]],
+  );
+  const [first] = found;
+  if (first === undefined) throw new Error('a catch-up of nothing');
+  const told = found.flatMap((row) => (row.kind === 'catch-up' ? (row.view?.alerts ?? []) : [row.id]));
+  const earlier = found.find((row) => row.kind === 'catch-up')?.view?.because;
+  const { id } = await addAlert(
+    tx,
+    {
+      // The newest of what it tells names it: the same set is never told twice.
+      key: `${ledger}/catch-up/${ids.at(-1) ?? ''}/${first.platform}/${first.channel}`,
+      kind: 'catch-up',
+      claim: '',
+      topic: first.topic,
+      decision: null,
+      view: { alerts: told, because: earlier ?? because },
+      priority: PRIORITY.settled,
+      correction: false,
+    },
+    { ...first, id: first.subscription, paused: null },
+  );
+  await tx.query(
+    `update alerts set state = 'dropped', reason = 'told in the card of alert ' || $2, told_in = $2::bigint, held_for = null,
+       lease_token = null, lease_until = null, changed_at = now() where id = any($1)`,
+    [[...new Set([...ids, ...told])], id],
+  );
+  return id;
+}
+
+/** What was held back while a channel was closed to us, as one card. Null when nothing was. Run in a transaction. */
+export async function catchUpOnHeld(
+  tx: Db,
+  ledger: string,
+  platform: Platform,
+  channel: string,
+): Promise<string | null> {
+  const held = await rows<{ id: string; kind: AlertKind }>(
+    tx,
+    `select id::text, kind from alerts where lane = $1 and state = 'held' and held_for = 'pause' order by id for update`,
+    [laneOf(platform, channel)],
+  );
+  const changes = held.filter((row) => ['status', 'origin', 'catch-up'].includes(row.kind)).map((row) => row.id);
+  await tx.query(
+    `update alerts set state = 'dropped', reason = 'no news any more when the channel was open again', held_for = null, changed_at = now()
+     where id = any($1)`,
+    [held.map((row) => row.id).filter((id) => !changes.includes(id))],
+  );
+  return changes.length === 0 ? null : addCatchUp(tx, ledger, changes, 'paused');
+}
+
+/** What these alerts were to say, in the order in which it was decided. */
+export async function saidBy(db: Db, ids: readonly string[]): Promise<(DecidedView & { readonly key: string })[]> {
+  const found = await rows<{ key: string; view: DecidedView }>(
+    db,
+    `select a.key, coalesce(a.view, d.view) as view from alerts a left join decisions d on d.id = a.decision
+     where a.id = any($1) and a.kind in ('status', 'origin') order by a.id`,
+    [[...ids]],
+  );
+  return found.map(({ key, view }) => ({ ...view, key }));
+}
+
+/** When the channel last got anything from us. */
+export async function lastSent(db: Db, platform: Platform, channel: string): Promise<WallTime | null> {
+  const row = await one<{ at: Date | null }>(
+    db,
+    `select max(sent_at) as at from alerts where platform = $1 and channel = $2 and state = 'sent'`,
+    [platform, channel],
+  );
+  return row?.at === undefined || row.at === null ? null : wallTime(row.at.getTime());
+}
+
+/** A word to the operators, once per key ("feed dark: x since y"), whatever happens to it. False when it was said before. */
 export async function addNotice(
   db: Db,
   notice: NoticeView & { ledger: string; key: string; platform: Platform; channel: string },
 ): Promise<boolean> {
-  const key = `${notice.ledger}/notice/${notice.key}`;
-  const added = await rows(
+  const { added } = await addAlert(
     db,
-    `insert into alerts (key, marker, kind, claim, platform, channel, lane, view) values ($1, $2, 'notice', '', $3, $4, $5, $6)
-     on conflict (key) do nothing returning id`,
-    [
-      key,
-      markerOf(key),
-      notice.platform,
-      notice.channel,
-      laneOf(notice.platform, notice.channel),
-      JSON.stringify({
+    {
+      key: `${notice.ledger}/notice/${notice.key}`,
+      kind: 'notice',
+      claim: '',
+      topic: null,
+      decision: null,
+      view: {
         words: storable(notice.words),
         ...(notice.lines === undefined ? {} : { lines: notice.lines.map(storable) }),
         ...(notice.asks === undefined ? {} : { asks: notice.asks }),
-      } satisfies NoticeView),
-    ],
+      } satisfies NoticeView,
+      priority: PRIORITY.change,
+      correction: false,
+    },
+    { id: null, platform: notice.platform, channel: notice.channel, workspace: '', paused: null },
   );
-  return added.length > 0;
+  return added;
 }
 
 /** A person's answer to an alert that waits for approval. False when it no longer waits. */
@@ -151,136 +420,6 @@ export async function laneOfAlert(db: Db, id: string): Promise<string | undefine
   return (await one<{ lane: string }>(db, 'select lane from alerts where id = $1', [id]))?.lane;
 }
 
-/**
- * Leases the head of a lane. Undefined when the lane is empty, its head is leased by somebody alive, or is not due yet.
- * A lease of `leaseMs` must outlive any single step; `startSending` prolongs it for the request itself.
- */
-export async function leaseHead(
-  db: Db,
-  lane: string,
-  owner: number,
-  leaseMs: number,
-): Promise<LeasedAlert | undefined> {
-  const row = await one<{
-    id: string;
-    key: string;
-    marker: string;
-    claim: string;
-    platform: Platform;
-    channel: string;
-    token: string;
-    attempts: number;
-    in_flight_ms: number | null;
-    possible_repeat: boolean;
-    kind: AlertKind;
-    view: unknown;
-  }>(
-    db,
-    `with head as (
-       -- The lane's first open row and no other: skipping to the second when the first is locked would break the order.
-       select id from alerts
-       where id = (select id from alerts where lane = $1 and state in ('pending', 'leased', 'unknown') and not ${AWAITS_APPROVAL} order by id limit 1) for update skip locked
-     )
-     update alerts a set state = 'leased', attempts = attempts + 1, lease_token = gen_random_uuid(), lease_owner = $3, lease_until = now() + make_interval(secs => $2), changed_at = now()
-     from head
-     where a.id = head.id and a.next_attempt_at <= now() and (a.state <> 'leased' or a.lease_until < now() or ${ownerIsGone('a.lease_owner')})
-     returning a.id::text, a.key, a.marker, a.claim, a.platform, a.channel, a.lease_token::text as token, a.attempts,
-       (extract(epoch from now() - a.sending_at) * 1000)::float8 as in_flight_ms, a.possible_repeat, a.kind,
-       coalesce(a.view, (select d.view from decisions d where d.id = a.decision)) as view`,
-    [lane, leaseMs / 1000, owner],
-  );
-  return (
-    row && {
-      id: row.id,
-      key: row.key,
-      marker: row.marker,
-      claim: row.claim,
-      platform: row.platform,
-      channel: row.channel,
-      token: row.token,
-      attempts: row.attempts,
-      inFlightForMs: row.in_flight_ms,
-      possibleRepeat: row.possible_repeat,
-      // Written by this file and decide.ts in these shapes.
-      ...({ kind: row.kind, view: row.view } as Said),
-    }
-  );
-}
-
-/** Writes down that a request is about to leave. False when the lease was lost: then do not send. */
-export async function startSending(
-  db: Db,
-  alert: LeasedAlert,
-  leaseMs: number,
-  possibleRepeat: boolean,
-): Promise<boolean> {
-  const done = await rows(
-    db,
-    `update alerts set sending_at = now(), lease_until = now() + make_interval(secs => $3), possible_repeat = possible_repeat or $4
-     where id = $1 and lease_token = $2 and state = 'leased' returning id`,
-    [alert.id, alert.token, leaseMs / 1000, possibleRepeat],
-  );
-  return done.length > 0;
-}
-
-export type Settlement =
-  | { readonly state: 'sent'; readonly messageId: string }
-  /** Back to the head of the lane after `inMs`; `mayHaveBeenSent` keeps the in-flight mark so that the next try looks first. */
-  | {
-      readonly state: 'pending' | 'unknown';
-      readonly inMs: number;
-      readonly reason: string;
-      readonly mayHaveBeenSent: boolean;
-    }
-  | { readonly state: 'held' | 'dropped'; readonly reason: string };
-
-/** Records what became of a lease. A writer whose lease was taken over changes nothing and gets false. */
-export async function settle(db: Db, alert: LeasedAlert, result: Settlement): Promise<boolean> {
-  const waits = result.state === 'pending' || result.state === 'unknown';
-  const changed = await rows(
-    db,
-    `with done as (
-       update alerts set state = $3, reason = $4, message_id = coalesce($5, message_id), lease_token = null, lease_until = null, changed_at = now(),
-         sent_at = case when $3 = 'sent' then now() else sent_at end, sending_at = case when $6 then sending_at end,
-         next_attempt_at = now() + make_interval(secs => $7)
-       where id = $1 and lease_token = $2 and state = 'leased' returning id, attempts
-     )
-     insert into deliveries (alert, attempt, outcome, reason, message_id) select id, attempts, $3, $4, $5 from done returning alert`,
-    [
-      alert.id,
-      alert.token,
-      result.state,
-      result.state === 'sent' ? null : result.reason,
-      result.state === 'sent' ? result.messageId : null,
-      waits && result.mayHaveBeenSent,
-      waits ? result.inMs / 1000 : 0,
-    ],
-  );
-  return changed.length > 0;
-}
-
-/** Holds what else waits for this channel: it would be refused like this one. */
-export async function holdLane(db: Db, alert: LeasedAlert, reason: string): Promise<void> {
-  await db.query(
-    `update alerts set state = 'held', reason = $3, changed_at = now()
-     where platform = $1 and channel = $2 and state = 'pending' and sending_at is null`,
-    [alert.platform, alert.channel, reason],
-  );
-}
-
-/** Heads of lanes that somebody should look at now: due and pending, or leased by someone whose lease ran out. */
-export async function dueLanes(db: Db, limit: number): Promise<{ alert: string; attempts: number }[]> {
-  return rows(
-    db,
-    `select id::text as alert, attempts from (
-       select distinct on (lane) id, lane, attempts, state, next_attempt_at, lease_until, lease_owner from alerts
-       where state in ('pending', 'leased', 'unknown') and not ${AWAITS_APPROVAL} order by lane, id
-     ) heads
-     where (state <> 'leased' and next_attempt_at <= now()) or (state = 'leased' and (lease_until < now() or ${ownerIsGone('heads.lease_owner')})) order by id limit $1`,
-    [limit],
-  );
-}
-
 export async function outboxCounts(db: Db): Promise<Record<string, number>> {
   const found = await rows<{ state: string; count: string }>(
     db,
@@ -289,11 +428,31 @@ export async function outboxCounts(db: Db): Promise<Record<string, number>> {
   return Object.fromEntries(found.map((row) => [row.state, Number(row.count)]));
 }
 
-/** When the oldest alert that still waits was written, by this database's clock; null when none waits. */
+export interface HeldAlert {
+  readonly id: string;
+  readonly kind: AlertKind;
+  readonly claim: ClaimId;
+  readonly platform: Platform;
+  readonly channel: string;
+  readonly reason: string;
+  readonly heldFor: 'outcome' | 'pause';
+}
+
+/** Alerts that a person must look after, the newest first. */
+export async function heldAlerts(db: Db, limit: number): Promise<HeldAlert[]> {
+  return rows(
+    db,
+    `select id::text, kind, claim, platform, channel, coalesce(reason, '') as reason, coalesce(held_for, 'outcome') as "heldFor"
+     from alerts where state = 'held' order by id desc limit $1`,
+    [limit],
+  );
+}
+
+/** When the oldest alert that still waits was due, by this database's clock; null when none waits. */
 export async function oldestWaiting(db: Db): Promise<Date | null> {
   const row = await one<{ oldest: Date | null }>(
     db,
-    `select min(created_at) as oldest from alerts where state in ('pending', 'leased', 'unknown')`,
+    `select min(due_at) as oldest from alerts where state in ${OPEN} and next_attempt_at <= now() and not ${AWAITS_APPROVAL}`,
   );
   return row?.oldest ?? null;
 }

@@ -3,21 +3,18 @@
  *
  * What is final follows from the evidence rows themselves, so deciding twice, late, or in another order ends the same.
  */
-import { hears } from '../core/alert.ts';
 import type { Claim, ClaimId } from '../core/claim.ts';
 import { EVERYBODY, scopeOf, type Scope } from '../core/scope.ts';
 import { decide, type StatusDecision } from '../core/status.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import { claimStates, lockClaim, overridesOf, recordCurrent, type ClaimState } from '../ledger/claims.ts';
-import { addDecision } from '../ledger/decisions.ts';
+import { addDecision, type DecidedView } from '../ledger/decisions.ts';
 import { evidenceOn, markConsidered, seenBy, type StoredEvidence } from '../ledger/evidence.ts';
-import { mutesOf } from '../ledger/mutes.ts';
-import { addAlerts } from '../ledger/outbox.ts';
 import { forgetScope, recordScope, scopesOf } from '../ledger/scopes.ts';
-import { subscribersOf, type SubscriptionState } from '../ledger/subscriptions.ts';
+import { subscribersOf } from '../ledger/subscriptions.ts';
 import { transaction, type Tx } from '../ledger/sql.ts';
 import { failpoint } from './failpoint.ts';
-import { approvalsFor } from './moderators.ts';
+import { letCardsFollow, tellChange, tellOrigins, type Audience } from './fanout.ts';
 import type { Newsroom } from './newsroom.ts';
 import { alertView } from './views.ts';
 
@@ -84,15 +81,22 @@ async function announce(
   tx: Tx,
   claim: Claim,
   decided: Omit<Decided, 'alerts'>,
-  hearers: readonly SubscriptionState[],
+  audience: Audience,
 ): Promise<string[]> {
   const { claims, topics } = room.beat();
   const { scope, state, decision, since, announced, evidence } = decided;
-  if (!decided.changed || since === null) return [];
-  const topic = topics.find((candidate) => candidate.id === claim.topic);
-  const states = await claimStates(tx);
-  const from = { status: state.status, since: state.since };
-  const view = alertView({ claim, topic, from, decision, since, evidence, claims, states, demo: room.demo });
+  await letCardsFollow(tx, claim, state.current, decision);
+  const viewed = async (at: NewsTime): Promise<DecidedView> => {
+    const topic = topics.find((candidate) => candidate.id === claim.topic);
+    const states = await claimStates(tx);
+    const from = { status: state.status, since: state.since };
+    return alertView({ claim, topic, from, decision, since: at, evidence, claims, states, demo: room.demo });
+  };
+  if (!decided.changed || since === null) {
+    if (state.fresh || !evidence.some((row) => !row.considered && !row.quiet)) return [];
+    const view = (): Promise<DecidedView> => viewed(state.since ?? decision.at);
+    return tellOrigins(room, tx, claim, { before: state.current, after: decision, view }, audience);
+  }
   const { id, seq } = await addDecision(tx, {
     claim: claim.id,
     scope,
@@ -100,16 +104,11 @@ async function announce(
     decision,
     at: since,
     announced,
-    view,
+    view: await viewed(since),
   });
-  const transition = { id, claim: claim.id, topic: claim.topic, from: state.status, to: decision.status };
-  const muted = new Set((await mutesOf(tx, claim.id)).map((mute) => `${mute.platform}:${mute.channel}`));
-  const hearing = hearers.filter(
-    (sub) =>
-      announced && hears(sub.level, transition) && sub.paused === null && !muted.has(`${sub.platform}:${sub.channel}`),
-  );
-  const recipients = await approvalsFor(room, tx, { id, claim, from: state.status, decision }, hearing);
-  return addAlerts(tx, { ledger: room.ledger, id, claim: claim.id, topic: claim.topic, seq, scope }, recipients);
+  if (!announced) return [];
+  const change = { id, seq, claim: claim.id, topic: claim.topic, from: state.status, to: decision.status, decision };
+  return tellChange(room, tx, claim, change, audience);
 }
 
 /** One commit for the decisions and their alerts: a crash between the two would lose the alert or announce what never happened. */
@@ -131,14 +130,15 @@ async function decideOnce(room: Newsroom, claim: Claim): Promise<Decided[]> {
       const back = one.decision.rule !== 'override' && !own.includes(seen.scope);
       if (back) await forgetScope(tx, claim.id, seen.scope);
       else await recordScope(tx, claim.id, seen.scope, one.decision, one.since);
-      const hearers = subscribers.filter((sub) => scopeOf(sub) === seen.scope);
-      decided.push({ ...one, alerts: await announce(room, tx, claim, one, hearers) });
+      const sees: Audience['sees'] = (channel) => scopeOf(channel) === seen.scope;
+      const audience = { scope: seen.scope, subscribers: subscribers.filter(sees), sees };
+      decided.push({ ...one, alerts: await announce(room, tx, claim, one, audience) });
     }
     const elsewhere = new Set(apart.map((seen) => seen.scope));
-    const hearers = subscribers.filter((sub) =>
-      state.scope === EVERYBODY ? !elsewhere.has(scopeOf(sub)) : scopeOf(sub) === state.scope,
-    );
-    decided.unshift({ ...everybody, alerts: await announce(room, tx, claim, everybody, hearers) });
+    const sees: Audience['sees'] = (channel) =>
+      state.scope === EVERYBODY ? !elsewhere.has(scopeOf(channel)) : scopeOf(channel) === state.scope;
+    const audience = { scope: state.scope, subscribers: subscribers.filter(sees), sees };
+    decided.unshift({ ...everybody, alerts: await announce(room, tx, claim, everybody, audience) });
     await markConsidered(tx, claim.id);
     if (decided.some((one) => one.changed)) failpoint('decide.written');
     return decided;
@@ -157,7 +157,10 @@ async function tell(room: Newsroom, claim: Claim, decided: Decided): Promise<voi
   const evidence = decided.evidence.map((row) => row.evidence);
   const fresh = decided.evidence.filter((row) => !row.considered).map((row) => row.evidence);
   if (scope === EVERYBODY) room.observe?.({ claim, decision, changed, announced, fresh, evidence });
-  if (!changed) return;
+  if (!changed) {
+    await wake(room, alerts);
+    return;
+  }
 
   failpoint('decide.committed');
   const side = decision.status === 'refuted' ? decision.refuting : decision.supporting;
@@ -174,6 +177,10 @@ async function tell(room: Newsroom, claim: Claim, decided: Decided): Promise<voi
   const fields = { from: state.status, to: decision.status, rule: decision.rule, announced, alerts: alerts.length };
   const where = scope === EVERYBODY ? {} : { scope };
   room.log.info({ step: 'decide', claim: claim.id, ...where, ...fields }, decision.because);
-  for (const alertId of alerts) await room.queues.enqueue('deliver', { alertId }, { jobId: `deliver-${alertId}-0` });
+  await wake(room, alerts);
   failpoint('decide.enqueued');
+}
+
+async function wake(room: Newsroom, alerts: readonly string[]): Promise<void> {
+  for (const alertId of alerts) await room.queues.enqueue('deliver', { alertId }, { jobId: `deliver-${alertId}-0` });
 }

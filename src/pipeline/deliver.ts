@@ -5,31 +5,21 @@
  * that may have been posted is known to be so; such a row waits until the platform has settled, is looked up by its
  * marker, and only a certain "not there" (or the configured policy) lets it be sent again.
  */
-import type { Card } from '../chat/card.ts';
-import { alertCard } from '../chat/cards.ts';
-import { noticeCard } from '../chat/notices.ts';
 import type { LookUp, Poster, SendOutcome } from '../chat/platform.ts';
+import type { Platform } from '../core/alert.ts';
+import { quietUntil } from '../core/hours.ts';
 import { iso } from '../core/time.ts';
-import {
-  holdLane,
-  laneOfAlert,
-  leaseHead,
-  settle,
-  startSending,
-  type LeasedAlert,
-  type Settlement,
-} from '../ledger/outbox.ts';
+import { leaseNext, settle, startSending, type LeasedAlert, type Posted, type Settlement } from '../ledger/lanes.ts';
 import { isMuted } from '../ledger/mutes.ts';
-import { pauseChannel } from '../ledger/subscriptions.ts';
+import { laneOf, laneOfAlert } from '../ledger/outbox.ts';
+import { editNext } from './edits.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
-import { notifyOperators } from './operators.ts';
+import { backOff, obey, request, type Stops } from './requests.ts';
+import { cardOf, shownOf, type Built } from './said.ts';
 import { timings, type Timings } from './timings.ts';
 
-/** 2 s, 4 s, 8 s ... at most 5 min between attempts that certainly did not post. */
-function backOff(attempts: number, times: Timings): number {
-  return Math.min(times.firstBackOffMs * 2 ** Math.min(attempts, 9), times.longestBackOffMs);
-}
+const never = new AbortController().signal;
 
 /** What to write down after an attempt. Pure, so that every outcome of every platform has its row in the tests. */
 export function settlementOf(outcome: SendOutcome, attempts: number, times: Timings = timings()): Settlement {
@@ -51,7 +41,9 @@ export function settlementOf(outcome: SendOutcome, attempts: number, times: Timi
       // A refused token is somebody's to mend: the alert waits, and every start tries again.
       if (outcome.pause === 'platform')
         return { state: 'pending', inMs: times.platformPauseMs, reason: outcome.reason, mayHaveBeenSent: false };
-      return { state: outcome.pause === 'message' ? 'dropped' : 'held', reason: outcome.reason };
+      return outcome.pause === 'message'
+        ? { state: 'dropped', reason: outcome.reason }
+        : { state: 'held', reason: outcome.reason, heldFor: 'pause' };
   }
 }
 
@@ -70,123 +62,198 @@ export function afterLookUp(
     : { act: 'hold', reason: `held: an earlier attempt may have been posted and cannot be looked up (${seen.reason})` };
 }
 
-/** Sends everything that is due in the lane of this alert, in order, one at a time. */
-export async function deliverLane(room: Newsroom, alertId: string): Promise<void> {
+/** After this long on one lane others have their turn. */
+const TURN_MS = 5000;
+
+/** Sends everything that is due in the lane of this alert, one at a time, and then edits the lane's cards. */
+export async function deliverLane(
+  room: Newsroom,
+  alertId: string,
+  stops: Stops = { stopping: never, ended: never },
+): Promise<void> {
   const lane = await laneOfAlert(room.pool, alertId);
   if (lane === undefined) return;
-  for (;;) {
-    const alert = await leaseHead(room.pool, lane, room.owner, room.timings.idleLeaseMs);
-    if (alert === undefined) return;
-    failpoint('deliver.leased');
-    const poster = room.posters.get(alert.platform);
-    const result: Settlement =
-      poster === undefined
-        ? {
-            state: 'pending',
-            inMs: room.timings.notConnectedMs,
-            reason: `${alert.platform} is not connected`,
-            mayHaveBeenSent: false,
-          }
-        : await deliverOne(room, poster, alert);
-    await record(room, alert, result);
-    failpoint('deliver.recorded');
-    // An alert that must wait blocks its lane: a later status is never shown before an earlier one.
-    if (result.state === 'pending' || result.state === 'unknown') {
-      const delayMs = Math.max(result.inMs, 50);
-      await room.queues.enqueue(
-        'deliver',
-        { alertId: alert.id },
-        { jobId: `deliver-${alert.id}-${alert.attempts}`, delayMs },
-      );
-      return;
+  const platform = lane.slice(0, lane.indexOf(':')) as Platform;
+  const poster = room.posters.get(platform);
+  // Another process may be connected to it.
+  if (poster === undefined || !room.slots.enter(platform, lane, alertId)) return;
+  const began = performance.now();
+  let more = true;
+  try {
+    while (more && !stops.stopping.aborted && performance.now() - began < TURN_MS) {
+      more = (await sendNext(room, poster, lane, stops)) || (await editNext(room, poster, lane, stops));
+    }
+  } finally {
+    const woken = room.slots.leave(platform, lane);
+    if (more && !stops.stopping.aborted) woken.push(alertId);
+    for (const id of new Set(woken)) {
+      await room.queues.enqueue('deliver', { alertId: id }, { jobId: `deliver-${id}-turn-${performance.now()}` });
     }
   }
 }
 
-async function record(room: Newsroom, alert: LeasedAlert, result: Settlement): Promise<void> {
-  const kept = await settle(room.pool, alert, result);
+/** One alert of the lane. False when nothing may leave now. */
+async function sendNext(room: Newsroom, poster: Poster, lane: string, stops: Stops): Promise<boolean> {
+  const alert = await leaseNext(room.pool, lane, room.owner, {
+    leaseMs: room.timings.idleLeaseMs,
+    ledger: room.ledger,
+    rules: { freshnessMinutes: room.beat().config.delivery.freshnessMinutes, tidy: !room.demo },
+  });
+  if (alert === undefined) return false;
+  failpoint('deliver.leased');
+  const { result, posted } = await deliverOne(room, poster, alert, stops);
+  await record(room, alert, result, posted);
+  failpoint('deliver.recorded');
+  // The sweeper finds what waits for longer than this.
+  if ((result.state === 'pending' || result.state === 'unknown') && result.inMs <= 60_000) {
+    await room.queues.enqueue(
+      'deliver',
+      { alertId: alert.id },
+      { jobId: `deliver-${alert.id}-${alert.attempts}`, delayMs: Math.max(result.inMs, 50) },
+    );
+  }
+  return true;
+}
+
+async function record(
+  room: Newsroom,
+  alert: LeasedAlert,
+  result: Settlement,
+  posted: Posted | undefined,
+): Promise<void> {
+  const kept = await settle(room.pool, alert, result, posted);
   const reason = result.state === 'sent' ? undefined : result.reason;
   const fields = {
     alert: alert.id,
+    ...(alert.kind === 'status' ? {} : { kind: alert.kind }),
     claim: alert.claim,
     platform: alert.platform,
     channel: alert.channel,
     attempt: alert.attempts,
     reason,
   };
-  const say = result.state === 'sent' ? 'info' : 'warn';
-  room.log[say](
+  const expected = result.state === 'sent' || (result.state === 'pending' && result.quiet === true);
+  room.log[expected ? 'info' : 'warn'](
     { step: 'deliver', ...fields },
     kept ? result.state : `${result.state}, but another worker had taken the lease over`,
   );
 }
 
+interface Delivered {
+  readonly result: Settlement;
+  readonly posted?: Posted;
+}
+
+/** How far this process's clock and a platform's may differ. */
+const CLOCKS_DIFFER_MS = 120_000;
+
 /** One alert, leased by us: look first if it may be there already, then send. Never throws for what a platform answers. */
-async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert): Promise<Settlement> {
-  let repeat = alert.possibleRepeat;
-  if (alert.kind === 'status' && alert.inFlightForMs === null) {
+async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert, stops: Stops): Promise<Delivered> {
+  if (alert.inFlightForMs !== null) return lookFirst(room, poster, alert, alert.inFlightForMs, stops);
+  const instead = await notNow(room, alert);
+  if (instead !== null) return { result: instead };
+  const built = await cardOf(room, alert, alert.possibleRepeat);
+  if (built === null) return { result: { state: 'dropped', reason: 'nothing is left to tell' } };
+
+  const under = alert.card === null ? null : { ...alert.card, place: alert.options.place };
+  const thread = under?.place === 'thread' ? (under.threadId ?? under.messageId) : null;
+  const lost = 'the lease was lost before sending';
+  if (!(await startSending(room.pool, alert, room.timings.flightLeaseMs, alert.possibleRepeat, thread)))
+    return { result: { state: 'pending', inMs: 0, reason: lost, mayHaveBeenSent: false } };
+  failpoint('deliver.sending');
+  const mention = mentionOf(alert);
+  const outcome = await request(room, poster, laneOf(alert.platform, alert.channel), stops, {
+    channel: alert.channel,
+    marker: alert.marker,
+    card: built.card,
+    ...(under === null ? {} : { under }),
+    ...(mention === null ? {} : { mention }),
+  });
+  failpoint('deliver.answered');
+  if (outcome.outcome === 'sent') announce(room, alert);
+  await obey(room, alert, outcome);
+  return { result: settlementOf(outcome, alert.attempts, room.timings), posted: postedAs(room, built, thread) };
+}
+
+async function lookFirst(
+  room: Newsroom,
+  poster: Poster,
+  alert: LeasedAlert,
+  inFlightForMs: number,
+  stops: Stops,
+): Promise<Delivered> {
+  const unsettled = poster.settleMs * room.timings.scale - inFlightForMs;
+  const waiting = 'waiting for the platform to settle before looking';
+  if (unsettled > 0) return { result: { state: 'unknown', inMs: unsettled, reason: waiting, mayHaveBeenSent: true } };
+  const seen = await poster.lookUp(
+    alert.channel,
+    alert.marker,
+    AbortSignal.any([AbortSignal.timeout(room.timings.requestMs), stops.ended]),
+    { thread: alert.thread, since: room.clock.wall() - inFlightForMs - CLOCKS_DIFFER_MS },
+  );
+  failpoint('deliver.looked');
+  // Broken off by our own end: that says nothing about the message.
+  if (seen.found === 'unknown' && stops.ended.aborted)
+    return { result: { state: 'unknown', inMs: 0, reason: waiting, mayHaveBeenSent: true } };
+  const next = afterLookUp(seen, room.beat().config.delivery.onUnknownOutcome);
+  switch (next.act) {
+    case 'done': {
+      // The terminal shows and tells in one go; elsewhere it was the answer that got lost, and with it the telling.
+      if (alert.platform !== 'console') announce(room, alert);
+      const built = await cardOf(room, alert, alert.possibleRepeat);
+      const result = { state: 'sent', messageId: next.messageId } as const;
+      return built === null ? { result } : { result, posted: postedAs(room, built, alert.thread) };
+    }
+    case 'hold':
+      return { result: { state: 'held', reason: next.reason, heldFor: 'outcome' } };
+    case 'send': {
+      // Back into the lane, where it may have been overtaken or grown too old meanwhile.
+      const reason = next.repeat ? 'cannot tell whether it was posted' : 'looked: it was not posted';
+      return { result: { state: 'pending', inMs: 0, reason, mayHaveBeenSent: false, repeat: next.repeat } };
+    }
+  }
+}
+
+function postedAs(room: Newsroom, built: Built, thread: string | null): Posted {
+  const shown = built.view === null ? null : { hash: shownOf(built.card), view: built.view };
+  return { thread, shown, editAfterMs: room.timings.editMs };
+}
+
+/** Confirmed, refuted, or no longer so: what breaks through quiet hours and is worth a mention to the strictest. */
+function isSettling(alert: LeasedAlert): boolean {
+  return alert.kind === 'status' && (alert.correction || alert.view.to === 'confirmed' || alert.view.to === 'refuted');
+}
+
+function mentionOf(alert: LeasedAlert): string | null {
+  const { mention } = alert.options;
+  if (mention === null || alert.kind !== 'status') return null;
+  return mention.on === 'changes' || isSettling(alert) ? mention.whom : null;
+}
+
+/** Why the alert is not sent now, or not at all; null when it is. */
+async function notNow(room: Newsroom, alert: LeasedAlert): Promise<Settlement | null> {
+  if (alert.kind === 'notice') return null;
+  if (!alert.tracked) return { state: 'dropped', reason: 'the claim is not tracked any more' };
+  if (!alert.subscribed && !alert.correction && alert.kind !== 'catch-up')
+    return { state: 'dropped', reason: 'the channel has unsubscribed' };
+  if (alert.claim !== '') {
     const until = await isMuted(room.pool, alert.platform, alert.channel, alert.claim);
     if (until !== null) return { state: 'dropped', reason: `muted here until ${iso(until)}` };
   }
-  if (alert.inFlightForMs !== null) {
-    const unsettled = poster.settleMs * room.timings.scale - alert.inFlightForMs;
-    const waiting = 'waiting for the platform to settle before looking';
-    if (unsettled > 0) return { state: 'unknown', inMs: unsettled, reason: waiting, mayHaveBeenSent: true };
-    const seen = await poster.lookUp(alert.channel, alert.marker, AbortSignal.timeout(room.timings.requestMs));
-    failpoint('deliver.looked');
-    const next = afterLookUp(seen, room.beat().config.delivery.onUnknownOutcome);
-    if (next.act === 'done') {
-      // The terminal shows and tells in one go; elsewhere it was the answer that got lost, and with it the telling.
-      if (alert.platform !== 'console') announce(room, alert);
-      return { state: 'sent', messageId: next.messageId };
-    }
-    if (next.act === 'hold') return { state: 'held', reason: next.reason };
-    repeat ||= next.repeat;
-  }
-
-  const lost = 'the lease was lost before sending';
-  if (!(await startSending(room.pool, alert, room.timings.flightLeaseMs, repeat)))
-    return { state: 'pending', inMs: 0, reason: lost, mayHaveBeenSent: false };
-  failpoint('deliver.sending');
-  const card = cardOf(room, alert, repeat);
-  const outcome = await poster.send(
-    { channel: alert.channel, marker: alert.marker, card },
-    AbortSignal.timeout(room.timings.requestMs),
-  );
-  failpoint('deliver.answered');
-  if (outcome.outcome === 'sent') announce(room, alert);
-  if (outcome.outcome === 'rejected' && outcome.pause === 'subscription') {
-    await pauseChannel(room.pool, alert.platform, alert.channel, outcome.reason);
-    await holdLane(room.pool, alert, outcome.reason);
-  }
-  if (outcome.outcome === 'rejected' && outcome.pause !== 'message') await tellOperators(room, alert, outcome);
-  return settlementOf(outcome, alert.attempts, room.timings);
-}
-
-/** A refused token or a closed channel is for a person to mend; said once a day each. */
-async function tellOperators(
-  room: Newsroom,
-  alert: LeasedAlert,
-  refused: Extract<SendOutcome, { outcome: 'rejected' }>,
-): Promise<void> {
-  const { operators } = room.beat().config.delivery;
-  const where = refused.pause === 'platform' ? alert.platform : `${alert.platform} ${alert.channel}`;
-  // A word about the operators' own channel cannot be said in it.
-  if (alert.platform === operators.platform && (refused.pause === 'platform' || alert.channel === operators.channel))
-    return;
-  const today = iso(room.clock.wall()).slice(0, 10);
-  const waits =
-    refused.pause === 'platform' ? 'Alerts wait.' : 'Its subscriptions are paused; subscribe again to resume.';
-  await notifyOperators(room, room.pool, {
-    key: `refused ${where} ${today}`,
-    words: `${where} refuses what is posted: ${refused.reason}. ${waits}`,
-  });
-}
-
-function cardOf(room: Newsroom, alert: LeasedAlert, possibleRepeat: boolean): Card {
-  return alert.kind === 'notice'
-    ? noticeCard(alert.view, possibleRepeat)
-    : alertCard({ ...alert.view, key: alert.key, postedAt: room.clock.wall(), possibleRepeat });
+  const { quiet, timeZone } = alert.options;
+  // A digest comes at the hour that was chosen for it.
+  if (quiet === null || alert.kind === 'digest' || (quiet.breakThrough && isSettling(alert))) return null;
+  const now = room.clock.wall();
+  const until = quietUntil(quiet, timeZone, now);
+  return until === null
+    ? null
+    : {
+        state: 'pending',
+        inMs: until - now,
+        reason: `quiet hours here until ${new Date(until).toISOString()}`,
+        mayHaveBeenSent: false,
+        quiet: true,
+      };
 }
 
 function announce(room: Newsroom, alert: LeasedAlert): void {

@@ -33,6 +33,12 @@ export const FAILPOINTS = [
   'deliver.recorded',
   /** An earlier attempt was looked up; nothing of it is recorded. */
   'deliver.looked',
+  /** A living card is leased for an edit. */
+  'edit.leased',
+  /** The platform answered an edit; nothing of it is recorded. */
+  'edit.answered',
+  /** The edit is recorded. */
+  'edit.recorded',
   /** Work was found and put on the queues; the sweeper's transaction is open. */
   'sweep.enqueued',
 ] as const;

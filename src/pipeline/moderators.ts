@@ -16,7 +16,7 @@ import type { Newsroom } from './newsroom.ts';
  * Who of the hearers waits for a person first, and how long. Asks the moderators of each such workspace; confirmed and
  * refuted only. Run in the transaction that writes the alerts.
  */
-export async function approvalsFor<T extends Subscription>(
+export async function approvalsFor<T extends Pick<Subscription, 'platform' | 'workspace'>>(
   room: Pick<Newsroom, 'ledger'>,
   tx: Db,
   change: { readonly id: string; readonly claim: Claim; readonly from: Status; readonly decision: StatusDecision },

@@ -19,6 +19,7 @@ import type { ReadHint, ReadResult } from '../feeds/read.ts';
 import type { CreditReader } from '../judge/credit.ts';
 import type { JudgeEngine } from '../judge/engine.ts';
 import type { Grouping } from './group.ts';
+import type { Slots } from './slots.ts';
 import type { StreamEvent } from './stream.ts';
 import type { Timings } from './timings.ts';
 import type { Queues } from './queues.ts';
@@ -60,6 +61,8 @@ export interface Newsroom {
   readonly readPage: (bytes: Uint8Array, hint: ReadHint) => Promise<ReadPage>;
   readonly readFeed: (bytes: Uint8Array, hint: ReadHint) => Promise<ReadResult>;
   readonly posters: ReadonlyMap<Platform, Poster>;
+  /** How many lanes this process serves at once. */
+  readonly slots: Slots;
   readonly demo: boolean;
   /** Lines for `--json`; does nothing without it. */
   readonly emit: (event: StreamEvent) => void;

@@ -5,7 +5,7 @@
 import { unjudgedArticles } from '../ledger/articles.ts';
 import { undecidedClaims } from '../ledger/claims.ts';
 import { dueFeeds } from '../ledger/feeds.ts';
-import { dueLanes } from '../ledger/outbox.ts';
+import { dueLanes } from '../ledger/lanes.ts';
 import { DAY, HOUR, newsTime } from '../core/time.ts';
 import { transaction } from '../ledger/sql.ts';
 import { forgetWorkspaces } from '../ledger/workspaces.ts';

@@ -21,8 +21,8 @@ export interface Timings {
   readonly longestBackOffMs: number;
   /** How long a platform that refused our token is left alone. */
   readonly platformPauseMs: number;
-  /** How long an alert waits whose platform this process is not connected to. */
-  readonly notConnectedMs: number;
+  /** A living card is edited at most this often. */
+  readonly editMs: number;
   /** How often the ledger is swept for what lost jobs left behind: at most 15 s by promise. */
   readonly sweepMs: number;
   /** A job may be stuck with a process that died; a sweep that much later asks under another name. */
@@ -36,7 +36,7 @@ const FIELD: Omit<Timings, 'scale'> = {
   firstBackOffMs: 1000,
   longestBackOffMs: 300_000,
   platformPauseMs: 300_000,
-  notConnectedMs: 60_000,
+  editMs: 60_000,
   sweepMs: 5000,
   jobNameMs: 10_000,
 };

@@ -21,6 +21,11 @@ export interface Pace {
 }
 export const USUAL_PACE: Pace = { tickMs: 1000, sweepMs: timings().sweepMs };
 
+/** Jobs of that queue at once: most of them wait for a platform, and slots.ts says how many of one. */
+const DELIVERIES = 32;
+/** Of the 10 s that a stop may take. */
+const END_AFTER_MS = 5000;
+
 export interface Work {
   /** Stops taking new work and waits for what is under way. */
   close(): Promise<void>;
@@ -32,11 +37,13 @@ const SWEEP_LOCK = 7_262_011;
 export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace = USUAL_PACE): Work {
   const { queues } = room;
   const stopping = new AbortController();
+  const ended = new AbortController();
+  const stops = { stopping: stopping.signal, ended: ended.signal };
   // Polling is waiting: with so many places a handful of servers that never answer delay nobody.
   if (roles.has('poll')) queues.work('poll', 32, ({ feedId }) => pollFeed(room, feedId, stopping.signal));
   if (roles.has('judge')) queues.work('judge', 2, ({ articleId }) => judgeArticle(room, articleId));
   if (roles.has('decide')) queues.work('decide', 2, ({ claimId }) => decideClaim(room, claimId));
-  if (roles.has('deliver')) queues.work('deliver', 8, ({ alertId }) => deliverLane(room, alertId));
+  if (roles.has('deliver')) queues.work('deliver', DELIVERIES, ({ alertId }) => deliverLane(room, alertId, stops));
 
   const loops = [
     repeat(room, 'sweep', pace.sweepMs, async () => {
@@ -53,6 +60,9 @@ export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace =
     async close() {
       // A server that keeps us waiting must not keep us from stopping.
       stopping.abort();
+      // A platform that keeps us waiting neither: what is under way then is looked up at the next start.
+      const late = setTimeout(() => ended.abort(), END_AFTER_MS);
+      late.unref();
       await Promise.all(loops.map((loop) => loop.stop()));
       await queues.close();
     },

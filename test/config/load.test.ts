@@ -36,7 +36,7 @@ describe('a good configuration', () => {
     expect(config.judge.engine).toBe('offline');
     expect(config.delivery).toEqual({
       onUnknownOutcome: 'repost',
-      freshnessMinutes: 30,
+      freshnessMinutes: { confirmed: 30, changes: 30, updates: 30, all: 30 },
       operators: { platform: 'console', channel: 'operators' },
     });
   });
@@ -442,7 +442,7 @@ describe("a user's directory", () => {
       ['maker-blog', 'zh', null],
     ]);
     expect(config.web.port).toBe(9999);
-    expect(config.delivery.freshnessMinutes).toBe(30);
+    expect(config.delivery.freshnessMinutes.changes).toBe(30);
     const claims = config.topics[0]?.claims ?? [];
     expect(claims.map((claim) => claim.id)).toEqual(['maker-ships']);
     expect(claims[0]?.deadline).toBe(Date.parse('2026-07-01'));

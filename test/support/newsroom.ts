@@ -28,6 +28,7 @@ import type { Newsroom } from '../../src/pipeline/newsroom.ts';
 import { pollFeed } from '../../src/pipeline/poll.ts';
 import type { Queues } from '../../src/pipeline/queues.ts';
 import { namesIn } from '../../src/pipeline/replay.ts';
+import { openSlots } from '../../src/pipeline/slots.ts';
 import type { StreamEvent } from '../../src/pipeline/stream.ts';
 import { timings } from '../../src/pipeline/timings.ts';
 import { enqueueDueFeeds, sweep } from '../../src/pipeline/sweep.ts';
@@ -180,6 +181,7 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
     readFeed: async (bytes, hint) => readFeed(bytes, hint),
     readPage,
     posters: new Map([['slack', poster]]),
+    slots: openSlots(),
     demo: false,
     emit: (event) => void events.push(event),
   };

@@ -30,7 +30,7 @@ export function discordPlatform(options: DiscordOptions): ChatPlatform {
     platform: 'discord',
     settleMs: poster.settleMs,
     send: (message, signal) => poster.send(message, signal),
-    lookUp: (channel, marker, signal) => poster.lookUp(channel, marker, signal),
+    lookUp: (channel, marker, signal, at) => poster.lookUp(channel, marker, signal, at),
     start: (desk) => gateway.start(desk),
     close: async () => {
       poster.close();

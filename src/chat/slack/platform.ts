@@ -145,7 +145,7 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
     platform: 'slack',
     settleMs: poster.settleMs,
     send: (message, signal) => poster.send(message, signal),
-    lookUp: (channel, marker, signal) => poster.lookUp(channel, marker, signal),
+    lookUp: (channel, marker, signal, at) => poster.lookUp(channel, marker, signal, at),
     start,
     close: () => stop(),
     port: () => port(),
