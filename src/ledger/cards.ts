@@ -51,6 +51,8 @@ export async function recordCard(tx: Db, alert: LeasedAlert, messageId: string, 
     );
     return;
   }
+  // A terminal cannot take back what it has printed.
+  if (alert.platform === 'console') return;
   // '' is how a platform says that somebody deleted the message before we looked: the next change posts one anew.
   if (messageId === '' || posted.shown === null) return;
   await tx.query(

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestDue, quietUntil } from '../../src/core/hours.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';

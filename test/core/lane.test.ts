@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlertKind } from '../../src/core/alert.ts';
 import { planLane, type LaneRules, type Waiting } from '../../src/core/lane.ts';
