@@ -8,7 +8,7 @@ import { Explained, type ExitCode, type Io } from './io.ts';
 import { checkTokens } from './platforms.ts';
 import type { Config } from '../config/config.ts';
 import { listFeeds } from '../ledger/feeds.ts';
-import { outboxCounts } from '../ledger/outbox.ts';
+import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 
 const USAGE = 'claimwire check [--config DIR] [--json]';
@@ -57,6 +57,11 @@ async function storage(config: Config): Promise<Finding[]> {
         ? ok('queue', `${room.queues.describe}: ${jobs.join('; ')}`)
         : { part: 'queue', state: 'wrong', says: health.problem },
       ok('alerts', alerts.length === 0 ? 'none yet' : alerts.join(', ')),
+      ...(await heldAlerts(room.pool, 20)).map((held): Finding => ({
+        part: 'held alert',
+        state: 'note',
+        says: `${held.platform} ${held.channel}, ${held.claim === '' ? held.kind : held.claim}: ${held.reason}`,
+      })),
       failing.length === 0
         ? ok(
             'feeds',

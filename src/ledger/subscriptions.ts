@@ -113,6 +113,23 @@ export async function subscribersOf(db: Db, topic: TopicId): Promise<Subscriptio
   return found.map(fromRow);
 }
 
+/** Subscriptions that asked for a digest and are not paused; `chosenAt` in wall ms: it covers what came after. */
+export async function digestSubscriptions(db: Db): Promise<(SubscriptionState & { readonly chosenAt: number })[]> {
+  const found = await rows<Row & { chosen_at: Date }>(
+    db,
+    `select ${COLUMNS}, chosen_at from subscriptions where paused is null and options->>'digest' in ('daily', 'weekly') order by id`,
+  );
+  return found.map((row) => ({ ...fromRow(row), chosenAt: row.chosen_at.getTime() }));
+}
+
+/** Lifts the pause of a whole channel: who can post one topic's alerts can post them all. */
+export async function resumeChannel(db: Db, platform: Platform, channel: string): Promise<void> {
+  await db.query(
+    'update subscriptions set paused = null, paused_at = null where platform = $1 and channel = $2 and paused is not null',
+    [platform, channel],
+  );
+}
+
 export async function pauseChannel(db: Db, platform: Platform, channel: string, reason: string): Promise<void> {
   await db.query(
     'update subscriptions set paused = $3, paused_at = now() where platform = $1 and channel = $2 and paused is null',

@@ -10,7 +10,8 @@ import { latestOf } from '../ledger/latest.ts';
 import { writeAudit } from '../ledger/meta.ts';
 import { muteClaim } from '../ledger/mutes.ts';
 import { transaction } from '../ledger/sql.ts';
-import { countSubscriptions, subscribe, subscriptionsOf, unsubscribe } from '../ledger/subscriptions.ts';
+import { catchUpOnHeld } from '../ledger/outbox.ts';
+import { countSubscriptions, resumeChannel, subscribe, subscriptionsOf, unsubscribe } from '../ledger/subscriptions.ts';
 import { answeringIn, MAY_NOT, refused, scopeOfAsker, who } from './desk-answers.ts';
 import { claimSeenBy, latestView, logView, statusOfTopic, topicsSeenBy, whyOfClaim } from './desk-views.ts';
 import { moderationDesk } from './desk-moderation.ts';
@@ -85,11 +86,16 @@ export function openDesk(room: Newsroom): Desk {
           );
           const detail = { channel, topic, level, options: checked.options };
           await writeAudit(tx, who(asker), 'subscribe', detail, viewer);
-          return made;
+          // It was closed to us until now: what it missed is told in one card.
+          if (made.resumed !== null) await resumeChannel(tx, platform, channel);
+          const missed = made.resumed === null ? null : await catchUpOnHeld(tx, room.ledger, platform, channel);
+          return { ...made, missed };
         });
         if (outcome === null)
           return refused(`This workspace has its ${most} subscriptions. Unsubscribe another channel first.`);
-        const { created, options } = outcome;
+        const { created, options, missed } = outcome;
+        if (missed !== null)
+          await room.queues.enqueue('deliver', { alertId: missed }, { jobId: `deliver-${missed}-0` });
         return { ok: true, value: { created, level, options, state: await statusOfTopic(room, topic, viewer) } };
       }),
 

@@ -4,7 +4,8 @@
 import type { HealthView } from '../chat/platform.ts';
 import { packageVersion } from '../config/home.ts';
 import { feedHealth } from '../ledger/feeds.ts';
-import { outboxCounts } from '../ledger/outbox.ts';
+import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
+import { pausedPlatforms } from '../ledger/pauses.ts';
 import { one } from '../ledger/sql.ts';
 import type { Newsroom } from './newsroom.ts';
 
@@ -50,6 +51,15 @@ function named(what: string, ids: readonly string[]): string[] {
   return [`${what}: ${ids.slice(0, 3).join(', ')}${more}`];
 }
 
+/** Platforms that refuse our token or asked to be left alone. */
+async function platformParts(room: Newsroom): Promise<Part[]> {
+  return (await pausedPlatforms(room.pool)).map(({ platform, reason }) => ({
+    name: platform,
+    state: reason.startsWith('limited') ? 'degraded' : 'down',
+    note: reason,
+  }));
+}
+
 async function alertsPart(room: Newsroom): Promise<Part> {
   const counts = await outboxCounts(room.pool);
   const waiting = (counts['pending'] ?? 0) + (counts['leased'] ?? 0) + (counts['unknown'] ?? 0);
@@ -57,9 +67,20 @@ async function alertsPart(room: Newsroom): Promise<Part> {
   const note = [
     `${counts['sent'] ?? 0} posted`,
     `${waiting} waiting`,
-    ...(held > 0 ? [`${held} held for a person`] : []),
+    ...(held > 0 ? [`${held} held (${await heldWords(room)})`] : []),
   ].join(', ');
   return { name: 'alerts', state: held > 0 ? 'degraded' : 'ok', note };
+}
+
+/** Why, without saying where: anybody may ask. */
+async function heldWords(room: Newsroom): Promise<string> {
+  const held = await heldAlerts(room.pool, 100);
+  const paused = new Set(held.filter((row) => row.heldFor === 'pause').map((row) => `${row.platform} ${row.channel}`));
+  const unsure = held.filter((row) => row.heldFor === 'outcome').length;
+  return [
+    ...(paused.size > 0 ? [`${paused.size} ${paused.size === 1 ? 'channel is' : 'channels are'} closed to us`] : []),
+    ...(unsure > 0 ? [`${unsure} may have been posted`] : []),
+  ].join(', ');
 }
 
 export async function healthOf(room: Newsroom): Promise<HealthView> {
@@ -70,5 +91,9 @@ export async function healthOf(room: Newsroom): Promise<HealthView> {
     feedsPart(room).catch(unknown('feeds')),
     alertsPart(room).catch(unknown('alerts')),
   ]);
-  return { version: packageVersion(), parts: parts.sort((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]) };
+  const platforms = await platformParts(room).catch(() => []);
+  return {
+    version: packageVersion(),
+    parts: [...parts, ...platforms].sort((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]),
+  };
 }

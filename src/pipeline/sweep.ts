@@ -11,6 +11,7 @@ import { transaction } from '../ledger/sql.ts';
 import { forgetWorkspaces } from '../ledger/workspaces.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
+import { tellStories, writeDigests } from './periodic.ts';
 
 /** How far back a change of claims or engine re-judges what is stored. */
 const REJUDGE_DAYS = 120;
@@ -56,6 +57,9 @@ export async function sweep(
   }
   for (const { alert, attempts } of lanes) {
     await room.queues.enqueue('deliver', { alertId: alert }, { jobId: `deliver-${alert}-${attempts}-${moment}` });
+  }
+  for (const id of [...(await writeDigests(room)), ...(await tellStories(room))]) {
+    await room.queues.enqueue('deliver', { alertId: id }, { jobId: `deliver-${id}-0` });
   }
   failpoint('sweep.enqueued');
   const found = { judge: articles.length, decide: claims.length, deliver: lanes.length };

@@ -1,6 +1,7 @@
 /**
  * Work: the loops and workers of one process. Roles choose which of them run here; any role may run on many machines.
  */
+import { liftRefusals } from '../ledger/pauses.ts';
 import { transaction } from '../ledger/sql.ts';
 import { decideClaim } from './decide.ts';
 import { deliverLane } from './deliver.ts';
@@ -44,6 +45,12 @@ export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace =
   if (roles.has('judge')) queues.work('judge', 2, ({ articleId }) => judgeArticle(room, articleId));
   if (roles.has('decide')) queues.work('decide', 2, ({ claimId }) => decideClaim(room, claimId));
   if (roles.has('deliver')) queues.work('deliver', DELIVERIES, ({ alertId }) => deliverLane(room, alertId, stops));
+
+  // A start tries again what had refused our token.
+  if (roles.has('deliver'))
+    liftRefusals(room.pool).catch((error: unknown) =>
+      room.log.warn({ step: 'deliver', err: error }, 'pauses stand as they were'),
+    );
 
   const loops = [
     repeat(room, 'sweep', pace.sweepMs, async () => {
