@@ -10,7 +10,7 @@ import type { SendOutcome } from '../platform.ts';
 const DEFAULT_RETRY_MS = 30_000;
 
 /** "Thread is archived": discord-api-types has no name for it. */
-const THREAD_ARCHIVED = 50083;
+export const THREAD_ARCHIVED = 50083;
 
 /** The connection was never made, so nothing can have been posted. */
 const NEVER_CONNECTED = new Set([

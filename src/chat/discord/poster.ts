@@ -12,8 +12,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DefaultRestOptions, DiscordAPIError, REST, RateLimitError, Routes } from 'discord.js';
 import { z } from 'zod';
 import { HOUR, MINUTE } from '../../core/time.ts';
-import type { LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
-import { TOKEN_REFUSED, networkCode, outcomeOf } from './outcome.ts';
+import type { LookAt, LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
+import { cutUnits } from '../text.ts';
+import { THREAD_ARCHIVED, TOKEN_REFUSED, networkCode, outcomeOf } from './outcome.ts';
 import type { Attempt } from './outcome.ts';
 import { editBody, postBody } from './render.ts';
 
@@ -45,6 +46,15 @@ const Messages = z.array(
     embeds: z.array(z.object({ footer: z.object({ text: z.string() }).nullish() })),
   }),
 );
+
+/** "A thread has already been created for this message." */
+const THREAD_EXISTS = 160_004;
+
+function isRefusal(error: unknown, statuses: readonly number[], code?: number): boolean {
+  return (
+    error instanceof DiscordAPIError && statuses.includes(error.status) && (code === undefined || error.code === code)
+  );
+}
 
 export interface DiscordPoster extends Poster {
   /** Stops the client's timers. */
@@ -99,23 +109,54 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
     // The client's own timeout ends with the headers; this one covers the body too.
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {
-      const answer: unknown = await attempts.run(attempt, () =>
-        message.edit === undefined
-          ? rest.post(Routes.channelMessages(message.channel), {
-              body: postBody(message.card, message.marker),
-              signal: deadline,
-            })
-          : rest.patch(Routes.channelMessage(message.channel, message.edit), {
-              body: editBody(message.card, message.marker),
-              signal: deadline,
-            }),
-      );
+      const answer: unknown = await attempts.run(attempt, async () => {
+        if (message.edit !== undefined) {
+          const route = Routes.channelMessage(message.channel, message.edit);
+          return rest.patch(route, { body: editBody(message.card, message.marker), signal: deadline });
+        }
+        const thread = await threadFor(message, deadline);
+        // Opening a thread posts nothing: until here an error proves that the message is not there.
+        attempt.left = false;
+        return post(message, thread, deadline);
+      });
       const posted = Posted.safeParse(answer);
       return posted.success
         ? { outcome: 'sent', messageId: posted.data.id }
         : { outcome: 'unknown', reason: 'Discord answered without a message' };
     } catch (error) {
       return outcomeOf(error, attempt);
+    }
+  }
+
+  async function post(message: OutgoingMessage, thread: string | null, signal: AbortSignal): Promise<unknown> {
+    const { marker, card, under, mention } = message;
+    if (thread !== null) {
+      try {
+        return await rest.post(Routes.channelMessages(thread), { body: postBody(card, marker, { mention }), signal });
+      } catch (error) {
+        // Closed or deleted: the channel itself is still there.
+        if (!isRefusal(error, [403, 404]) && !isRefusal(error, [400], THREAD_ARCHIVED)) throw error;
+      }
+    }
+    const body = postBody(card, marker, { replyTo: under?.messageId, mention });
+    return rest.post(Routes.channelMessages(message.channel), { body, signal });
+  }
+
+  /** The thread under the card, opened when there is none yet; null to post beside it. It has the card's own id. */
+  async function threadFor({ under, card, channel }: OutgoingMessage, signal: AbortSignal): Promise<string | null> {
+    if (under === undefined || under.place !== 'thread') return null;
+    if (under.threadId !== null) return under.threadId;
+    try {
+      await rest.post(Routes.threads(channel, under.messageId), {
+        body: { name: cutUnits(card.brief?.subject ?? card.title, 100), auto_archive_duration: 10_080 },
+        signal,
+      });
+      return under.messageId;
+    } catch (error) {
+      if (isRefusal(error, [400], THREAD_EXISTS)) return under.messageId;
+      // No permission, a forum, a deleted card: then beside it.
+      if (isRefusal(error, [400, 403, 404])) return null;
+      throw error;
     }
   }
 
@@ -133,8 +174,18 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
     }
   }
 
-  async function lookUp(channel: string, marker: string, signal: AbortSignal): Promise<LookUp> {
+  async function lookUp(channel: string, marker: string, signal: AbortSignal, at: LookAt = {}): Promise<LookUp> {
+    if (typeof at.thread === 'string') {
+      const there = await lookIn(at.thread, marker, signal, at);
+      // A thread that is not there holds nothing; else the message may have gone beside it.
+      if (there.found === 'yes') return there;
+    }
+    return lookIn(channel, marker, signal, at);
+  }
+
+  async function lookIn(channel: string, marker: string, signal: AbortSignal, at: LookAt): Promise<LookUp> {
     if (barred() !== null) return { found: 'unknown', reason: 'Discord is paused' };
+    const since = at.since ?? Date.now() - HOUR;
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     try {
       me ??= Posted.parse(await ask(() => rest.get(Routes.user(), { signal: deadline }), deadline)).id;
@@ -157,10 +208,10 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
             ? { found: 'unknown', reason: 'no history is readable (Read Message History)' }
             : { found: 'no' };
         }
-        if (messages.length < PAGE || Date.parse(oldest.timestamp) < Date.now() - HOUR) return { found: 'no' };
+        if (messages.length < PAGE || Date.parse(oldest.timestamp) < since) return { found: 'no' };
         before = oldest.id;
       }
-      return { found: 'unknown', reason: `more than ${MAX_PAGES * PAGE} messages within the hour` };
+      return { found: 'unknown', reason: `more than ${MAX_PAGES * PAGE} messages since` };
     } catch (error) {
       return { found: 'unknown', reason: `look-up failed: ${networkCode(error)}` };
     }

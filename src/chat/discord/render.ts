@@ -73,9 +73,27 @@ export function renderPages(card: Card): RenderedCard[] {
   });
 }
 
-export function postBody(card: Card, marker: string): RESTPostAPIChannelMessageJSONBody {
-  // The nonce makes Discord give back the earlier message when the same alert is sent again within some minutes.
-  return { ...renderAlert(card, marker), nonce: marker, enforce_nonce: true };
+/** `replyTo`: the claim's card, linked above the message while it exists. `mention`: the one role that is notified. */
+export function postBody(
+  card: Card,
+  marker: string,
+  over: { readonly replyTo?: string | undefined; readonly mention?: string | undefined } = {},
+): RESTPostAPIChannelMessageJSONBody {
+  const { replyTo, mention } = over;
+  const rendered = renderAlert(card, marker);
+  return {
+    ...rendered,
+    ...(mention !== undefined && /^\d{15,20}$/u.test(mention)
+      ? {
+          content: `${rendered.content.slice(0, LIMITS.content - 30)} <@&${mention}>`,
+          allowed_mentions: { parse: [], roles: [mention] },
+        }
+      : {}),
+    ...(replyTo === undefined ? {} : { message_reference: { message_id: replyTo, fail_if_not_exists: false } }),
+    // The nonce makes Discord give back the earlier message when the same alert is sent again within some minutes.
+    nonce: marker,
+    enforce_nonce: true,
+  };
 }
 
 export function editBody(card: Card, marker: string): RESTPatchAPIChannelMessageJSONBody {

@@ -11,10 +11,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { HOUR } from '../../core/time.ts';
-import type { LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
+import type { LookAt, LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
 import { TOKEN_REFUSED, networkCode, outcomeOf, errorCode } from './outcome.ts';
 import type { Attempt } from './outcome.ts';
-import { renderCard } from './render.ts';
+import { renderAlert } from './render.ts';
 import { quietLogger } from './quiet.ts';
 
 export const SLACK_API = 'https://slack.com/api/';
@@ -33,6 +33,9 @@ export interface SlackPosterOptions {
 
 const Posted = z.object({ ts: z.string().min(1) });
 const Me = z.object({ user_id: z.string() });
+const Home = z.object({ url: z.string() });
+/** The message that a thread hangs from is gone. */
+const NO_THREAD = new Set(['thread_not_found', 'message_not_found', 'cannot_reply_to_message']);
 const History = z.object({
   messages: z.array(
     z.object({
@@ -55,6 +58,7 @@ export function slackPoster(options: SlackPosterOptions): Poster {
   const attempts = new AsyncLocalStorage<Travelling>();
   let tokenRefused = false;
   let me: string | null = null;
+  let home: string | null = null;
 
   const client = new webApi.WebClient(options.botToken, {
     slackApiUrl: apiUrlOf(options.apiUrl),
@@ -83,20 +87,9 @@ export function slackPoster(options: SlackPosterOptions): Poster {
     if (tokenRefused) return { outcome: 'rejected', reason: TOKEN_REFUSED, pause: 'platform' };
     if (signal.aborted) return { outcome: 'failed', reason: 'stopped before it was sent' };
     const attempt = travelling(signal);
-    const { text, blocks } = renderCard(message.card);
-    const body = {
-      channel: message.channel,
-      text,
-      blocks,
-      metadata: { event_type: EVENT_TYPE, event_payload: { id: message.marker } },
-    };
-    const { edit } = message;
     try {
       const answer: unknown = await attempts.run(attempt, () =>
-        edit === undefined
-          ? // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
-            client.chat.postMessage({ ...body, unfurl_links: false, unfurl_media: false })
-          : client.chat.update({ ...body, ts: edit }),
+        message.edit === undefined ? post(message, attempt) : update(message, message.edit),
       );
       const posted = Posted.safeParse(answer);
       return posted.success
@@ -111,20 +104,73 @@ export function slackPoster(options: SlackPosterOptions): Poster {
     }
   }
 
-  async function lookUp(channel: string, marker: string, signal: AbortSignal): Promise<LookUp> {
+  const metadataOf = (marker: string): { event_type: string; event_payload: { id: string } } => ({
+    event_type: EVENT_TYPE,
+    event_payload: { id: marker },
+  });
+
+  async function post(message: OutgoingMessage, attempt: Attempt): Promise<unknown> {
+    const { channel, marker, card, under, mention } = message;
+    const thread = under?.place === 'thread' ? under.messageId : undefined;
+    const cardUrl = under === undefined || thread !== undefined ? null : await linkTo(channel, under.messageId);
+    // Asking for our own address posts nothing: until here an error proves that the message is not there.
+    attempt.left = false;
+    const body = {
+      channel,
+      ...renderAlert(card, { cardUrl, mention }),
+      metadata: metadataOf(marker),
+      unfurl_links: false,
+      unfurl_media: false,
+    };
+    try {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
+      return await client.chat.postMessage({ ...body, ...(thread === undefined ? {} : { thread_ts: thread }) });
+    } catch (error) {
+      if (thread === undefined || !NO_THREAD.has(errorCode(error) ?? '')) throw error;
+      // The card was deleted: then beside where it was.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- as above
+      return client.chat.postMessage(body);
+    }
+  }
+
+  function update(message: OutgoingMessage, ts: string): Promise<unknown> {
+    const { channel, marker, card } = message;
+    return client.chat.update({ channel, ts, ...renderAlert(card), metadata: metadataOf(marker) });
+  }
+
+  /** The address of a message in this workspace, as Slack writes it; null when the workspace's own cannot be learnt. */
+  async function linkTo(channel: string, ts: string): Promise<string | null> {
+    try {
+      home ??= Home.parse(await client.auth.test()).url;
+      return new URL(`archives/${channel}/p${ts.replace('.', '')}`, home).href;
+    } catch {
+      return null;
+    }
+  }
+
+  async function lookUp(channel: string, marker: string, signal: AbortSignal, at: LookAt = {}): Promise<LookUp> {
+    if (typeof at.thread === 'string') {
+      const there = await lookIn(channel, marker, signal, { ...at, thread: at.thread });
+      // A thread that is not there holds nothing; else the message may have gone beside it.
+      if (there.found === 'yes') return there;
+    }
+    return lookIn(channel, marker, signal, { ...at, thread: null });
+  }
+
+  async function lookIn(channel: string, marker: string, signal: AbortSignal, at: LookAt): Promise<LookUp> {
     if (tokenRefused) return { found: 'unknown', reason: 'Slack is paused' };
+    const since = at.since ?? Date.now() - HOUR;
     return attempts.run(travelling(signal), async (): Promise<LookUp> => {
       try {
         me ??= Me.parse(await client.auth.test()).user_id;
         let cursor = '';
         for (let page = 0; page < MAX_PAGES; page += 1) {
+          const asked = { channel, limit: PAGE, include_all_metadata: true, ...(cursor === '' ? {} : { cursor }) };
+          const thread = at.thread ?? null;
           const history = History.parse(
-            await client.conversations.history({
-              channel,
-              limit: PAGE,
-              include_all_metadata: true,
-              ...(cursor === '' ? {} : { cursor }),
-            }),
+            thread === null
+              ? await client.conversations.history(asked)
+              : await client.conversations.replies({ ...asked, ts: thread }),
           );
           const ours = history.messages.find(
             (one) =>
@@ -134,10 +180,11 @@ export function slackPoster(options: SlackPosterOptions): Poster {
           );
           if (ours !== undefined) return { found: 'yes', messageId: ours.ts };
           cursor = history.response_metadata?.next_cursor ?? '';
-          const oldest = Number(history.messages.at(-1)?.ts ?? '0') * 1000;
-          if (cursor === '' || oldest < Date.now() - HOUR) return { found: 'no' };
+          // A thread's answers come oldest first: there only the last page ends the search.
+          const oldest = thread === null ? Number(history.messages.at(-1)?.ts ?? '0') * 1000 : Infinity;
+          if (cursor === '' || oldest < since) return { found: 'no' };
         }
-        return { found: 'unknown', reason: `more than ${MAX_PAGES * PAGE} messages within the hour` };
+        return { found: 'unknown', reason: `more than ${MAX_PAGES * PAGE} messages since` };
       } catch (error) {
         const code = networkCode(error);
         return {

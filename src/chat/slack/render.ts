@@ -28,6 +28,24 @@ export function renderCard(card: Card): RenderedCard {
   return fitted(card, draft, fits);
 }
 
+/** An alert. `cardUrl`: where the claim's card is, linked to. `mention`: the one user group that is notified. */
+export function renderAlert(
+  card: Card,
+  over: { readonly cardUrl?: string | null; readonly mention?: string | undefined } = {},
+): RenderedCard {
+  const { cardUrl, mention } = over;
+  const linked =
+    cardUrl === undefined || cardUrl === null
+      ? card
+      : {
+          ...card,
+          sections: [...card.sections, { muted: true, lines: [[{ link: cardUrl, label: 'The claim’s card' }]] }],
+        };
+  const rendered = renderCard(linked);
+  if (mention === undefined || !/^S[A-Z0-9]{5,20}$/u.test(mention)) return rendered;
+  return { text: rendered.text, blocks: [...rendered.blocks, section(`<!subteam^${mention}>`)].slice(-LIMITS.blocks) };
+}
+
 /** The answer in as many messages as keep every section whole; the first has the title, the last footer and buttons. */
 export function renderPages(card: Card): RenderedCard[] {
   const pages: CardSection[][] = [[]];
