@@ -165,6 +165,9 @@ export class DiscordDouble {
   historyReadable = true;
   /** Files are refused: 50013, Missing Permissions. */
   refuseFiles = false;
+  mayOpenThreads = true;
+  /** Open ones; a message that is posted elsewhere is refused. */
+  readonly threads = new Set<string>();
   identifiesLeft: number;
   commandWrites = 0;
   private readonly options: DiscordDoubleOptions;
@@ -515,6 +518,11 @@ export class DiscordDouble {
       send(401, { message: '401: Unauthorized', code: 0 });
       return;
     }
+    const threaded = /^\/channels\/\d+\/messages\/(\d+)\/threads$/u.exec(path);
+    if (threaded !== null) {
+      this.openThread(threaded[1] ?? '', body as Json, send);
+      return;
+    }
     const channel = /^\/channels\/(\d+)\/messages(?:\/(\d+))?$/u.exec(path);
     if (channel !== null && method !== 'GET') {
       await this.write(method, channel[1] ?? '', channel[2] ?? null, body, response, send);
@@ -596,8 +604,21 @@ export class DiscordDouble {
     return send(204, null);
   }
 
+  /** A thread has the id of the message it hangs from. */
+  private openThread(message: string, body: Json, send: (status: number, json: unknown) => void): void {
+    if (!this.mayOpenThreads) return send(403, { code: 50_013, message: 'Missing Permissions' });
+    if (!this.messages.some((one) => one.id === message))
+      return send(404, { code: 10_008, message: 'Unknown Message' });
+    if (this.threads.has(message)) return send(400, { code: 160_004, message: 'A thread has already been created' });
+    const name = body['name'];
+    if (typeof name !== 'string' || name.length === 0 || name.length > 100)
+      return send(400, { code: 50_035, message: 'Invalid Form Body' });
+    this.threads.add(message);
+    return send(201, { id: message, type: 11, name });
+  }
+
   private isHere(channel: string): boolean {
-    return channel === CHANNEL || this.options.channels?.includes(channel) === true;
+    return channel === CHANNEL || this.threads.has(channel) || this.options.channels?.includes(channel) === true;
   }
 
   private history(channel: string, url: URL, send: (status: number, json: unknown) => void): void {

@@ -168,6 +168,67 @@ describe('posting to Discord', () => {
     expect(await poster.lookUp(discord.channel, 'nothing', never)).toMatchObject({ found: 'unknown' });
   });
 
+  describe('under the claim’s card', () => {
+    const under = (place: 'flat' | 'thread', threadId: string | null = null): Partial<OutgoingMessage> => ({
+      under: { messageId: discord.messages[0]?.id ?? '', threadId, place },
+    });
+    const last = (): { channel: string | undefined; body: unknown } => {
+      const message = discord.messages.at(-1);
+      return { channel: message?.channel, body: message?.body };
+    };
+
+    test('a change is linked to the card, and posted all the same when the card is gone', async () => {
+      await send('m1');
+      await send('m2', under('flat'));
+      const reference = { message_id: discord.messages[0]?.id, fail_if_not_exists: false };
+      expect(last()).toMatchObject({ channel: discord.channel, body: { message_reference: reference } });
+    });
+
+    test('or goes into a thread that is opened once, and is found there', async () => {
+      await send('m1');
+      const card = discord.messages[0]?.id ?? '';
+      for (const marker of ['m2', 'm3']) expect(await send(marker, under('thread'))).toMatchObject({ outcome: 'sent' });
+      expect(last().channel).toBe(card);
+      await send('m4', under('thread', card));
+      expect(last().channel).toBe(card);
+      expect(discord.requests.filter((request) => request.path.endsWith('/threads'))).toHaveLength(2);
+      expect(await poster.lookUp(discord.channel, 'm3', never)).toEqual({ found: 'no' });
+      expect(await poster.lookUp(discord.channel, 'm3', never, { thread: card })).toMatchObject({ found: 'yes' });
+      expect(await poster.lookUp(discord.channel, 'm1', never, { thread: card })).toMatchObject({ found: 'yes' });
+    });
+
+    test('or beside it, where no thread may be opened or the thread is gone', async () => {
+      await send('m1');
+      discord.mayOpenThreads = false;
+      expect(await send('m2', under('thread'))).toMatchObject({ outcome: 'sent' });
+      expect(last().channel).toBe(discord.channel);
+      expect(await send('m3', under('thread', '999999999999999999'))).toMatchObject({ outcome: 'sent' });
+      expect(last().channel).toBe(discord.channel);
+    });
+  });
+
+  test('mentions the one role that a manager chose, and nothing that is no role', async () => {
+    await send('m1', { mention: '123456789012345678' });
+    expect(discord.messages[0]?.body).toMatchObject({ allowed_mentions: { parse: [], roles: ['123456789012345678'] } });
+    expect(String(discord.messages[0]?.body['content'])).toContain('<@&123456789012345678>');
+    await send('m2', { mention: '@everyone' });
+    expect(discord.messages[1]?.body).toMatchObject({ allowed_mentions: { parse: [] } });
+    expect(String(discord.messages[1]?.body['content'])).not.toContain('@everyone');
+  });
+
+  test('looks back to the attempt, however long ago that was', async () => {
+    await send('m1');
+    const [own] = discord.messages;
+    if (own === undefined) throw new Error('nothing posted');
+    discord.messages[0] = { ...own, at: Date.now() - 5 * 3_600_000 };
+    discord.chatter(120);
+    for (const [at, message] of discord.messages.entries())
+      if (at > 0 && at < 60) discord.messages[at] = { ...message, at: Date.now() - 4 * 3_600_000 };
+    const since = Date.now() - 6 * 3_600_000;
+    expect(await poster.lookUp(discord.channel, 'm1', never)).toEqual({ found: 'no' });
+    expect(await poster.lookUp(discord.channel, 'm1', never, { since })).toMatchObject({ found: 'yes' });
+  });
+
   test('no reason ever holds the token', async () => {
     const outcomes: unknown[] = [];
     for (const fault of [refusal(401, 0), refusal(500, 0), refusal(403, 50_001)]) {

@@ -47,6 +47,49 @@ describe('Slack’s tokens', () => {
   });
 });
 
+describe('an alert under the claim’s card', () => {
+  const alert = (marker: string, over: object = {}) => ({
+    channel: slack.channel,
+    marker,
+    card: alertCard(alertView()),
+    ...over,
+  });
+  const posted = async (marker: string, over: object = {}): Promise<string> => {
+    const outcome = await platform.send(alert(marker, over), never);
+    if (outcome.outcome !== 'sent') throw new Error(JSON.stringify(outcome));
+    return outcome.messageId;
+  };
+
+  test('goes into its thread and is found there, and what went beside it too', async () => {
+    make();
+    const card = await posted('marker1');
+    await posted('marker2', { under: { messageId: card, threadId: null, place: 'thread' } });
+    const thread = slack.requests.filter((request) => request.method === 'chat.postMessage').at(-1)?.body['thread_ts'];
+    expect(String(thread)).toBe(card);
+    expect(await platform.lookUp(slack.channel, 'marker2', never, { thread: card })).toMatchObject({ found: 'yes' });
+    expect(await platform.lookUp(slack.channel, 'marker1', never, { thread: card })).toMatchObject({ found: 'yes' });
+    expect(await platform.lookUp(slack.channel, 'marker3', never, { thread: card })).toEqual({ found: 'no' });
+  });
+
+  test('or links to it', async () => {
+    make();
+    const card = await posted('marker1');
+    await posted('marker2', { under: { messageId: card, threadId: null, place: 'flat' } });
+    const body = slack.requests.filter((request) => request.method === 'chat.postMessage').at(-1)?.body;
+    expect(body?.['thread_ts']).toBeUndefined();
+    expect(JSON.stringify(body?.['blocks'])).toContain('The claim’s card');
+  });
+
+  test('mentions the one user group that a manager chose, and nothing that is none', async () => {
+    make();
+    await posted('marker1', { mention: 'S0123456789' });
+    await posted('marker2', { mention: '!channel' });
+    const [first, second] = (await slack.messages()).map((message) => JSON.stringify(message));
+    expect(first).toContain('<!subteam^S0123456789>');
+    expect(second).not.toMatch(/<!(?!date)/u);
+  });
+});
+
 describe('an alert for Slack', () => {
   const alert = () => ({ channel: slack.channel, marker: 'marker1', card: alertCard(alertView()) });
 
