@@ -135,7 +135,7 @@ export const LOOKS: Readonly<
   confirmed: { symbol: '✅', word: 'Confirmed', color: 0x2e9e5b, ansi: 32 },
   corroborated: { symbol: '◐', word: 'Corroborated', color: 0x3b82d6, ansi: 34 },
   reported: { symbol: '○', word: 'Reported', color: 0x8a8f98, ansi: 36 },
-  unverified: { symbol: '❔', word: 'Unverified', color: 0x8a8f98, ansi: 90 },
+  unverified: { symbol: '◌', word: 'Unverified', color: 0x8a8f98, ansi: 90 },
   disputed: { symbol: '⚠️', word: 'Disputed', color: 0xd98a1f, ansi: 33 },
   refuted: { symbol: '❌', word: 'Refuted', color: 0xd64545, ansi: 31 },
   expired: { symbol: '⌛', word: 'Expired', color: 0x8d74c9, ansi: 35 },

@@ -72,7 +72,7 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
       lines: [
         ...view.notConfirmed
           .slice(0, NEIGHBOURS_SHOWN)
-          .map((neighbour) => [plain(neighbour.statement), muted(neighbourWords(neighbour))]),
+          .map((neighbour) => [plain(`• ${neighbour.statement}`), muted(neighbourWords(neighbour))]),
         ...(view.notConfirmed.length > NEIGHBOURS_SHOWN
           ? [[muted(`… and ${view.notConfirmed.length - NEIGHBOURS_SHOWN} more`)]]
           : []),
@@ -321,7 +321,7 @@ export function sourcesCard(view: WhyView): Card {
       ...origins.map((origin, index): CardSection => ({
         weight: 'keep',
         lines: [
-          [plain(`${index + 1}. `), ...originLine({ ...origin, relayedBy: [] })],
+          [plain(`${index + 1}. `), ...originLine({ ...origin, relayedBy: [], chain: [] })],
           ...(origin.relayedBy.length === 0
             ? []
             : [

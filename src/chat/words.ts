@@ -58,25 +58,25 @@ const STRENGTH_WORDS = {
   opinion: 'opinion',
 } as const;
 
-/** "The Information, 3 Apr (Reuters citing The Information; Yahoo and 16 others only relay it) reuters.com" */
+/** "The Information, 3 Apr, relayed by Reuters and 17 others (Reuters citing The Information) reuters.com" */
 export function originLine(origin: OriginView): Line {
   const asides = [
     STRENGTH_WORDS[origin.strength],
+    // What the page behind the link says of itself.
     origin.chain.length > 1 ? chainWords(origin.chain) : '',
-    relayWords(origin.relayedBy.filter((name) => !origin.chain.includes(name))),
   ].filter((aside) => aside !== '');
+  const relays = [...new Set([...origin.chain.toReversed(), ...origin.relayedBy])].filter(
+    (name) => name !== origin.name,
+  );
   return [
     bold(origin.name),
     plain(', '),
     day(origin.first),
+    ...(relays.length === 0 ? [] : [plain(`, relayed by ${listed(relays)}`)]),
     ...(asides.length === 0 ? [] : [plain(` (${asides.join('; ')})`)]),
     // The host, not the name, is what is pressed: the page may be a wire's and not the origin's own.
     ...hostLink(origin.url),
   ];
-}
-
-function relayWords(names: readonly string[]): string {
-  return names.length === 0 ? '' : `${listed(names)} only ${names.length === 1 ? 'relays' : 'relay'} it`;
 }
 
 /** “will run on Huawei chips” (The Information). In the demo the words are ours and say so. */

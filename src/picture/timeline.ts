@@ -71,6 +71,9 @@ interface Band {
   readonly to: number;
 }
 
+/** A mark at the edge is a diamond of this half width. */
+const EDGE = 11;
+
 /** Out of 24: the more is known, the taller. */
 const HEIGHTS: Readonly<Record<Status, number>> = {
   unverified: 5,
@@ -107,7 +110,7 @@ export function spanOf(facts: TimelineFacts, now: number): Span {
 /** The claim's whole picture, `width` units wide (1 unit = 1 CSS pixel at natural size). */
 export function timeline(facts: TimelineFacts, now: number, width: number): Html {
   const span = roomForWord(spanOf(facts, now), facts, width);
-  const x = scale(span, width, 6);
+  const x = scale(span, width, EDGE);
   const end = Math.min(now, span.to);
   const bands = bandsOf(facts, span.from, end);
   const marks = placed(facts, x);

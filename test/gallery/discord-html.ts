@@ -9,9 +9,11 @@ export interface DiscordBody {
   readonly content?: string;
   readonly embeds?: readonly APIEmbed[];
   readonly components?: readonly APIActionRowComponent<APIButtonComponent>[];
+  /** The picture that an embed shows, as a data address. */
+  readonly picture?: string;
 }
 
-const escapeHtml = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/gu, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char);
 
 function timestamp(seconds: number, style: string): string {
@@ -43,9 +45,11 @@ function markdown(text: string): string {
     .replace(/\*\*(.+?)\*\*/gu, '<b>$1</b>')
     .replace(/\*(.+?)\*/gu, '<i>$1</i>')
     .split('\n')
-    .map((line) =>
-      line.startsWith('-# ') ? `<small>${line.slice(3)}</small>` : `<div>${line === '' ? '&nbsp;' : line}</div>`,
-    )
+    .map((line) => {
+      if (line.startsWith('-# ')) return `<small>${line.slice(3)}</small>`;
+      if (line.startsWith('&gt; ')) return `<blockquote>${line.slice(5)}</blockquote>`;
+      return `<div>${line === '' ? '&nbsp;' : line}</div>`;
+    })
     .join('');
   let whole = html;
   for (let round = 0; round < 3; round += 1)
@@ -53,35 +57,36 @@ function markdown(text: string): string {
   return whole;
 }
 
-function embedHtml(embed: APIEmbed): string {
+function embedHtml(embed: APIEmbed, picture: string | undefined): string {
   const color = `#${(embed.color ?? 0).toString(16).padStart(6, '0')}`;
   return `<div class="embed" style="border-color:${color}">
     ${embed.title === undefined ? '' : `<div class="title">${markdown(embed.title)}</div>`}
     <div class="description">${markdown(embed.description ?? '')}</div>
+    ${picture === undefined ? '' : `<img class="shown" src="${picture}" alt="">`}
     ${embed.footer === undefined ? '' : `<div class="footer">${escapeHtml(embed.footer.text)}</div>`}
   </div>`;
 }
 
 function buttonHtml(button: APIButtonComponent): string {
   const label = 'label' in button ? (button.label ?? '') : '';
-  return `<span class="button s${button.style}">${escapeHtml(label)}${button.style === ButtonStyle.Link ? ' ⧉' : ''}</span>`;
+  return `<span class="button s${button.style}">${escapeHtml(label)}${button.style === ButtonStyle.Link ? ' <span class="out">↗</span>' : ''}</span>`;
 }
 
 function messageHtml(body: DiscordBody, alone: boolean): string {
   return `<div class="message"><div class="avatar">cw</div><div class="body">
     <div class="who"><b>claimwire</b> <span class="app">APP</span> <span class="when">Today at 11:14</span></div>
     ${body.content ? `<div class="content">${markdown(body.content)}</div>` : ''}
-    ${(body.embeds ?? []).map(embedHtml).join('')}
+    ${(body.embeds ?? []).map((embed) => embedHtml(embed, body.picture)).join('')}
     ${(body.components ?? []).map((row) => `<div class="row">${row.components.map(buttonHtml).join('')}</div>`).join('')}
     ${alone ? '<div class="alone">👁 Only you can see this · <a>Dismiss message</a></div>' : ''}
   </div></div>`;
 }
 
 const CSS = `
-  body { margin: 0; padding: 16px; font: 16px/1.375 "gg sans", "Noto Sans", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; }
+  body { margin: 0; padding: 16px; box-sizing: border-box; font: 16px/1.375 "gg sans", "Noto Sans", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; }
   .dark { background: #313338; color: #dbdee1; --embed: #2b2d31; --link: #00a8fc; --muted: #949ba4; --button: #4e5058; --code: #1e1f22; }
   .light { background: #fff; color: #313338; --embed: #f2f3f5; --link: #006ce7; --muted: #5c5e66; --button: #e3e5e8; --code: #e3e5e8; }
-  .message { display: flex; gap: 16px; margin-bottom: 20px; }
+  .message { display: flex; gap: 16px; margin-bottom: 20px; } .body { min-width: 0; flex: 1; }
   .avatar { width: 40px; height: 40px; border-radius: 50%; background: #3b82d6; color: #fff; display: grid; place-items: center; font-weight: 700; flex: none; }
   .who b { font-weight: 600; } .app { background: #5865f2; color: #fff; font-size: 10px; padding: 1px 5px; border-radius: 3px; vertical-align: 2px; }
   .when { color: var(--muted); font-size: 12px; }
@@ -91,6 +96,9 @@ const CSS = `
   a { color: var(--link); } .time { background: color-mix(in srgb, currentColor 8%, transparent); border-radius: 3px; padding: 0 2px; }
   code { background: var(--code); border-radius: 4px; padding: 0 4px; font: 13px "Noto Sans Mono", monospace; }
   .row { display: flex; gap: 8px; margin-top: 8px; flex-wrap: wrap; } .button { background: var(--button); border-radius: 8px; padding: 6px 14px; font-size: 14px; font-weight: 500; }
+  .shown { display: block; max-width: min(400px, 100%); max-height: 350px; border-radius: 4px; margin-top: 12px; }
+  blockquote { margin: 0; padding-left: 10px; border-left: 4px solid var(--button); border-radius: 2px; }
+  .out { color: var(--muted); }
   .s1 { background: #5865f2; color: #fff; } .alone { font-size: 12px; color: var(--muted); margin-top: 6px; }
 `;
 

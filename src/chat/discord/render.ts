@@ -149,6 +149,11 @@ function lineText(line: Line, mutedSection: boolean): string {
   // Discord knows small print by the line, not by the word.
   const small =
     mutedSection || line.every((inline) => !('text' in inline) || inline.style === 'muted' || inline.style === 'code');
+  const [first, ...rest] = line;
+  // A line that begins with a quotation is set apart as one.
+  if (first !== undefined && 'text' in first && first.style === 'quote') {
+    return `> ${discordText(first.text)}${rest.map(inlineText).join('')}`;
+  }
   return `${small ? '-# ' : ''}${discordLine(line.map(inlineText).join(''))}`;
 }
 

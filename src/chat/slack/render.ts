@@ -107,7 +107,12 @@ function context(text: string): ContextBlock {
 
 function linesOf(one: CardSection): string[] {
   const heading = one.heading === undefined ? [] : [`*${slackText(one.heading)}*`];
-  return [...heading, ...one.lines.map((line) => slackLine(lineText(line)))];
+  return [...heading, ...one.lines.map((line) => (isQuote(line) ? `> ${lineText(line)}` : slackLine(lineText(line))))];
+}
+
+/** A line that begins with a quotation is set apart as one. */
+function isQuote([first]: Line): boolean {
+  return first !== undefined && 'text' in first && first.style === 'quote';
 }
 
 function textOf(one: CardSection): string {
@@ -126,7 +131,10 @@ function parts(one: CardSection): string[] {
 }
 
 function lineText(line: Line): string {
-  return line.map(inlineText).join('');
+  const [first, ...rest] = line;
+  return first !== undefined && 'text' in first && isQuote(line)
+    ? [slackText(first.text), ...rest.map(inlineText)].join('')
+    : line.map(inlineText).join('');
 }
 
 function inlineText(inline: Inline): string {

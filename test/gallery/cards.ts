@@ -1,0 +1,251 @@
+/**
+ * Every card and notice, with what it usually says: what the gallery draws and people look at.
+ */
+import { STATUSES } from '../../src/core/status.ts';
+import type { Status } from '../../src/core/status.ts';
+import { HOUR, newsTime, wallTime } from '../../src/core/time.ts';
+import { statusWord } from '../../src/core/wording.ts';
+import type { Card } from '../../src/chat/card.ts';
+import { alertCard, claimCard, sourcesCard, statusCard, whyCard } from '../../src/chat/cards.ts';
+import { catchUpCard } from '../../src/chat/digest.ts';
+import {
+  claimsCard,
+  cooldownCard,
+  healthCard,
+  helloCard,
+  helpCard,
+  mutedCard,
+  problemCard,
+  subscribedCard,
+  subscriptionsCard,
+  unknownCard,
+  unsubscribedCard,
+} from '../../src/chat/notices.ts';
+import { sampleAlertCard } from '../../src/chat/sample-card.ts';
+import { timelineCard } from '../../src/chat/timeline.ts';
+import { usageRows } from '../../src/chat/commands.ts';
+import { alertView, claimView, deskDouble, hostileCard, origin, statusView, whyView } from '../chat/examples.ts';
+import { LONG_TEXTS, longestCards } from '../chat/limits.ts';
+
+export interface GalleryCard {
+  readonly group: string;
+  readonly name: string;
+  readonly card: Card;
+  /** Posted to the channel, or answered to one person. */
+  readonly as: 'alert' | 'answer';
+}
+
+const REUTERS = origin('Reuters', '2026-02-25T10:00:00Z', { url: 'https://www.reuters.com/technology/example' });
+const NVIDIA = origin('Nvidia', '2026-03-02T10:00:00Z', {
+  strength: 'official',
+  url: 'https://nvidianews.nvidia.com/x',
+});
+
+/** One alert for each status that a claim can come to. */
+const CHANGES: Readonly<Record<Status, () => Card>> = {
+  confirmed: () => alertCard(alertView({ demo: false, warnings: [] }), { mute: true }),
+  corroborated: () =>
+    changed(
+      'corroborated',
+      'reported',
+      'Two independent origins: Financial Times (28 Feb) and The Information (3 Apr); neither cites the other.',
+      {
+        supporting: claimView().supporting.slice(0, 2),
+      },
+    ),
+  reported: () =>
+    changed('reported', 'unverified', 'One origin reports it: Financial Times (28 Feb).', {
+      supporting: claimView().supporting.slice(0, 1),
+      publishers: 3,
+    }),
+  unverified: () =>
+    changed('unverified', 'reported', 'The Information took its report back on 9 Apr; nobody else said so.', {
+      supporting: [],
+      publishers: 9,
+    }),
+  disputed: () =>
+    changed(
+      'disputed',
+      'reported',
+      'Reuters (25 Feb) says so; Nvidia (2 Mar, own page) denies it and cannot settle it.',
+      {
+        statement: 'US chip makers got no early access to V4',
+        supporting: [REUTERS],
+        refuting: [NVIDIA],
+        publishers: 12,
+      },
+    ),
+  refuted: () =>
+    changed('refuted', 'reported', 'Not so far: Nvidia (30 Jan, own page) said so, and can settle it.', {
+      statement: 'Nvidia has delivered licensed H200 chips to customers in China',
+      kind: 'standing',
+      supporting: [REUTERS],
+      refuting: [NVIDIA],
+      publishers: 7,
+    }),
+  expired: () =>
+    changed(
+      'expired',
+      'reported',
+      'The deadline passed on 28 Feb without word from those who could settle it that it happened.',
+      {
+        statement: 'DeepSeek releases V4 by the end of February',
+        kind: 'forecast',
+        deadline: newsTime('2026-03-01'),
+        supporting: [REUTERS],
+        publishers: 12,
+      },
+    ),
+};
+
+function changed(to: Status, from: Status, because: string, claim: Parameters<typeof claimView>[0]): Card {
+  const first = claim?.supporting?.[0] ?? claim?.refuting?.[0];
+  return alertCard(
+    alertView({
+      to,
+      from,
+      fromSince: from === 'unverified' ? null : newsTime('2026-02-28T08:00:00Z'),
+      claim: { because, status: to, ...claim },
+      summary: '',
+      quote: first?.quote ?? null,
+      link: first?.url == null ? null : { url: first.url, host: new URL(first.url).hostname },
+      demo: false,
+      warnings: [],
+    }),
+    { mute: true },
+  );
+}
+
+export function galleryCards(): GalleryCard[] {
+  const topics = deskDouble().topics();
+  const named = (group: string, as: GalleryCard['as'], cards: Readonly<Record<string, Card>>): GalleryCard[] =>
+    Object.entries(cards).map(([name, card]) => ({ group, name, card, as }));
+  const chinese = claimView({
+    statement: '深度求索与华为、寒武纪合作改写了 V4 的底层代码',
+    because: 'One origin reports it: 财联社 (28 Feb).',
+    status: 'reported',
+    supporting: [
+      origin('财联社', '2026-02-28', { relayedBy: ['新浪财经', 'IT之家'], url: 'https://www.cls.cn/detail/1' }),
+    ],
+  });
+  const long = longestCards(LONG_TEXTS['latin'] ?? '');
+  return [
+    ...named(
+      'alerts',
+      'alert',
+      Object.fromEntries(STATUSES.map((status) => [statusWord(status, 'event'), CHANGES[status]()])),
+    ),
+    ...named('alerts more', 'alert', {
+      demo: alertCard(alertView(), { mute: true }),
+      'possible repeat': alertCard(alertView({ possibleRepeat: true, demo: false })),
+      'living card': alertCard(
+        alertView({
+          demo: false,
+          warnings: [],
+          updated: { at: wallTime(Date.parse('2026-04-24T15:00:00Z')), changes: ['+ Huawei', '12 more publishers'] },
+        }),
+      ),
+      'decided by a person': alertCard(alertView({ demo: false, warnings: [], claim: { decidedBy: 'override' } })),
+      Chinese: alertCard(
+        alertView({
+          claim: chinese,
+          to: 'reported',
+          from: 'unverified',
+          fromSince: null,
+          demo: false,
+          warnings: [],
+          summary: '财联社2月28日电，深度求索与华为、寒武纪合作，为国产芯片改写了 V4 的底层代码。',
+          quote: {
+            text: '深度求索与华为、寒武纪合作，为国产芯片改写了 V4 的底层代码',
+            url: 'https://www.cls.cn/detail/1',
+            publisher: '财联社',
+            paraphrase: false,
+          },
+          link: { url: 'https://www.cls.cn/detail/1', host: 'cls.cn' },
+        }),
+      ),
+      sample: sampleAlertCard(whyView({ demo: false }), 'DeepSeek', Date.parse('2026-04-24T11:14:00Z')),
+      'catch-up': catchUpCard(
+        [
+          alertView({ demo: false }),
+          alertView({
+            demo: false,
+            to: 'disputed',
+            from: 'reported',
+            claim: {
+              id: 'no-early-access',
+              statement: 'US chip makers got no early access to V4',
+              status: 'disputed',
+              because: 'Reuters says so, Nvidia denies it.',
+            },
+          }),
+        ],
+        Date.parse('2026-04-24T02:00:00Z'),
+      ),
+    }),
+    ...named('worst', 'alert', {
+      hostile: hostileCard(),
+      longest: long['alert'] ?? hostileCard(),
+    }),
+    ...named('board', 'answer', {
+      status: statusCard(statusView()),
+      'no claim yet': statusCard(statusView({ claims: [], checked: null, demo: false })),
+      'none of this state': statusCard(statusView({ demo: false }), 'refuted'),
+    }),
+    ...named('one claim', 'answer', {
+      claim: claimCard(whyView({ demo: false })),
+      why: whyCard(whyView({ demo: false })),
+    }),
+    ...named('pictures', 'answer', {
+      timeline: timelineCard(whyView({ demo: false })),
+      sources: sourcesCard(whyView({ demo: false })),
+      'nobody knew': sourcesCard(
+        whyView({ claim: claimView({ supporting: [], status: 'unverified' }), evidence: [], demo: false }),
+      ),
+    }),
+    ...named('first minutes', 'answer', {
+      hello: helloCard(topics),
+      subscribed: subscribedCard({
+        topic: 'deepseek',
+        title: 'DeepSeek',
+        level: 'changes',
+        options: undefined,
+        created: true,
+        status: statusView({ demo: false }),
+      }),
+      help: helpCard(topics, usageRows(deskDouble(), 'discord', 'deepseek')),
+    }),
+    ...named('notices', 'answer', {
+      subscriptions: subscriptionsCard([{ topic: 'deepseek', level: 'changes' }], topics),
+      'follows nothing': subscriptionsCard([], topics),
+      unsubscribed: unsubscribedCard({ id: 'deepseek', title: 'DeepSeek' }, true),
+      muted: mutedCard('DeepSeek V4 runs on Huawei Ascend chips', Date.parse('2026-05-01T11:00:00Z')),
+      claims: claimsCard(topics[0] ?? { id: '', title: '' }, topics[0]?.claims ?? []),
+      unknown: unknownCard(
+        'claim',
+        'v4-on-hauwei',
+        ['v4-on-huawei'],
+        [{ text: 'All names: ' }, { text: '/deepseek claims', style: 'code' }],
+      ),
+      'cool-down': cooldownCard(8 * (HOUR / 3600)),
+      'not your right': problemCard('Only people who may manage this channel can subscribe', [
+        [{ text: 'Ask one of them to type ' }, { text: '/deepseek subscribe', style: 'code' }],
+      ]),
+      'health, well': healthCard({
+        version: '0.1.0',
+        parts: [
+          { name: 'database', state: 'ok', note: 'PostgreSQL 18' },
+          { name: 'queue', state: 'ok', note: 'BullMQ on Redis' },
+        ],
+      }),
+      'health, not well': healthCard({
+        version: '0.1.0',
+        parts: [
+          { name: 'feeds', state: 'degraded', note: '31 of 33 answer' },
+          { name: 'Slack', state: 'down', note: 'Slack refused SLACK_BOT_TOKEN' },
+          { name: 'database', state: 'ok', note: '' },
+        ],
+      }),
+    }),
+  ];
+}
