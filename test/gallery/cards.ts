@@ -100,6 +100,7 @@ const CHANGES: Readonly<Record<Status, () => Card>> = {
 
 function changed(to: Status, from: Status, because: string, claim: Parameters<typeof claimView>[0]): Card {
   const first = claim?.supporting?.[0] ?? claim?.refuting?.[0];
+  const url = first?.url ?? null;
   return alertCard(
     alertView({
       to,
@@ -108,7 +109,7 @@ function changed(to: Status, from: Status, because: string, claim: Parameters<ty
       claim: { because, status: to, ...claim },
       summary: '',
       quote: first?.quote ?? null,
-      link: first?.url == null ? null : { url: first.url, host: new URL(first.url).hostname },
+      link: url === null ? null : { url, host: new URL(url).hostname },
       demo: false,
       warnings: [],
     }),
