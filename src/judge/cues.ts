@@ -195,6 +195,7 @@ export const DOUBT = compilePhrases([
   '未获证实',
   '未确认',
   '未能证实',
+  '(无法|未能|不能)(确定|证实|核实|确认)',
   '未透露',
   '未说明',
   '没有透露',
@@ -232,6 +233,8 @@ export const DOUBT_AFTER = compilePhrases([
 export const IN_FORCE = compilePhrases([
   '(under|by|in) (the|a|its|this) (new|final|interim|interim final|revised|amended) (rule|policy|regulation|regulations|rules)',
   'under (the|this) (rule|policy|regulation|change)',
+  '(rule|policy|regulation|framework) under which',
+  '(publish|issue|release) (the|a|its) (final|interim|new|) (rule|regulation)',
   '(final|interim final) rule',
   'effective (from|as of|on|immediately|january|15|jan|)',
   '(rule|policy|regulation|change) * (took|takes|taken|goes|went) (effect|into effect|into force)',

@@ -112,6 +112,8 @@ export interface SlotPlaces {
   /** The same places in order, for look-ups by range. */
   readonly starts: readonly number[];
   readonly fullStarts: readonly number[];
+  /** In how many sentences it is named. */
+  readonly sentences: number;
   readonly rivals: readonly Span[];
   readonly rivalStarts: readonly number[];
   /** `spans` and, in sentences that leave the slot out but mean it, the words that take it up ("the model", "it"). */
@@ -142,7 +144,9 @@ function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlaces {
     }
   }
   const inOrder = (numbers: Iterable<number>): number[] => Array.from(numbers).sort((a, b) => a - b);
-  const named = { spans, full, starts: inOrder(spans.keys()), fullStarts: inOrder(full), rivals, rivalStarts };
+  const starts = inOrder(spans.keys());
+  const sentences = reading.sentences.filter((sentence) => inside(starts, rangeOf(sentence))).length;
+  const named = { spans, full, starts, fullStarts: inOrder(full), sentences, rivals, rivalStarts };
   if (slot.kind === undefined || spans.size === 0) return { ...named, taken: spans, takenUp: new Set() };
   const taken = new Map(spans);
   const takenUp = new Set<number>();
@@ -236,8 +240,10 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
       for (const match of find(claim.deeds, reading, range).slice(0, MOST_PER_SENTENCE))
         if (nearSlots(match, places, range, reading) && !touching.some((other) => contains(other, match)))
           add('predicate', match, match.phrase, true);
-    if (claim.predicate.all.length === 0 && claim.deeds.all.length === 0 && quantity === undefined)
-      add('predicate', range, null);
+    if (claim.predicate.all.length === 0 && claim.deeds.all.length === 0 && quantity === undefined) {
+      // Without a predicate the slots say it all: the one the page names least must stand in the sentence itself.
+      if (slots.rarest) add('predicate', range, null);
+    }
     if (quantity !== undefined && (asserting.length > 0 || quantity.together !== true)) {
       for (const value of quantitiesIn(reading, range, claim.units)) {
         // A part of the whole ("37B active") is another number: only values of the claim's order of magnitude speak to it.
@@ -322,16 +328,22 @@ function slotsAt(
   places: ReadonlyMap<string, SlotPlaces>,
   reading: IndexedReading,
   n: number,
-): { named: number; enough: boolean } | null {
+): { named: number; enough: boolean; rarest: boolean } | null {
   const sentence = reading.sentences[n];
   if (sentence === undefined) return null;
   const range = rangeOf(sentence);
   let named = 0;
   let enough = true;
+  let rarest = false;
+  let fewest = Infinity;
   for (const slot of claim.slots) {
     const place = places.get(slot.name);
     if (place === undefined) return null;
     const here = inside(place.starts, range);
+    if (slot.required && place.sentences < fewest) {
+      fewest = place.sentences;
+      rarest = here;
+    } else if (slot.required && place.sentences === fewest) rarest ||= here;
     if (here || place.takenUp.has(n)) named += slot.required ? 1 : 0;
     const meant = here ? range : slot.required ? meantAt(place, reading, n) : null;
     if (slot.required && meant === null) return null;
@@ -342,7 +354,7 @@ function slotsAt(
       if (!collective && different < slot.atLeast) enough = false;
     }
   }
-  return { named, enough };
+  return { named, enough, rarest };
 }
 
 /** Where a slot that the sentence leaves out is meant: the title, or a sentence just before, with nothing here in its place. Null: nowhere. */

@@ -107,6 +107,7 @@ export const ANONYMOUS = [
   'according to (people|sources|insiders|two|three|officials)',
   'citing (people|sources|insiders|two|three|four|unnamed|unidentified|anonymous|a person|a source)',
   '(senior|unnamed|anonymous|administration|government) (officials|official)',
+  '(us|american|chinese|trump|washington|beijing) officials (say|said|believe|believed|allege|alleged|claim|claimed|tell|told|have)',
   'on condition of anonymity',
   'asked not to be (named|identified)',
   '知情人士',

@@ -192,7 +192,8 @@ function merged(options: readonly Node[], after: Node): Node {
       for (const text of option.texts) texts.add(text);
     } else rest.push(option);
   }
-  const all: Node[] = stems.size + texts.size > 0 ? [{ kind: 'words', stems, texts, next: after }, ...rest] : rest;
+  // Longer options first: 禁止 before 禁, "roll out" before "roll".
+  const all: Node[] = stems.size + texts.size > 0 ? [...rest, { kind: 'words', stems, texts, next: after }] : rest;
   return all.length === 1 && all[0] !== undefined ? all[0] : { kind: 'either', options: all };
 }
 

@@ -315,6 +315,7 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
         finding.selfNegated &&
         span.first >= finding.span.first &&
         !OPENING.has(reading.tokens[span.first]?.text ?? '') &&
+        reading.tokens[span.first]?.text !== '无' &&
         !OPENING.has(reading.tokens[span.last - 1]?.text ?? '')
       ),
   );

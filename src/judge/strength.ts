@@ -9,11 +9,12 @@ import type { Cited, Judgement, Strength } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import { actorOf } from './actors.ts';
 import type { Attributions, Credit, Segment } from './attribution.ts';
+import { FUTURE } from './cues.ts';
 import type { Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, GOES_ON, OPINION, VAGUE } from './lexicon.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
-import { anyOf, compilePhrases } from './phrase.ts';
+import { anyOf, compilePhrases, rangeOf } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 import type { Sentence } from './text.ts';
 
@@ -224,6 +225,9 @@ function carriedTo(
   if (here.part === 'title') return credited.find((segment) => segment.sentence > sentence) ?? null;
   const later = creditedLater(sentence, reading, attributions);
   if (later !== undefined) return later;
+  // What is to come somebody must have told: the outlet that the next sentence names.
+  const next = credited.find((segment) => segment.sentence === sentence + 1 && segment.credit.kind === 'outlet');
+  if (next !== undefined && anyOf(FUTURE, reading, rangeOf(here))) return next;
   return credited.find((segment) => part(segment) === 'title' && segment.credit.kind === 'outlet') ?? null;
 }
 
@@ -262,7 +266,7 @@ function fromDocument(claim: Claim, finding: Finding, credit: Credit, registry: 
 }
 
 /** "DeepSeek published V4, and Huawei said its chips run it": Huawei does not speak for the first half. */
-const JOINS = new Set(['and', ';', 'as', 'with', '并', '且', '而', ',']);
+const JOINS = new Set(['and', ';', 'as', 'with', '并', '且', '而']);
 
 function speaksLater(finding: Finding, credit: Credit, segment: Segment, reading: IndexedReading): boolean {
   if (credit.kind !== 'official' || finding.span.last > credit.span.first) return false;
