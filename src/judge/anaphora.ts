@@ -26,7 +26,7 @@ const NOUNS: Readonly<Record<SlotKind, ReadonlySet<string>>> = {
   ),
   bill: words('bill act legislation measure proposal text'),
 };
-const PRONOUNS = words('it them they');
+const PRONOUNS = words('it them they both');
 /** "Its new model", "the long-awaited release", "DeepSeek's next system": without one of these a noun names its own thing. */
 const DETERMINERS = words(
   "the this that these those its their his her new next newest upcoming coming forthcoming latest such both 's two own fresh",

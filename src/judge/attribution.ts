@@ -50,6 +50,8 @@ export interface Segment extends Span {
 export interface Attributions {
   readonly mentions: readonly Mention[];
   readonly segments: readonly Segment[];
+  /** The wire of the dateline: "BEIJING (AP) — ...". What the text credits to nobody is the wire's. */
+  readonly dateline: Cited | null;
 }
 
 const anonymousPhrases = compilePhrases(ANONYMOUS);
@@ -88,8 +90,27 @@ export function attribute(reading: IndexedReading, names: NameIndex): Attributio
       lastParty = here.find((mention) => mention.role === 'party') ?? lastParty;
     }
   }
-  return { mentions, segments };
+  return { mentions, segments, dateline: datelineOf(reading, mentions) };
 }
+
+/** "(Reuters)" at the head of the text, with a dash after it. */
+function datelineOf(reading: IndexedReading, mentions: readonly Mention[]): Cited | null {
+  const head = reading.sentences.find((sentence) => sentence.part !== 'title');
+  if (head === undefined) return null;
+  const wire = mentions.find(
+    (mention) =>
+      mention.role === 'outlet' &&
+      mention.first >= head.first &&
+      mention.first - head.first <= DATELINE_TOKENS &&
+      reading.tokens[mention.first - 1]?.text === '(' &&
+      reading.tokens[mention.last]?.text === ')' &&
+      reading.tokens[mention.last + 1]?.text === '—',
+  );
+  return wire === undefined ? null : cited(wire);
+}
+
+/** A place, a date and a bracket. */
+const DATELINE_TOKENS = 8;
 
 /** A sentence cut where a contrast begins: "Washington allowed it, but Reuters cites people who ...". */
 function segmentsOf(reading: IndexedReading, sentence: Sentence): Span[] {

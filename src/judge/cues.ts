@@ -220,6 +220,12 @@ export const DOUBT = compilePhrases([
   '调查',
 ]);
 
+/** Somebody asked would not say: the report that the sentence goes on to mention stays open. */
+export const DECLINED = compilePhrases([
+  '(declined|declines|refused|refuses) to (say|confirm|discuss) (whether|if)',
+  "(would|did) (not|n't) (say|confirm|discuss) (whether|if)",
+]);
+
 /** Said of a statement that came before it: it stands on nothing yet. */
 export const DOUBT_AFTER = compilePhrases([
   '(is|are|remain|remains|would be|sound|sounds|look|looks|seem|seems) (premature|unconfirmed|unverified|speculative|doubtful|dubious|implausible|unproven|more convincing|wishful thinking|anyone s guess|in doubt|open to question|an open question)',

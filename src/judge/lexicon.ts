@@ -57,7 +57,6 @@ export const HAN_SPEECH = [
   '声称',
   '宣称',
   '通报',
-  '公告',
   '预告',
   '介绍',
   '强调',
@@ -117,7 +116,7 @@ export const ANONYMOUS = [
   '业内人士',
   '匿名人士',
   '匿名',
-  '(两|三|四|多|数)(名|位)人士',
+  '(两|三|四|五|六|多|数)(名|位)*(人士|知情者|员工)',
   '要求匿名',
   '线人',
   '接近*(的人士|人士)',
@@ -127,6 +126,7 @@ export const ANONYMOUS = [
 
 /** Relays without a name. Counted as attributed to nobody. */
 export const VAGUE = [
+  '(analysts|lawyers|distributors|traders|dealers|experts|researchers|observers|engineers|executives|brokers|resellers) (say|said|believe|told|estimate|expect)',
   '(media|news|press|multiple|several|various|recent|earlier|other) (reports|outlets|report|media)',
   'according to (reports|a report|media|news|multiple|several)',
   'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|emerged|of)',
@@ -161,6 +161,7 @@ export const VAGUE = [
 
 /** Of these, what names at least a kind of teller: media. A bare "reportedly" is talk. */
 export const MEDIA = [
+  '(analysts|lawyers|distributors|traders|dealers|experts|researchers|observers|engineers|executives|brokers|resellers) (say|said|believe|told|estimate|expect)',
   '(media|news|press|multiple|several|various) (reports|outlets|report|media)',
   'according to (reports|a report|media|news|multiple|several)',
   'outlets reported',
@@ -232,6 +233,7 @@ export const LEAKS = [
 /** The author did it himself. */
 export const FIRSTHAND = [
   '(reviewers|testers|developers|users|evaluators|benchmarkers) (found|find|report|reported|discovered|noticed|confirmed)',
+  '(my|our) * (serves|served|runs|ran|handles|answered|managed|boots|booted|box|rig|node|setup)',
   '(we|i) (spun|booted|loaded|served|timed|clocked|rented|bought|ordered|ran|pulled|fed|sent|uploaded|threw|set|got|hooked|compiled) ',
   '(we|i) (tested|ran|measured|tried|checked|benchmarked|verified|found|asked|downloaded|deployed|installed|confirmed|counted)',
   '(our|my) (own|) (test|tests|testing|measurement|measurements|benchmark|benchmarks|check|checks|analysis|trial|run|runs)',
@@ -274,6 +276,7 @@ export const OPINION = [
 export const ANAPHORA_OUTLET = [
   '(the|that|this) (report|newspaper|outlet|paper|publication|article|story|agency|site|news outlet|news agency|wire|magazine|news site) (said|says|say|added|adds|noted|notes|claims|claimed|stated|states|also|suggests|wrote|reported|describes|cited|cites|quoted)',
   'it (reported|quoted|cited)',
+  'the (report|newspaper|outlet|paper|publication|article|story|agency) (described|describes|called|calls|put|puts|identified)',
   '该(报|媒体|报道|文章|网站|杂志)',
   '报道(还|并|又|同时|亦)?(称|指|说|提到|指出)',
   '文章(称|指出)',

@@ -50,7 +50,8 @@ export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry
       }
       if (candidates.size === 0) return Promise.resolve([]);
       const attributions = attribute(reading, names);
-      const page = pageOf(article, registry);
+      const own = pageOf(article, registry);
+      const page: Page = { ...own, wire: own.wire ?? attributions.dateline };
       const known = new Map<string, SlotPlaces>();
       const judged = new Map(
         Array.from(candidates, ({ claim }) => [

@@ -210,7 +210,9 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
   for (let n = mention.last; n < Math.min(range.last, mention.last + reach); n += 1) {
     const token = reading.tokens[n];
     if (token === undefined) break;
-    if (token.text === ',') commas += 1;
+    // "Huawei, Cambricon and Moore Threads all claimed": a list speaks as one.
+    if (token.text === ',' && !(!outlet && reading.tokens[n + 1]?.capital === true && listEnds(reading, n + 1, range)))
+      commas += 1;
     if (token.kind === 'han') {
       // "DeepSeek 预定下周公布": what it is going to say, it has not said.
       if (!outlet && HAN_AHEAD.some((word) => hanAt(reading, n, word))) return null;
@@ -227,12 +229,13 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
       if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
       // "DeepSeek is said to": somebody else says it.
       if (PASSIVE.has(textAt(reading, n - 1))) return null;
+      // "DeepSeek's promised showpiece": the word describes what it has, not what it says.
+      if (!outlet && textAt(reading, n - 1) === "'s") return null;
       if (token.stem === 'deny' && !deniesTalk(reading, n)) return null;
       if (negated(reading, n) || (!outlet && token.stem === 'tell' && !onRecord(reading, n, range))) return null;
       return 'said';
     }
-    if (token.kind === 'mark' && token.text !== ',' && token.text !== "'" && token.text !== '(' && token.text !== ')')
-      break;
+    if (token.kind === 'mark' && ![',', "'", '"', '(', ')', '《', '》'].includes(token.text)) break;
     if (token.text === "n't" || token.text === 'not' || token.text === 'declined') return null;
     // "Commerce's export enforcement chief testified": after a possessive the role may be any few words.
     const role = !outlet && textAt(reading, mention.last) === "'s" && commas === 0 && n <= mention.last + 5;
@@ -281,8 +284,21 @@ function onRecord(reading: IndexedReading, at: number, range: Span): boolean {
     const token = reading.tokens[n];
     if (token === undefined || token.kind === 'mark') return false;
     if (PUBLIC_LISTENERS.has(token.text)) return true;
-    if (token.text === 'that') return false;
+    if (token.text === 'that' || PRIVATE_LISTENERS.has(token.text)) return false;
     if (token.capital && token.text !== 'chinese' && token.text !== 'us') return true;
+  }
+  return false;
+}
+
+const PRIVATE_LISTENERS = new Set('staff employees colleagues workers suppliers agents brokers partners friends insiders'.split(' '));
+
+/** Names joined by commas up to an "and". */
+function listEnds(reading: IndexedReading, at: number, range: Span): boolean {
+  for (let n = at; n < Math.min(range.last, at + 8); n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined) return false;
+    if (token.text === 'and') return true;
+    if (token.text !== ',' && !token.capital) return false;
   }
   return false;
 }
@@ -331,7 +347,7 @@ function isNoun(reading: IndexedReading, n: number): boolean {
 function negated(reading: IndexedReading, n: number): boolean {
   for (let back = n - 1; back >= n - 4 && back >= 0; back -= 1) {
     const text = textAt(reading, back);
-    if (["n't", 'not', 'never', 'without', 'declined', 'refused', '未', '没', '拒', '尚', '不'].includes(text))
+    if (["n't", 'not', 'nor', 'neither', 'never', 'without', 'declined', 'refused', '未', '没', '拒', '尚', '不'].includes(text))
       return true;
     if (reading.tokens[back]?.kind === 'mark') return false;
   }

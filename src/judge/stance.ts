@@ -13,6 +13,7 @@ import {
   DELAYED,
   DENIAL,
   DOUBT,
+  DECLINED,
   DOUBT_AFTER,
   FUTURE,
   IN_FORCE,
@@ -301,6 +302,8 @@ function saysSomething(reading: IndexedReading, range: Span): boolean {
 /** Whether, if, unclear, "did not say": before the match in its sentence, with no comma that closes them off. */
 function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   if (sentence.question) return true;
+  // "Alibaba declined to say whether it had ordered them, after a report that ...": all of it is left open.
+  if (anyOf(DECLINED, reading, { first: sentence.first, last: finding.span.first })) return true;
   const clause = clauseOf(reading, sentence, finding.span);
   const scope: Span = {
     first: Math.max(clause.first, finding.span.first - 16),

@@ -271,7 +271,7 @@ const JOINS = new Set(['and', ';', 'as', 'with', '并', '且', '而']);
 function speaksLater(finding: Finding, credit: Credit, segment: Segment, reading: IndexedReading): boolean {
   if (credit.kind !== 'official' || finding.span.last > credit.span.first) return false;
   for (let n = finding.span.last; n < credit.span.first; n += 1)
-    if (JOINS.has(reading.tokens[n]?.text ?? '')) return segment.last - credit.span.last > 6;
+    if (JOINS.has(reading.tokens[n]?.text ?? '')) return segment.last - credit.span.last > 2;
   return false;
 }
 
