@@ -290,7 +290,9 @@ function onRecord(reading: IndexedReading, at: number, range: Span): boolean {
   return false;
 }
 
-const PRIVATE_LISTENERS = new Set('staff employees colleagues workers suppliers agents brokers partners friends insiders'.split(' '));
+const PRIVATE_LISTENERS = new Set(
+  'staff employees colleagues workers suppliers agents brokers partners friends insiders'.split(' '),
+);
 
 /** Names joined by commas up to an "and". */
 function listEnds(reading: IndexedReading, at: number, range: Span): boolean {
@@ -347,7 +349,23 @@ function isNoun(reading: IndexedReading, n: number): boolean {
 function negated(reading: IndexedReading, n: number): boolean {
   for (let back = n - 1; back >= n - 4 && back >= 0; back -= 1) {
     const text = textAt(reading, back);
-    if (["n't", 'not', 'nor', 'neither', 'never', 'without', 'declined', 'refused', '未', '没', '拒', '尚', '不'].includes(text))
+    if (
+      [
+        "n't",
+        'not',
+        'nor',
+        'neither',
+        'never',
+        'without',
+        'declined',
+        'refused',
+        '未',
+        '没',
+        '拒',
+        '尚',
+        '不',
+      ].includes(text)
+    )
       return true;
     if (reading.tokens[back]?.kind === 'mark') return false;
   }

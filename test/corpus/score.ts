@@ -32,7 +32,12 @@ export interface LabelledItem {
   readonly title: string;
   readonly summary: string;
   readonly body?: string;
-  readonly gold: { readonly claims: Readonly<Record<string, Gold>>; readonly flags?: readonly string[] };
+  readonly gold: {
+    readonly claims: Readonly<Record<string, Gold>>;
+    readonly flags?: readonly string[];
+    /** Items about the same event share it. */
+    readonly story_cluster?: string;
+  };
 }
 
 export interface Marks {

@@ -3,10 +3,9 @@
  */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Claim } from '../../src/core/claim.ts';
 import { offlineEngine } from '../../src/judge/offline.ts';
-import type { LabelledItem } from '../corpus/score.ts';
 import { corpusConfig, labelledItems, ownItems, score } from '../corpus/score.ts';
+import { swappedConfig, swappedItems } from '../corpus/swap.ts';
 
 const config = corpusConfig();
 const engine = offlineEngine(config.claims, config.registry);
@@ -18,8 +17,8 @@ describe('on our own labelled set', () => {
     [
       'those written later',
       140,
-      265,
-      { related: 0.94, stance: 0.85, falseSupports: 0.035, strength: 0.86, origin: 0.85 },
+      358,
+      { related: 0.94, stance: 0.87, falseSupports: 0.035, strength: 0.84, origin: 0.87 },
     ],
   ])('judges at least as well as it ever did: %s', async (_which, from, to, floor) => {
     const marks = await score(ownItems().slice(from, to), config.claims, engine, config.registry);
@@ -33,19 +32,10 @@ describe('on our own labelled set', () => {
   });
 
   it('does not care who the story is about: with every name swapped for an invented one it falls by at most 3 points', async () => {
-    const swapped = corpusConfig((source) => ({
-      ...source,
-      name: swap(source.name),
-      names: source.names.map(swap),
-      spokespeople: source.spokespeople.map(swap),
-    }));
-    const claims: readonly Claim[] = swapped.claims.map((claim) => ({
-      ...claim,
-      frame: JSON.parse(swap(JSON.stringify(claim.frame))) as Claim['frame'],
-    }));
-    const items = ownItems().map((item) => JSON.parse(swap(JSON.stringify(item))) as LabelledItem);
+    const { claims, registry } = swappedConfig();
+    const items = swappedItems(ownItems());
     const before = await score(ownItems(), config.claims, engine, config.registry);
-    const after = await score(items, claims, offlineEngine(claims, swapped.registry), swapped.registry);
+    const after = await score(items, claims, offlineEngine(claims, registry), registry);
     expect(JSON.stringify(items)).not.toMatch(/DeepSeek|Huawei|Nvidia|华为|華為/);
     for (const mark of ['relatedF1', 'stanceMacroF1', 'strength', 'originF1'] as const)
       expect(after[mark], `${mark}\n${after.misses.join('\n')}`).toBeGreaterThanOrEqual(before[mark] - 0.03);
@@ -68,28 +58,3 @@ describe('on our own labelled set', () => {
     },
   );
 });
-
-/** Real names to invented ones of the same shape: Latin words, Han words, product codes. */
-const SWAPS: readonly (readonly [RegExp, string])[] = [
-  [/DeepSeek/g, 'Brightwell'],
-  [/深度求索/g, '明井智能'],
-  [/Huawei/g, 'Norvik'],
-  [/华为|華為/g, '诺维'],
-  [/Ascend/g, 'Kestrel'],
-  [/昇腾|昇騰/g, '隼芯'],
-  [/Cambricon/g, 'Tellurian'],
-  [/寒武纪|寒武紀/g, '碲岩'],
-  [/Nvidia/gi, 'Halbrook'],
-  [/英伟达|英偉達|辉达|輝達/g, '哈博'],
-  [/\bAMD\b/g, 'QMR'],
-  [/Alibaba/g, 'Solmara'],
-  [/ByteDance/g, 'Pinefork'],
-  [/Tencent/g, 'Orrin'],
-  [/H200/g, 'G700'],
-  [/950PR/g, '410QX'],
-  [/Blackwell/g, 'Redfern'],
-];
-
-function swap(text: string): string {
-  return SWAPS.reduce((all, [from, to]) => all.replaceAll(from, to), text);
-}

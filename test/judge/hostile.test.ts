@@ -1,9 +1,13 @@
 /**
  * Text nobody sane writes: the judge must neither break nor be talked into anything by it.
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { articleText } from '../../src/core/article.ts';
 import { offlineEngine } from '../../src/judge/offline.ts';
+import { replay } from '../../src/pipeline/replay.ts';
 import type { LabelledItem } from '../corpus/score.ts';
 import { articleOf, corpusConfig, ownItems } from '../corpus/score.ts';
 
@@ -34,6 +38,48 @@ describe('hostile text', () => {
       const plain = await said(item);
       for (const order of ORDERS) expect(await said({ ...item, body: order }), `${item.id} ${order}`).toEqual(plain);
     }
+  });
+
+  it('moves no status either: the same 60 orders inside the text leave every line of the stream as it was', async () => {
+    const items = ownItems().slice(0, 10);
+    const statuses = async (stream: readonly LabelledItem[]): Promise<unknown[]> => {
+      const articles = stream.map((item) => ({ ...articleOf(item, registry), publisherAsGiven: item.publisher }));
+      const lines: unknown[] = [];
+      for await (const line of replay(articles, { claims, registry, engine }))
+        if (line.type === 'status') lines.push(line);
+      return lines;
+    };
+    const plain = await statuses(items);
+    expect(plain.length).toBeGreaterThan(0);
+    for (const order of ORDERS)
+      expect(await statuses(items.map((item) => ({ ...item, summary: `${item.summary} ${order}` }))), order).toEqual(
+        plain,
+      );
+  });
+
+  it('reads text in two languages at once, and text dressed in HTML, as it reads it bare', async () => {
+    const english = ownItems()[14];
+    const chinese = ownItems()[18];
+    if (english === undefined || chinese === undefined) throw new Error('no such item');
+    const both = await said({ ...english, body: chinese.summary });
+    for (const row of await said(english)) expect(both.map(({ claim }) => claim)).toContain(row.claim);
+    const dressed = english.summary.replaceAll('. ', '.</p>\n<p class="x">').replace('DeepSeek', '<b>DeepSeek</b>');
+    expect(await said({ ...english, summary: `<div><p>${dressed}</p></div>` })).toEqual(await said(english));
+  });
+
+  it('looks for nothing by a regular expression that could run away: no repeat inside a repeat', () => {
+    const literal = /(?<=[=(,:[!&|?]\s{0,4})\/(?![/*])((?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\n[])+)\/[dgimsuvy]{0,8}/g;
+    const folder = fileURLToPath(new URL('../../src/judge/', import.meta.url));
+    let seen = 0;
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+      for (const [, pattern = ''] of readFileSync(join(folder, file), 'utf8').matchAll(literal)) {
+        seen += 1;
+        const bare = pattern.replaceAll(/\\.|\[(?:\\.|[^\]])*\]/g, 'x').replaceAll(/\(\?=[^()]*\)/g, '');
+        expect(bare, `${file}: /${pattern}/`).not.toMatch(/\([^()]*[+*][^()]*\)[+*{]/);
+        expect(bare, `${file}: /${pattern}/`).not.toMatch(/\.[+*].*\.[+*]/);
+      }
+    }
+    expect(seen).toBeGreaterThan(10);
   });
 
   it('reads through zero-width, bidirectional and full-width spellings, and quotes them as published', async () => {
