@@ -33,8 +33,10 @@ describe('on our own labelled set', () => {
 
   it('does not care who the story is about: with every name swapped for an invented one it falls by at most 3 points', async () => {
     const { claims, registry } = swappedConfig();
-    const items = swappedItems(ownItems());
-    const before = await score(ownItems(), config.claims, engine, config.registry);
+    // Every second item: the marks of all are printed by `npm run bench judge`.
+    const plain = ownItems().filter((_item, n) => n % 2 === 0);
+    const items = swappedItems(plain);
+    const before = await score(plain, config.claims, engine, config.registry);
     const after = await score(items, claims, offlineEngine(claims, registry), registry);
     expect(JSON.stringify(items)).not.toMatch(/DeepSeek|Huawei|Nvidia|华为|華為/);
     for (const mark of ['relatedF1', 'stanceMacroF1', 'strength', 'originF1'] as const)
