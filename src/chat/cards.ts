@@ -5,7 +5,7 @@
  *   Was Corroborated since 3 Apr. DeepSeek says so itself.  api-docs.deepseek.com
  *   Summary · Who knew · NOT confirmed by this · Published, seen, posted
  */
-import type { AlertView, ClaimView, EvidenceView, StatusView, WhyView } from '../core/view.ts';
+import type { AlertView, ClaimView, EvidenceView, OriginView, StatusView, WhyView } from '../core/view.ts';
 import { HOUR } from '../core/time.ts';
 import type { Status } from '../core/status.ts';
 import { STATUS_ORDER, statusWord } from '../core/wording.ts';
@@ -253,7 +253,12 @@ function knewLines(origin: ClaimView['supporting'][number], index: number): Line
   return [
     [plain(`${index + 1}. `), ...originLine(origin)],
     ...(origin.quote === null ? [] : [quoteLine(origin.quote)]),
+    ...recordLine(origin),
   ];
+}
+
+function recordLine({ record }: OriginView): Line[] {
+  return record === undefined ? [] : [[muted(`Track record: ${record}`)]];
 }
 
 /** One line a reason, most pages first: "relays The Information, already counted: Reuters, Yahoo and 16 others". */
@@ -322,6 +327,7 @@ export function sourcesCard(view: WhyView): Card {
         weight: 'keep',
         lines: [
           [plain(`${index + 1}. `), ...originLine({ ...origin, relayedBy: [], chain: [] })],
+          ...recordLine(origin),
           ...(origin.relayedBy.length === 0
             ? []
             : [

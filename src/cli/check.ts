@@ -3,10 +3,11 @@
  * or what is wrong and what to do. Exit 1 when something would stop the bot.
  */
 import { parseArguments } from './arguments.ts';
-import { configFor, openLog, openNewsroom, type Opened } from './compose.ts';
+import { configFor, modelAddress, openLog, openNewsroom, secondReading, type Opened } from './compose.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
 import { checkTokens } from './platforms.ts';
 import type { Config } from '../config/config.ts';
+import { probeModel } from '../judge/llm-provider.ts';
 import { listFeeds } from '../ledger/feeds.ts';
 import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
 import { fieldClock } from '../pipeline/clock.ts';
@@ -83,6 +84,17 @@ async function storage(config: Config): Promise<Finding[]> {
   }
 }
 
+/** Whether the second reader would answer; nothing is said without one. */
+export async function languageModel(config: Config): Promise<Finding[]> {
+  const part = 'language model';
+  const address = modelAddress(config);
+  const second = secondReading(config);
+  if (address === null || second === null) return [];
+  if (second.cannot !== null)
+    return [{ part, state: 'wrong', says: `${second.reader.id}: ${second.cannot}; judging stays offline` }];
+  return [{ part, ...(await probeModel(address)) }];
+}
+
 export async function runCheck(args: readonly string[], io: Io): Promise<ExitCode> {
   const parsed = parseArguments(args, { config: { type: 'string' }, json: { type: 'boolean' } }, USAGE);
   if (!parsed.ok || parsed.positionals.length > 0) {
@@ -106,7 +118,8 @@ export async function runCheck(args: readonly string[], io: Io): Promise<ExitCod
       ...error.message.split('\n').map((says): Finding => ({ part: 'configuration', state: 'wrong', says })),
     );
   }
-  if (config !== null) findings.push(...(await checkTokens(config)), ...(await storage(config)));
+  if (config !== null)
+    findings.push(...(await checkTokens(config)), ...(await languageModel(config)), ...(await storage(config)));
   for (const finding of findings) {
     io.out(
       parsed.values.json === true

@@ -16,6 +16,8 @@ import type { Clock } from '../core/time.ts';
 import { openFetcher } from '../feeds/fetch.ts';
 import { openReader } from '../feeds/reader.ts';
 import { openCreditReader } from '../judge/credit.ts';
+import { openSecondReader } from '../judge/llm.ts';
+import type { ModelAddress } from '../judge/llm-provider.ts';
 import { offlineEngine } from '../judge/offline.ts';
 import { syncClaims } from '../ledger/claims.ts';
 import { openDatabase, type Database } from '../ledger/connect.ts';
@@ -30,6 +32,7 @@ import type { Beat, DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import { openQueues, type Queues } from '../pipeline/queues.ts';
 import { openSlots } from '../pipeline/slots.ts';
 import { namesIn } from '../pipeline/replay.ts';
+import { openRereading, syncReading, type Rereading } from '../pipeline/reread.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
 import { timings } from '../pipeline/timings.ts';
 import { Explained, type Io } from './io.ts';
@@ -143,6 +146,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       slots: openSlots(),
       demo: options.demo,
       emit: options.emit,
+      second: options.demo ? null : secondReading(config),
       ...(options.observe === undefined ? {} : { observe: options.observe }),
     };
     await syncLedger(room);
@@ -151,7 +155,11 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       beat = beatOf(edited, await trackedClaims(room.pool));
       await syncLedger(room);
     };
-    const describe = [`queue: ${opened.queues.describe}`, `database: ${opened.database.describe}`];
+    const describe = [
+      `queue: ${opened.queues.describe}`,
+      `database: ${opened.database.describe}`,
+      ...(room.second === null ? [] : [`judging: ${describeReading(room.second)}`]),
+    ];
     return { room, database: opened.database, describe, reload, close };
   } catch (error) {
     await close();
@@ -210,6 +218,32 @@ async function syncLedger(room: Newsroom): Promise<void> {
     [...claims.values()].filter((claim) => !room.beat().tracked.has(claim.id)),
   );
   await syncConfigured(room.pool, config.subscriptions);
+  await syncReading(room);
+}
+
+/** The language model of `judge.engine: llm`, or null. Another one takes effect at the next start. */
+export function secondReading({ judge, secrets }: Pick<Config, 'judge' | 'secrets'>): Rereading | null {
+  const address = modelAddress({ judge, secrets });
+  if (address === null) return null;
+  const reader = openSecondReader({ ...address, timeoutSeconds: judge.timeoutSeconds });
+  // Servers of one's own often take no key; these two always do.
+  const needsKey =
+    address.provider === 'anthropic' || (address.provider === 'openai-compatible' && address.baseUrl === null);
+  const usual = address.provider === 'anthropic' ? 'ANTHROPIC_API_KEY' : 'OPENAI_API_KEY';
+  const cannot = needsKey && address.key === null ? `no key: set CLAIMWIRE_LLM_KEY or ${usual}` : null;
+  return openRereading(reader, { dailyTokens: judge.dailyTokens, cannot });
+}
+
+export function modelAddress({ judge, secrets }: Pick<Config, 'judge' | 'secrets'>): ModelAddress | null {
+  const { engine, provider, model, baseUrl } = judge;
+  if (engine !== 'llm' || provider === null || model === null) return null;
+  return { provider, model, baseUrl, key: secrets.llmKey?.reveal() ?? null };
+}
+
+function describeReading({ reader, dailyTokens, cannot }: Rereading): string {
+  if (cannot !== null) return `offline; ${reader.id} has ${cannot}`;
+  const budget = dailyTokens === null ? '' : `, ${dailyTokens.toLocaleString('en')} tokens a day`;
+  return `offline, then read again by ${reader.id}${budget}`;
 }
 
 /** Without chat tokens everything is posted to the terminal. */

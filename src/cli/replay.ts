@@ -1,6 +1,6 @@
 /**
- * `claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME]`: what claimwire would have said, day by day,
- * about a file of articles. No network, no database.
+ * `claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME] [--engine llm]`: what claimwire would have said, day by day,
+ * about a file of articles. No database; no network, unless `--engine llm` asks for a language model's second opinion.
  *
  * One article a line: {"id","url","publisher","domain","published","lang","title","summary","body"}. A line that cannot be
  * read is reported as "items.jsonl:7: published: not a time" and left out; the rest goes on and the command ends with 1.
@@ -8,22 +8,35 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { Config } from '../config/config.ts';
+import type { Claim, ClaimId } from '../core/claim.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import { newsTime } from '../core/time.ts';
 import { replay } from '../pipeline/replay.ts';
 import type { ReplayArticle } from '../pipeline/replay.ts';
 import { parseArguments } from './arguments.ts';
-import { beatOf, configFor } from './compose.ts';
+import { beatOf, configFor, secondReading } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
+import { scoredReading, type ScoredReading } from './second-opinions.ts';
 
-const USAGE = 'claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME]';
+const USAGE = 'claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME] [--engine offline|llm]';
 /** A line longer than this is no article. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 
-export async function runReplay(args: readonly string[], io: Pick<Io, 'out' | 'err' | 'env'>): Promise<ExitCode> {
+export async function runReplay(
+  args: readonly string[],
+  io: Pick<Io, 'out' | 'err' | 'env'> & Partial<Pick<Io, 'stop'>>,
+): Promise<ExitCode> {
   const text = { type: 'string' } as const;
   // The lines are JSON in any case; --json is taken because every command takes it.
-  const options = { items: text, config: text, out: text, until: text, json: { type: 'boolean' } } as const;
+  const options = {
+    items: text,
+    config: text,
+    out: text,
+    until: text,
+    engine: text,
+    json: { type: 'boolean' },
+  } as const;
   const parsed = parseArguments(args, options, USAGE);
   if (!parsed.ok) {
     io.err(parsed.message);
@@ -38,7 +51,18 @@ export async function runReplay(args: readonly string[], io: Pick<Io, 'out' | 'e
     io.err(`${what}Usage: ${USAGE}`);
     return 2;
   }
-  const { claims, registry, engine } = beatOf(configFor(io, dir));
+  const wanted = parsed.values.engine ?? 'offline';
+  if (wanted !== 'offline' && wanted !== 'llm') {
+    io.err(`--engine: "${wanted}" is neither offline nor llm. Usage: ${USAGE}`);
+    return 2;
+  }
+  const config = configFor(io, dir);
+  const { claims, registry, engine } = beatOf(config);
+  const reading = wanted === 'llm' ? readingFor(config, claims, registry, io.stop) : null;
+  if (typeof reading === 'string') {
+    io.err(reading);
+    return 1;
+  }
   const read = await readItems(items, registry);
   for (const problem of read.problems) io.err(problem);
   if (read.articles === null) return 1;
@@ -49,15 +73,36 @@ export async function runReplay(args: readonly string[], io: Pick<Io, 'out' | 'e
       : fileWriter(out);
   try {
     const clock = until === undefined ? {} : { until: newsTime(until) };
-    const events = replay(read.articles, { claims: [...claims.values()], registry, engine, ...clock });
+    const events = replay(read.articles, {
+      claims: [...claims.values()],
+      registry,
+      engine,
+      ...clock,
+      ...(reading === null ? {} : { second: reading.second }),
+    });
     for await (const event of events) await write.line(JSON.stringify(event));
     await write.end();
+    for (const line of reading?.summary() ?? []) io.err(line);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     io.err(`${out ?? 'output'}: cannot be written: ${error.message}`);
     return 1;
   }
   return read.problems.length > 0 ? 1 : 0;
+}
+
+/** The model that claimwire.yaml names, whatever its engine of every day; or what is missing. */
+function readingFor(
+  config: Config,
+  claims: ReadonlyMap<ClaimId, Claim>,
+  registry: SourceRegistry,
+  stop: AbortSignal | undefined,
+): ScoredReading | string {
+  const second = secondReading({ ...config, judge: { ...config.judge, engine: 'llm' } });
+  if (second === null) return '--engine llm: claimwire.yaml names no model; set judge.provider and judge.model';
+  if (second.cannot !== null) return `--engine llm: ${second.reader.id} has ${second.cannot}`;
+  const { reader, dailyTokens: tokens } = second;
+  return scoredReading({ reader, claims, registry, tokens, ...(stop === undefined ? {} : { signal: stop }) });
 }
 
 interface Items {

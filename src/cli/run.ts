@@ -50,7 +50,6 @@ export async function runBot(args: readonly string[], io: Io): Promise<ExitCode>
     io.env['CLAIMWIRE_LOG'] ?? (process.stderr.isTTY ? 'warn' : 'info'),
   );
   const platforms = await openPlatforms(config, { io, log, roles, json, style: 'card', dataDir: config.dataDir });
-  if (config.judge.engine === 'llm') io.err('judge.engine: llm is not built yet; judging stays offline');
   const product = await openProduct({
     config: platforms.console
       ? {

@@ -51,12 +51,17 @@ interface DeliveryPolicy {
 }
 
 interface JudgeChoice {
+  /** llm: the offline judge, and a language model as second reader. */
   readonly engine: 'offline' | 'llm';
-  readonly provider: string | null;
+  readonly provider: LlmProvider | null;
   readonly model: string | null;
   readonly baseUrl: string | null;
+  /** Per UTC day; null: no limit. */
   readonly dailyTokens: number | null;
+  readonly timeoutSeconds: number;
 }
+
+export type LlmProvider = 'anthropic' | 'openai-compatible' | 'ollama';
 
 /** What one server or workspace may have. */
 interface WorkspaceLimits {
@@ -116,6 +121,8 @@ export interface Secrets {
   readonly slackSigningSecret: Secret | null;
   readonly databaseUrl: Secret | null;
   readonly redisUrl: Secret | null;
+  /** Of the language model's provider; null also when judging is offline. */
+  readonly llmKey: Secret | null;
 }
 
 export type Loaded =

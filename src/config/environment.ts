@@ -13,7 +13,7 @@ import { resolve } from 'node:path';
 import { nearest } from './problem.ts';
 import type { Secret } from './secret.ts';
 import { secret } from './secret.ts';
-import type { Config, Secrets } from './config.ts';
+import type { Config, LlmProvider, Secrets } from './config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,14 +30,16 @@ const NAMES = [
   'CLAIMWIRE_CONFIG',
   'CLAIMWIRE_WEB_PORT',
   'CLAIMWIRE_WEB_HOST',
+  'CLAIMWIRE_LLM_KEY',
   'CLAIMWIRE_TIME_SCALE',
 ] as const;
-type Name = (typeof NAMES)[number];
+/** Keys that other programs use too: looked at only when judging asks for them. */
+type Name = (typeof NAMES)[number] | 'ANTHROPIC_API_KEY' | 'OPENAI_API_KEY';
 
 const MAX_FILE_BYTES = 65_536;
 
 export interface FromEnvironment {
-  readonly secrets: Secrets;
+  readonly secrets: Omit<Secrets, 'llmKey'>;
   readonly apiUrls: Config['apiUrls'];
   readonly dataDir: string;
   readonly configDir: string | null;
@@ -82,7 +84,7 @@ export function readEnvironment(env: Environment): FromEnvironment {
     warnings.push(
       'REDIS_URL has no password and is not on this machine: anybody who reaches it can read and change the queue',
     );
-  const secrets: Secrets = {
+  const secrets: FromEnvironment['secrets'] = {
     discordToken: token('DISCORD_TOKEN', discordDoubt),
     slackBotToken: token('SLACK_BOT_TOKEN', (text) => slackDoubt(text, 'xoxb-', 'the bot token')),
     slackAppToken: token('SLACK_APP_TOKEN', (text) => slackDoubt(text, 'xapp-', 'the app-level token')),
@@ -120,6 +122,32 @@ export function readEnvironment(env: Environment): FromEnvironment {
     problems,
     warnings,
   };
+}
+
+/**
+ * The key for a language model: CLAIMWIRE_LLM_KEY, else the name that the provider's own programs read. `where`: the address
+ * from claimwire.yaml; null for the provider's own.
+ */
+export function readLlmKey(
+  env: Environment,
+  provider: LlmProvider,
+  where: string | null,
+): { readonly key: Secret | null; readonly problems: readonly string[]; readonly warnings: readonly string[] } {
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  const value = (name: Name) => clean(name, rawValue(name, env, problems, warnings), warnings);
+  const usual = { anthropic: 'ANTHROPIC_API_KEY', 'openai-compatible': 'OPENAI_API_KEY', ollama: null } as const;
+  const name = usual[provider];
+  const text = value('CLAIMWIRE_LLM_KEY') ?? (name === null ? null : value(name));
+  // A header cannot hold them, and the SDK's error would show the key.
+  if (text !== null && !/^[\x21-\x7e]+$/.test(text)) {
+    warnings.push('the key for the language model holds a character that no key has: it is left out; copy it again');
+    return { key: null, problems, warnings };
+  }
+  const url = where === null ? null : new URL(where);
+  if (text !== null && url?.protocol === 'http:' && !isLoopback(url.hostname))
+    warnings.push('judge.baseUrl is http: the key and the articles would travel unencrypted');
+  return { key: text === null ? null : secret(text), problems, warnings };
 }
 
 /** The user's own directory: what `--config` names, else CLAIMWIRE_CONFIG, else none. */

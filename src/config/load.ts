@@ -11,7 +11,7 @@ import type { Config, FeedConfig, Loaded } from './config.ts';
 import type { Directory } from './directory.ts';
 import { readDirectory } from './directory.ts';
 import type { Environment } from './environment.ts';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment, readLlmKey } from './environment.ts';
 import { isoDeadline, isoTime } from './isoTime.ts';
 import type { Entry, Layer, Noun, Overlaid } from './overlay.ts';
 import { merge, overlay, problemAt, problemIn, valueAt, isMap } from './overlay.ts';
@@ -45,12 +45,21 @@ export function loadConfig(options: LoadOptions): Loaded {
   ];
   const environment = readEnvironment(options.env);
   const files = assemble(directories);
-  const warnings = [...directories.flatMap((dir) => dir.warnings), ...files.warnings, ...environment.warnings];
+  const { judge } = files.settings;
+  // `replay --engine llm` asks for it whatever the engine of every day.
+  const llm = judge?.provider === undefined ? NO_KEY : readLlmKey(options.env, judge.provider, judge.baseUrl ?? null);
+  const warnings = [
+    ...directories.flatMap((dir) => dir.warnings),
+    ...files.warnings,
+    ...environment.warnings,
+    ...llm.warnings,
+  ];
   // One bracket too few in sources.yaml is one problem, not an unknown source in every feed and claim.
   const between = directories.some((dir) => dir.unread) ? [] : files.problems;
   const problems = [
     ...inOrder([...directories.flatMap((dir) => dir.problems), ...between]).map(problemInWords),
     ...environment.problems,
+    ...llm.problems,
   ];
   if (problems.length > 0) return { ok: false, problems: [...new Set(problems)], warnings };
   const config: Config = {
@@ -59,13 +68,15 @@ export function loadConfig(options: LoadOptions): Loaded {
     feedList: files.feeds.map(({ value }) => feedOf(value)),
     sources: files.sources.map(({ value }) => sourceOf(value)),
     topics: files.topics,
-    secrets: environment.secrets,
+    secrets: { ...environment.secrets, llmKey: llm.key },
     apiUrls: environment.apiUrls,
     dataDir: environment.dataDir,
     timeScale: environment.timeScale,
   };
   return { ok: true, config, warnings };
 }
+
+const NO_KEY = { key: null, problems: [], warnings: [] } as const;
 
 const NOUNS = {
   source: { word: 'source', idKey: 'id', essential: ['name', 'kind', 'owner', 'credibility'] },

@@ -91,9 +91,21 @@ const settingsShape = {
     .strictObject({
       engine: z.enum(['offline', 'llm']),
       provider: z.enum(['anthropic', 'openai-compatible', 'ollama']),
-      model: text(200),
-      baseUrl: webAddress,
-      dailyTokens: z.number().int().min(0).max(1e12),
+      model: text(200).describe('As the provider names it.'),
+      baseUrl: webAddress.describe('Where the provider answers, when not at its usual address.'),
+      dailyTokens: z
+        .number()
+        .int()
+        .min(20_000)
+        .max(1e12)
+        .describe(
+          'Tokens a day (UTC), question and answer. When they are spent, judging stays offline until the next day.',
+        ),
+      timeoutSeconds: z
+        .number()
+        .min(1)
+        .max(300)
+        .describe('How long an answer may take. Default 30. No alert waits for it.'),
     })
     .partial(),
   web: z

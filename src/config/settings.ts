@@ -35,6 +35,7 @@ export function applySettings(
       model: written.judge?.model ?? null,
       baseUrl: written.judge?.baseUrl ?? null,
       dailyTokens: written.judge?.dailyTokens ?? null,
+      timeoutSeconds: written.judge?.timeoutSeconds ?? 30,
     },
     web: {
       port: environment.webPort ?? written.web?.port ?? 8787,
@@ -108,5 +109,8 @@ export function checkSubscriptions(
     problems.push(complain(['judge', 'provider'], 'missing: engine llm needs it'));
   if (judge?.engine === 'llm' && judge.model === undefined)
     problems.push(complain(['judge', 'model'], 'missing: engine llm needs it'));
+  // Ollama runs on a machine of one's own: there a budget is a choice.
+  if (judge?.engine === 'llm' && judge.dailyTokens === undefined && judge.provider !== 'ollama')
+    problems.push(complain(['judge', 'dailyTokens'], 'missing: say what a day may cost, for example 200000'));
   return problems;
 }

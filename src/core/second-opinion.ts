@@ -1,9 +1,9 @@
 /**
  * Second opinion: what a language model's reading of a page may change, and what it never may.
  *
- * The offline judge says Yahoo supports "V4 runs on Huawei chips" on Reuters' word; a model that reads no side in it takes the page
- * from the count and leaves a note. A model that reads a confirmation where the judge read talk changes nothing. Whatever a model
- * answers, the status is the one the offline judgements give: `decideReread` sees to it.
+ * The offline judge says Yahoo repeats "V4 runs on Huawei chips"; a model that reads no side in it takes the page from those that
+ * repeat it and leaves a note. A model that reads a confirmation where the judge read talk changes nothing. Whatever a model
+ * answers, status and origins are those that the offline judgements give: `decideReread` sees to it.
  *
  * Both have to agree before a page takes a side: a model can lower, never raise; it makes nobody's word official and nobody else
  * the one who knew. A page that talks a model into something can so harm its own weight at most.
@@ -12,7 +12,7 @@ import type { Claim } from './claim.ts';
 import { summaryOf } from './evidence.ts';
 import type { Evidence, Judgement, Quote, Stance, Strength } from './evidence.ts';
 import { decide } from './status.ts';
-import type { Override, StatusDecision, StatusPolicy } from './status.ts';
+import type { CountedOrigin, Override, StatusDecision, StatusPolicy } from './status.ts';
 import type { NewsTime } from './time.ts';
 import { listed } from './wording.ts';
 
@@ -90,9 +90,9 @@ export interface DecidedReread {
 }
 
 /**
- * Decides with second opinions where they change nothing that matters: the same status by the same rule, from no more
- * origins, none of them official that was not before. Otherwise the offline judgements decide, and the decision says who
- * is read differently.
+ * Decides with second opinions where they change nothing that matters: the same status by the same rule, from the same origins.
+ * Otherwise the offline judgements decide, and the decision says who is read differently. An origin that a model took away and
+ * a later page brought back would be announced as new.
  */
 export function decideReread(
   claim: Claim,
@@ -117,7 +117,7 @@ export function decideReread(
     now,
     policy,
   );
-  if (addsNothing(reread, plain)) return { decision: reread, from: 'reread' };
+  if (countsTheSame(reread, plain)) return { decision: reread, from: 'reread' };
   const names = [...new Set(doubted.filter(readsOtherwise).map((row) => row.evidence.publisher.name))];
   const who = names.length > 3 ? `${names.length} publishers` : listed(names);
   const said = names.length === 0 ? 'some pages' : who;
@@ -127,22 +127,36 @@ export function decideReread(
   };
 }
 
+/** The rows as people are shown them beside the decision: with the model's quotes and notes, and the stance that was decided by. */
+export function rowsAsDecided<Row extends Reread & { readonly judgement: Judgement }>(
+  rows: readonly Row[],
+  from: DecidedReread['from'],
+): Row[] {
+  return rows.map((row) => {
+    if (from === 'reread' || row.plain === null) return row;
+    const { stance, strength } = row.plain;
+    return {
+      ...row,
+      evidence: { ...row.evidence, stance, strength },
+      judgement: { ...row.judgement, stance, strength },
+    };
+  });
+}
+
 const readsOtherwise = ({ evidence, plain }: Reread): boolean =>
   plain !== null && (evidence.stance !== plain.stance || evidence.strength !== plain.strength);
 
-function addsNothing(reread: StatusDecision, plain: StatusDecision): boolean {
-  const official = (decision: StatusDecision): Set<string> =>
-    new Set(
-      [...decision.supporting, ...decision.refuting]
-        .filter((one) => one.strength === 'official')
-        .map((one) => one.source),
-    );
-  const before = official(plain);
+/** Status, rule, and who counts on either side since when and how firmly. What may differ: who repeats it, and in which words. */
+function countsTheSame(reread: StatusDecision, plain: StatusDecision): boolean {
+  const who = (origins: readonly CountedOrigin[]): string =>
+    origins
+      .map(({ source, strength, first }) => `${source} ${strength} ${first}`)
+      .sort()
+      .join();
   return (
     reread.status === plain.status &&
     reread.rule === plain.rule &&
-    reread.supporting.length <= plain.supporting.length &&
-    reread.refuting.length <= plain.refuting.length &&
-    [...official(reread)].every((source) => before.has(source))
+    who(reread.supporting) === who(plain.supporting) &&
+    who(reread.refuting) === who(plain.refuting)
   );
 }

@@ -18,6 +18,8 @@ export interface OriginView {
   /** Nearest first, as words: ["Reuters", "The Information"]. */
   readonly chain: readonly string[];
   readonly quote: QuoteView | null;
+  /** How it did on the claims it was first on, when those are several (core/track-record.ts). Shown, never counted. */
+  readonly record?: string;
 }
 
 export interface QuoteView {

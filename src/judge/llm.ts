@@ -40,6 +40,8 @@ export interface SecondReader {
   opinionKey(claim: Claim): string;
   /** Tokens a reading may take at most, roughly, answer included: what a budget sets aside. */
   estimate(article: Article, claims: readonly Claim[]): number;
+  /** How long a reading may take. */
+  readonly longestSeconds: number;
   /** Never throws; ends within the time limit or when `signal` aborts. At most MOST_CLAIMS claims are asked about. */
   read(
     article: Article,
@@ -59,6 +61,7 @@ export function openSecondReader(options: ReaderOptions): SecondReader {
   let plain = false;
   return {
     id,
+    longestSeconds: options.timeoutSeconds,
     opinionKey: (claim) =>
       createHash('sha256')
         .update(JSON.stringify([id, PROMPT_VERSION, claim.statement, claim.kind, claim.frame]))

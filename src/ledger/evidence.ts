@@ -4,6 +4,7 @@
 import type { ClaimId } from '../core/claim.ts';
 import type { Evidence, Judgement } from '../core/evidence.ts';
 import { seenIn, type Scope } from '../core/scope.ts';
+import { reconcile, type Opinion } from '../core/second-opinion.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import { newsTimeOf, rows, type Db } from './sql.ts';
 
@@ -81,14 +82,18 @@ interface EvidenceRow {
   retracted: boolean;
   via: 'feed' | 'moderator';
   judgement: Judgement;
+  opinion: Opinion | null;
   considered: boolean;
   quiet: boolean;
   scope: Scope;
 }
 
 export interface StoredEvidence {
+  /** In the light of a language model's opinion, when there is one in force. */
   readonly evidence: Evidence;
   readonly judgement: Judgement;
+  /** As the offline judge read it; null when nobody else has. */
+  readonly plain: Evidence | null;
   readonly considered: boolean;
   /** Not news: of a first poll or a re-served archive, or read again with new rules. */
   readonly quiet: boolean;
@@ -106,38 +111,47 @@ export async function evidenceOn(db: Db, claim: ClaimId, asOf?: NewsTime): Promi
   const found = await rows<EvidenceRow>(
     db,
     `select e.id::text, e.article::text, e.revision, a.url, a.title, a.publisher_source, a.publisher_domain, a.publisher_name, a.published, a.seen,
-       a.text_group::text, a.retracted, a.via, e.judgement, e.considered, (a.quiet or e.rejudged) as quiet, a.scope
+       a.text_group::text, a.retracted, a.via, e.judgement, e.considered, (a.quiet or e.rejudged) as quiet, a.scope, o.opinion
      from evidence e join articles a on a.id = e.article and a.revision = e.revision
+     left join llm_opinions o on o.article = e.article and o.revision = e.revision and o.claim = e.claim and o.in_force and o.opinion is not null
      where e.claim = $1 and ($2::timestamptz is null or a.published <= $2) order by a.published, a.id, e.id`,
     [claim, asOf === undefined ? null : iso(asOf)],
   );
-  return found.map((row) => ({
-    judgement: row.judgement,
-    considered: row.considered,
-    quiet: row.quiet,
-    scope: row.scope,
-    evidence: {
-      id: row.id,
-      article: row.article,
-      revision: row.revision,
-      url: row.url,
-      title: row.title,
-      publisher: { source: row.publisher_source, domain: row.publisher_domain, name: row.publisher_name },
-      published: newsTimeOf(row.published),
-      seen: newsTimeOf(row.seen),
-      textGroup: row.text_group ?? row.article,
-      retracted: row.retracted,
-      via: row.via,
-      claim: row.judgement.claim,
-      stance: row.judgement.stance,
-      strength: row.judgement.strength,
-      event: row.judgement.event,
-      happenedAt: row.judgement.happenedAt ?? null,
-      chain: row.judgement.chain,
-      origin: row.judgement.origin,
-      quotes: row.judgement.quotes,
-    },
-  }));
+  return found.map((row) => {
+    const judgement = row.opinion === null ? row.judgement : reconcile(row.judgement, row.opinion);
+    return {
+      judgement,
+      evidence: evidenceFrom(row, judgement),
+      plain: judgement === row.judgement ? null : evidenceFrom(row, row.judgement),
+      considered: row.considered,
+      quiet: row.quiet,
+      scope: row.scope,
+    };
+  });
+}
+
+function evidenceFrom(row: EvidenceRow, judgement: Judgement): Evidence {
+  return {
+    id: row.id,
+    article: row.article,
+    revision: row.revision,
+    url: row.url,
+    title: row.title,
+    publisher: { source: row.publisher_source, domain: row.publisher_domain, name: row.publisher_name },
+    published: newsTimeOf(row.published),
+    seen: newsTimeOf(row.seen),
+    textGroup: row.text_group ?? row.article,
+    retracted: row.retracted,
+    via: row.via,
+    claim: judgement.claim,
+    stance: judgement.stance,
+    strength: judgement.strength,
+    event: judgement.event,
+    happenedAt: judgement.happenedAt ?? null,
+    chain: judgement.chain,
+    origin: judgement.origin,
+    quotes: judgement.quotes,
+  };
 }
 
 export async function markConsidered(tx: Db, claim: ClaimId): Promise<void> {

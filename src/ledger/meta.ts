@@ -37,7 +37,12 @@ export async function totals(db: Db): Promise<Record<string, number>> {
     db,
     `select 'articles' as name, count(*) as count from articles union all select 'evidence', count(*) from evidence
      union all select 'decisions', count(*) from decisions union all select 'alerts_sent', count(*) from alerts where state = 'sent'
-     union all select 'possible_repeats', count(*) from alerts where possible_repeat union all select 'deliveries', count(*) from deliveries`,
+     union all select 'possible_repeats', count(*) from alerts where possible_repeat union all select 'deliveries', count(*) from deliveries
+     union all select 'llm_calls', sum(calls) from llm_usage having count(*) > 0
+     union all select 'llm_failed', sum(failed) from llm_usage having count(*) > 0
+     union all select 'llm_tokens', sum(input_tokens + output_tokens) from llm_usage having count(*) > 0
+     union all select 'llm_opinions_used', sum(used) from llm_usage having count(*) > 0
+     union all select 'llm_opinions_refused', sum(refused) from llm_usage having count(*) > 0`,
   );
   return Object.fromEntries(found.map((row) => [row.name, Number(row.count)]));
 }

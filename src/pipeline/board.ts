@@ -3,12 +3,13 @@
  */
 import { EVERYBODY } from '../core/scope.ts';
 import { newsTime, wallTime } from '../core/time.ts';
+import { claimStates } from '../ledger/claims.ts';
 import { recentDecisions } from '../ledger/decisions.ts';
 import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
 import { totals } from '../ledger/meta.ts';
 import { oldestWaiting, outboxCounts } from '../ledger/outbox.ts';
 import type { BoardReader, FeedHealth } from '../web/reader.ts';
-import { claimSeenBy, statusOfTopic, whyOfClaim } from './desk-views.ts';
+import { claimSeenBy, statusOfTopic, trackRecordsOf, whyOfClaim } from './desk-views.ts';
 import { healthOf } from './health.ts';
 import type { Newsroom } from './newsroom.ts';
 
@@ -28,6 +29,10 @@ export function openBoardReader(room: Newsroom): BoardReader {
     async why(id, asOf) {
       const claim = claimSeenBy(room, id, EVERYBODY);
       return claim === undefined ? null : whyOfClaim(room, claim, asOf);
+    },
+
+    async origins() {
+      return trackRecordsOf((await claimStates(room.pool)).values(), EVERYBODY);
     },
 
     async changes(limit) {

@@ -5,7 +5,8 @@
  */
 import type { Claim, ClaimId } from '../core/claim.ts';
 import { EVERYBODY, scopeOf, type Scope } from '../core/scope.ts';
-import { decide, type StatusDecision } from '../core/status.ts';
+import { decideReread, rowsAsDecided } from '../core/second-opinion.ts';
+import type { StatusDecision } from '../core/status.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import { claimStates, lockClaim, overridesOf, recordCurrent, type ClaimState } from '../ledger/claims.ts';
 import { addDecision, type DecidedView } from '../ledger/decisions.ts';
@@ -66,10 +67,10 @@ async function decideFor(
   state: Decided['state'],
   rows: readonly StoredEvidence[],
 ): Promise<Omit<Decided, 'alerts'>> {
-  const evidence = seenBy(rows, scope);
-  const known = evidence.map((row) => row.evidence);
+  const seen = seenBy(rows, scope);
   const overrides = scope === EVERYBODY ? [] : await overridesOf(tx, claim.id, scope);
-  const decision = decide(claim, known, overrides, room.clock.news(), room.beat().policy);
+  const { decision, from } = decideReread(claim, seen, overrides, room.clock.news(), room.beat().policy);
+  const evidence = rowsAsDecided(seen, from);
   const changed = decision.status !== state.status;
   const since = changed ? later(state.since, sinceOf(decision, evidence, claim.deadline)) : state.since;
   return { scope, state, decision, since, changed, announced: changed && isNews(state, evidence, decision), evidence };

@@ -3,10 +3,12 @@
  */
 import type { Claim, ClaimId, Topic } from '../core/claim.ts';
 import { EVERYBODY, seenIn, type Scope } from '../core/scope.ts';
-import { decide } from '../core/status.ts';
+import { decideReread, rowsAsDecided } from '../core/second-opinion.ts';
+import type { SourceId } from '../core/source.ts';
 import { newsTime, wallTime, type NewsTime } from '../core/time.ts';
+import { recordInWords, trackRecords, type TrackRecord } from '../core/track-record.ts';
 import type { DeliveryLogView, LatestView, StatusView, WhyView } from '../core/view.ts';
-import { claimStates, overridesOf } from '../ledger/claims.ts';
+import { claimStates, overridesOf, type ClaimState } from '../ledger/claims.ts';
 import { decisionsOn } from '../ledger/decisions.ts';
 import type { DeliveryLog } from '../ledger/delivery-log.ts';
 import { evidenceOn, seenBy } from '../ledger/evidence.ts';
@@ -79,7 +81,7 @@ export async function whyOfClaim(
   asOf?: NewsTime,
   viewer: Scope = EVERYBODY,
 ): Promise<WhyView> {
-  const rows = seenBy(await evidenceOn(room.pool, claim.id, asOf), viewer);
+  const seen = seenBy(await evidenceOn(room.pool, claim.id, asOf), viewer);
   const [states, apart, transitions, overrides] = await Promise.all([
     claimStates(room.pool),
     scopedStates(room.pool, viewer),
@@ -88,16 +90,25 @@ export async function whyOfClaim(
   ]);
   const state = apart.get(claim.id) ?? states.get(claim.id);
   const until = asOf ?? room.clock.news();
-  const decision = decide(
-    claim,
-    rows.map((row) => row.evidence),
-    overrides,
-    until,
-    room.beat().policy,
-  );
+  const { decision, from } = decideReread(claim, seen, overrides, until, room.beat().policy);
+  const rows = rowsAsDecided(seen, from);
   const past = transitions.filter((row) => row.at <= until);
   const since = asOf === undefined ? (state?.since ?? null) : (past.at(-1)?.at ?? null);
-  return whyView(claim, decision, since, rows, past, room.demo);
+  // What became of the other claims later was not known then.
+  const records = asOf === undefined ? recordWords(states.values(), viewer) : undefined;
+  return whyView(claim, decision, since, rows, past, room.demo, records);
+}
+
+/** How origins did on the claims that the viewer may see. */
+export function trackRecordsOf(states: Iterable<ClaimState>, viewer: Scope): TrackRecord[] {
+  const seen = [...states].filter((state) => seenIn(state.scope, viewer));
+  return trackRecords(seen.map(({ status, current }) => ({ status, supporting: current?.supporting ?? [] })));
+}
+
+/** One claim is the one that is looked at: a record begins with two. */
+function recordWords(states: Iterable<ClaimState>, viewer: Scope): ReadonlyMap<SourceId, string> {
+  const records = trackRecordsOf(states, viewer).filter((record) => record.first > 1);
+  return new Map(records.map((record) => [record.source, recordInWords(record)]));
 }
 
 /** Pages with what each adds: whether it brought an origin, repeats one, or moves nothing. */

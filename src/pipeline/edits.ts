@@ -19,7 +19,7 @@ import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 import { backOff, obey, request, type Stops } from './requests.ts';
 import { shownOf, storyOf, viewerOf } from './said.ts';
-import { claimView } from './views.ts';
+import { claimView, wordsOf } from './views.ts';
 
 /** A card of a day is edited every quarter of an hour at most, one of a month every seven. */
 const AGE_PER_EDIT = 100;
@@ -109,11 +109,15 @@ async function livingCard(room: Newsroom, leased: LeasedCard): Promise<Card | nu
   if (claim === undefined || state?.current === null || state === undefined) return null;
   const evidence = seenBy(await evidenceOn(room.pool, claim.id), viewer);
   const now = claimView(claim, state.current, state.since, evidence, room.demo);
+  // A language model read the page that decided after the card was posted: its choice of words, and its doubts.
+  const reread = evidence.find((row) => row.evidence.id === state.current?.decisive && row.plain !== null);
+  const words = reread === undefined || base.to !== now.status ? {} : wordsOf(reread, room.demo);
   // What changed without an announcement is shown as it is, with the status that people were told before.
   const from = base.to === now.status ? {} : { from: base.to, fromSince: base.claim.since };
   return alertCard(
     {
       ...base,
+      ...words,
       ...from,
       claim: now,
       to: now.status,

@@ -8,6 +8,7 @@ import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
 import { pausedPlatforms } from '../ledger/pauses.ts';
 import { one } from '../ledger/sql.ts';
 import type { Newsroom } from './newsroom.ts';
+import { readingPart } from './reread.ts';
 
 type Part = HealthView['parts'][number];
 
@@ -90,10 +91,12 @@ export async function healthOf(room: Newsroom): Promise<HealthView> {
     queuePart(room).catch(unknown('queue')),
     feedsPart(room).catch(unknown('feeds')),
     alertsPart(room).catch(unknown('alerts')),
+    readingPart(room).catch(unknown('language model')),
   ]);
   const platforms = await platformParts(room).catch(() => []);
+  const all = [...parts.filter((part) => part !== null), ...platforms];
   return {
     version: packageVersion(),
-    parts: [...parts, ...platforms].sort((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]),
+    parts: all.sort((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]),
   };
 }

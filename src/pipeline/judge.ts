@@ -7,6 +7,7 @@ import { storeJudgements } from '../ledger/evidence.ts';
 import { transaction } from '../ledger/sql.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
+import { wantReread } from './reread.ts';
 import { judgementEvents } from './stream.ts';
 
 export async function judgeArticle(room: Newsroom, id: string): Promise<void> {
@@ -15,7 +16,7 @@ export async function judgeArticle(room: Newsroom, id: string): Promise<void> {
   if (article === undefined) return;
   if (article.judgedRevision === article.revision && article.judgedBy === judgedBy) return;
   const rejudged = article.judgedRevision === article.revision;
-  // Judging happens outside the transaction: it may be slow (an LLM), and it is a pure function of this revision.
+  // Judging happens outside the transaction: it is a pure function of this revision.
   const judgements = await engine.judge(article);
   failpoint('judge.judged');
   const touched = await transaction(room.pool, async (tx) => {
@@ -35,4 +36,5 @@ export async function judgeArticle(room: Newsroom, id: string): Promise<void> {
   );
   for (const { id: claim, dirty } of touched)
     await room.queues.enqueue('decide', { claimId: claim }, { jobId: `decide-${claim}-${dirty}` });
+  if (judgements.length > 0) await wantReread(room, article);
 }

@@ -20,6 +20,7 @@ import type { CreditReader } from '../judge/credit.ts';
 import type { JudgeEngine } from '../judge/engine.ts';
 import type { Grouping } from './group.ts';
 import type { Slots } from './slots.ts';
+import type { Rereading } from './reread.ts';
 import type { StreamEvent } from './stream.ts';
 import type { Timings } from './timings.ts';
 import type { Queues } from './queues.ts';
@@ -57,6 +58,8 @@ export interface Newsroom {
   readonly renew: () => Promise<void>;
   readonly fetcher: Fetcher;
   readonly grouping: Grouping;
+  /** The language model that reads again what was judged; null without one. */
+  readonly second: Rereading | null;
   /** Parses untrusted bytes where they can do no harm. */
   readonly readPage: (bytes: Uint8Array, hint: ReadHint) => Promise<ReadPage>;
   readonly readFeed: (bytes: Uint8Array, hint: ReadHint) => Promise<ReadResult>;

@@ -7,11 +7,12 @@ import type { Job, Queue, Worker } from 'bullmq';
 export interface JobPayloads {
   poll: { readonly feedId: string };
   judge: { readonly articleId: string };
+  reread: { readonly articleId: string };
   decide: { readonly claimId: string };
   deliver: { readonly alertId: string };
 }
 export type QueueName = keyof JobPayloads;
-export const QUEUE_NAMES = ['poll', 'judge', 'decide', 'deliver'] as const satisfies readonly QueueName[];
+export const QUEUE_NAMES = ['poll', 'judge', 'reread', 'decide', 'deliver'] as const satisfies readonly QueueName[];
 
 export interface QueueHealth {
   readonly reachable: boolean;

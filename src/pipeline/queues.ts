@@ -29,6 +29,8 @@ const RETRY: Readonly<Record<QueueName, Retry>> = {
   // The feed's own schedule in the ledger says when to try again.
   poll: { attempts: 1, firstPauseMs: 0 },
   judge: { attempts: 5, firstPauseMs: 500 },
+  // The sweeper asks again once the model has rested.
+  reread: { attempts: 1, firstPauseMs: 0 },
   // Two deciders on one claim wait for its row lock; a timeout there passes quickly.
   decide: { attempts: 5, firstPauseMs: 250 },
   // The outbox is the only retrier of deliveries: it knows what was sent and what the platform said.

@@ -12,7 +12,8 @@ import type { Article } from '../core/article.ts';
 import type { Claim, ClaimId } from '../core/claim.ts';
 import type { Evidence, Judgement } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
-import { decide } from '../core/status.ts';
+import { decideReread, reconcile } from '../core/second-opinion.ts';
+import type { Opinion, Reread } from '../core/second-opinion.ts';
 import type { Status, StatusDecision } from '../core/status.ts';
 import { storyShelf } from '../core/story.ts';
 import { iso } from '../core/time.ts';
@@ -32,30 +33,39 @@ export interface ReplayOptions {
   readonly engine: JudgeEngine;
   /** The clock stops here: later articles are left out, deadlines up to here pass. Default: the last article. */
   readonly until?: NewsTime;
+  readonly second?: SecondOpinions;
 }
+
+/** A language model's opinions on what an article's judgements say, by claim; claims without a usable one are absent. */
+export type SecondOpinions = (
+  article: Article,
+  judgements: readonly Judgement[],
+) => Promise<ReadonlyMap<ClaimId, Opinion>>;
+
+/** A model takes seconds: so many articles are read ahead of the one that is decided on. */
+const READ_AHEAD = 4;
 
 interface Watch {
   readonly claim: Claim;
-  readonly evidence: Evidence[];
+  readonly rows: Reread[];
   status: Status;
 }
 
 export async function* replay(articles: readonly ReplayArticle[], options: ReplayOptions): AsyncGenerator<StreamEvent> {
   const { claims, registry, engine } = options;
-  const inOrder = [...articles].sort((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1));
-  const until = options.until ?? inOrder.at(-1)?.published;
+  const all = [...articles].sort((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1));
+  const until = options.until ?? all.at(-1)?.published;
   if (until === undefined) return;
+  const inOrder = all.filter((article) => article.published <= until);
 
-  const watched = new Map<ClaimId, Watch>(
-    claims.map((claim) => [claim.id, { claim, evidence: [], status: 'unverified' }]),
-  );
+  const watched = new Map<ClaimId, Watch>(claims.map((claim) => [claim.id, { claim, rows: [], status: 'unverified' }]));
   const shelf = storyShelf({ names: namesIn(registry, claims) });
   const moments = momentsOf(claims);
 
   function* look(id: ClaimId, now: NewsTime, item: string | null): Generator<StreamEvent> {
     const watch = watched.get(id);
     if (watch === undefined) return;
-    const decision = decide(watch.claim, watch.evidence, [], now, { registry });
+    const { decision } = decideReread(watch.claim, watch.rows, [], now, { registry });
     if (decision.status === watch.status) return;
     watch.status = decision.status;
     yield statusLine(decision, now, item);
@@ -67,21 +77,67 @@ export async function* replay(articles: readonly ReplayArticle[], options: Repla
     }
   }
 
-  for (const article of inOrder) {
-    if (article.published > until) break;
+  const reading = readAhead(inOrder, engine, options.second);
+  for (const [n, article] of inOrder.entries()) {
     yield* timePasses(article.published);
     const { story, textGroup } = shelf.place(article);
     yield { type: 'story', item: article.id, story };
-    const judgements = await engine.judge(article);
+    const { judgements, opinions } = await reading(n);
+    const reread = judgements.map((judgement) => {
+      const opinion = opinions?.get(judgement.claim);
+      return opinion === undefined ? judgement : reconcile(judgement, opinion);
+    });
     const asGiven = { ...article.publisher, name: article.publisherAsGiven };
-    yield* judgementEvents({ id: article.id, publisher: asGiven }, judgements);
-    for (const [n, judgement] of judgements.entries()) {
-      watched.get(judgement.claim)?.evidence.push(evidenceOf(article, judgement, `${article.id}:${n}`, textGroup));
+    for (const event of judgementEvents({ id: article.id, publisher: asGiven }, reread))
+      yield event.type !== 'judgement' || opinions === null
+        ? event
+        : { ...event, model: opinions.get(event.claim)?.stance ?? null };
+    for (const [at, judgement] of reread.entries()) {
+      const plain = judgements[at];
+      const id = `${article.id}:${at}`;
+      watched.get(judgement.claim)?.rows.push({
+        evidence: evidenceOf(article, judgement, id, textGroup),
+        plain: plain === undefined || plain === judgement ? null : evidenceOf(article, plain, id, textGroup),
+      });
     }
     for (const id of new Set(judgements.map((judgement) => judgement.claim)))
       yield* look(id, article.published, article.id);
   }
   yield* timePasses(until);
+}
+
+interface Reading {
+  readonly judgements: readonly Judgement[];
+  /** null without a language model. */
+  readonly opinions: ReadonlyMap<ClaimId, Opinion> | null;
+}
+
+/** Readings in order, some begun before they are asked for. */
+function readAhead(
+  articles: readonly Article[],
+  engine: JudgeEngine,
+  second: SecondOpinions | undefined,
+): (n: number) => Promise<Reading> {
+  const begun = new Map<number, Promise<Reading>>();
+  const read = async (article: Article): Promise<Reading> => {
+    const judgements = await engine.judge(article);
+    return { judgements, opinions: second === undefined ? null : await second(article, judgements) };
+  };
+  return (n) => {
+    const last = Math.min(articles.length - 1, n + (second === undefined ? 0 : READ_AHEAD));
+    for (let at = n; at <= last; at += 1) {
+      const article = articles[at];
+      if (article === undefined || begun.has(at)) continue;
+      const reading = read(article);
+      // Whoever stops early never asks for this one.
+      reading.catch(() => undefined);
+      begun.set(at, reading);
+    }
+    const reading = begun.get(n);
+    begun.delete(n);
+    if (reading === undefined) throw new RangeError(`no article ${n}`);
+    return reading;
+  };
 }
 
 /** When a status may change without an article: deadlines, and the dates of what the configuration records. Oldest first. */

@@ -4,6 +4,7 @@
 import type { Platform } from '../core/alert.ts';
 import type { Article } from '../core/article.ts';
 import type { Judgement, Stance, Strength } from '../core/evidence.ts';
+import type { Opinion } from '../core/second-opinion.ts';
 import type { Status } from '../core/status.ts';
 
 export type StreamEvent =
@@ -15,6 +16,8 @@ export type StreamEvent =
       readonly strength: Strength;
       readonly origins: readonly string[];
       readonly quote: string | null;
+      /** With a language model: what it read here; null when nothing it said could be used. */
+      readonly model?: Opinion['stance'] | null;
     }
   | { readonly type: 'story'; readonly item: string; readonly story: string }
   | {

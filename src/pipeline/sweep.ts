@@ -12,6 +12,7 @@ import { forgetWorkspaces } from '../ledger/workspaces.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 import { tellStories, writeDigests } from './periodic.ts';
+import { sweepUnread } from './reread.ts';
 
 /** How far back a change of claims or engine re-judges what is stored. */
 const REJUDGE_DAYS = 120;
@@ -61,6 +62,7 @@ export async function sweep(
   for (const id of [...(await writeDigests(room)), ...(await tellStories(room))]) {
     await room.queues.enqueue('deliver', { alertId: id }, { jobId: `deliver-${id}-0` });
   }
+  await sweepUnread(room, moment);
   failpoint('sweep.enqueued');
   const found = { judge: articles.length, decide: claims.length, deliver: lanes.length };
   if (found.judge + found.decide + found.deliver > 0)

@@ -7,6 +7,7 @@
 import { mainLink, neighboursNotConfirmed } from '../core/alert.ts';
 import type { Claim, ClaimId, Topic } from '../core/claim.ts';
 import type { Evidence, Judgement } from '../core/evidence.ts';
+import type { SourceId } from '../core/source.ts';
 import { decidedBy } from '../core/status.ts';
 import type { CountedOrigin, Status, StatusDecision } from '../core/status.ts';
 import type { NewsTime } from '../core/time.ts';
@@ -37,7 +38,12 @@ function quoteOf(row: EvidenceWithJudgement | undefined, demo: boolean): QuoteVi
   };
 }
 
-function originView(origin: CountedOrigin, evidence: ById, demo: boolean): OriginView {
+/** What is said of an origin besides what it says here, by source id. */
+type Records = ReadonlyMap<SourceId, string>;
+const NO_RECORDS: Records = new Map();
+
+function originView(origin: CountedOrigin, evidence: ById, demo: boolean, records: Records): OriginView {
+  const record = records.get(origin.source);
   const first = evidence.get(origin.evidence);
   const carriers = [origin.evidence, ...origin.echoes].map((id) => evidence.get(id)?.evidence.publisher.name);
   const relayedBy = [...new Set(carriers.filter((name): name is string => name !== undefined && name !== origin.name))];
@@ -49,6 +55,7 @@ function originView(origin: CountedOrigin, evidence: ById, demo: boolean): Origi
     relayedBy,
     chain: origin.chain,
     quote: quoteOf(first, demo),
+    ...(record === undefined ? {} : { record }),
   };
 }
 
@@ -58,6 +65,7 @@ export function claimView(
   since: NewsTime | null,
   rows: readonly EvidenceWithJudgement[],
   demo: boolean,
+  records: Records = NO_RECORDS,
 ): ClaimView {
   const evidence = byId(rows);
   const newest = rows.filter((row) => row.evidence.stance !== 'discusses').at(-1)?.evidence;
@@ -71,8 +79,8 @@ export function claimView(
     since,
     rule: decision.rule,
     because: decision.because,
-    supporting: decision.supporting.map((origin) => originView(origin, evidence, demo)),
-    refuting: decision.refuting.map((origin) => originView(origin, evidence, demo)),
+    supporting: decision.supporting.map((origin) => originView(origin, evidence, demo, records)),
+    refuting: decision.refuting.map((origin) => originView(origin, evidence, demo, records)),
     publishers: decision.publishers,
     freshest:
       newest === undefined
@@ -117,6 +125,15 @@ export interface AlertParts {
   readonly demo: boolean;
 }
 
+/** What an alert says in the words of the page that decided. */
+export function wordsOf(
+  decisive: EvidenceWithJudgement | undefined,
+  demo: boolean,
+): Pick<DecidedView, 'summary' | 'quote' | 'warnings'> {
+  const { summary = '', warnings = [] } = decisive?.judgement ?? {};
+  return { summary, quote: quoteOf(decisive, demo), warnings };
+}
+
 export function alertView(parts: AlertParts): DecidedView {
   const { claim, decision } = parts;
   const view = claimView(claim, decision, parts.since, parts.evidence, parts.demo);
@@ -130,14 +147,12 @@ export function alertView(parts: AlertParts): DecidedView {
     from: parts.from.status,
     fromSince: parts.from.since,
     to: decision.status,
-    summary: decisive?.judgement.summary ?? '',
-    quote: quoteOf(decisive, parts.demo),
+    ...wordsOf(decisive, parts.demo),
     link: mainLink(decision),
     notConfirmed: neighboursNotConfirmed(claim, parts.claims, decisions),
     published: decisive?.evidence.published ?? null,
     seen: decisive?.evidence.seen ?? null,
     demo: parts.demo,
-    warnings: decisive?.judgement.warnings ?? [],
   };
 }
 
@@ -148,6 +163,7 @@ export function whyView(
   rows: readonly EvidenceWithJudgement[],
   transitions: readonly DecisionRow[],
   demo: boolean,
+  records: Records = NO_RECORDS,
 ): WhyView {
   const counted = new Map<string, string>();
   const carried = new Map<string, string>();
@@ -176,7 +192,7 @@ export function whyView(
     countsFor: carried.get(row.evidence.id) ?? null,
   }));
   return {
-    claim: claimView(claim, decision, since, rows, demo),
+    claim: claimView(claim, decision, since, rows, demo, records),
     resolution: claim.resolution,
     evidence,
     transitions: transitions.map(({ from, to, at, because, rule }) => ({ from, to, at, because, rule })),

@@ -8,6 +8,7 @@ import { deliverLane } from './deliver.ts';
 import { judgeArticle } from './judge.ts';
 import type { Newsroom } from './newsroom.ts';
 import { pollFeed } from './poll.ts';
+import { rereadArticle } from './reread.ts';
 import { enqueueDueFeeds, sweep } from './sweep.ts';
 import { timings } from './timings.ts';
 
@@ -43,6 +44,8 @@ export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace =
   // Polling is waiting: with so many places a handful of servers that never answer delay nobody.
   if (roles.has('poll')) queues.work('poll', 32, ({ feedId }) => pollFeed(room, feedId, stopping.signal));
   if (roles.has('judge')) queues.work('judge', 2, ({ articleId }) => judgeArticle(room, articleId));
+  if (roles.has('judge') && room.second !== null)
+    queues.work('reread', 2, ({ articleId }, signal) => rereadArticle(room, articleId, signal));
   if (roles.has('decide')) queues.work('decide', 2, ({ claimId }) => decideClaim(room, claimId));
   if (roles.has('deliver')) queues.work('deliver', DELIVERIES, ({ alertId }) => deliverLane(room, alertId, stops));
 

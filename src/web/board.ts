@@ -1,7 +1,7 @@
 /**
  * The board: what is known, over HTTP, read-only. `startBoard` listens; every route answers GET and HEAD alone.
  *
- *   /  /claims/ID?as-of=2026-04-20  /api/claims  /api/claims/ID  /claims.atom  /claims.json  /healthz  /readyz  /metrics
+ *   /  /claims/ID?as-of=2026-04-20  /api/claims  /api/claims/ID  /api/origins  /claims.atom  /claims.json  /healthz  /readyz  /metrics
  */
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ import type { NewsTime } from '../core/time.ts';
 import { ASSETS } from './assets.ts';
 import { boardPage } from './boardPage.ts';
 import { claimPage } from './claimPage.ts';
-import { atomFeed, claimsJson, jsonFeed, whyJson } from './exports.ts';
+import { atomFeed, claimsJson, jsonFeed, originsJson, whyJson } from './exports.ts';
 import { guarded, isOurHost } from './guard.ts';
 import { metricsText } from './metrics.ts';
 import { plainPage } from './page.ts';
@@ -104,6 +104,7 @@ function routes(options: BoardOptions, host: string): Hono {
   const statusViews = shared(() => within(reader.statusViews()));
   const changes = shared(() => within(reader.changes(CHANGES_READ)));
   const health = shared(() => within(reader.health()));
+  const origins = shared(() => within(reader.origins()));
 
   app.use(async (c, next) => {
     if (!isOurHost(c.req.header('host'), host, options.allowedHosts ?? []))
@@ -136,6 +137,7 @@ function routes(options: BoardOptions, host: string): Hono {
     const why = await lookUp(c.req.param('id'), asked);
     return why === null ? json(c, 404, { error: 'no such claim' }) : json(c, 200, whyJson(why));
   });
+  app.get('/api/origins', async (c) => json(c, 200, originsJson(await origins())));
   app.get('/claims.atom', async (c) => {
     const newest = (await changes()).slice(0, FEED_ENTRIES);
     const { startedAt } = newest.length === 0 ? await health() : { startedAt: 0 };

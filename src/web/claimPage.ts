@@ -118,6 +118,7 @@ function originItem(origin: OriginView, number: number, now: number): Html {
     </p>
     ${origin.chain.length > 1 ? html`<p class="chain"><bdi>${shown(chainWords(origin.chain), 300)}</bdi>: one origin</p>` : null}
     ${quote(origin.quote)}
+    ${origin.record === undefined ? null : html`<p class="relays">Track record: ${shown(origin.record)}</p>`}
     ${
       relays.length === 0
         ? null

@@ -3,6 +3,8 @@
  */
 import type { ClaimView, EvidenceView, OriginView, StatusView, WhyView } from '../core/view.ts';
 import { escaped, shown } from '../picture/markup.ts';
+import { DAY } from '../core/time.ts';
+import { recordInWords, type TrackRecord } from '../core/track-record.ts';
 import type { ChangeView } from './reader.ts';
 import { statusWord } from '../core/wording.ts';
 
@@ -53,6 +55,17 @@ export function whyJson(why: WhyView) {
     evidence: why.evidence.map(evidenceJson),
     transitions: why.transitions.map((change) => ({ ...change, at: stamp(change.at) })),
     asOf: stamp(why.asOf),
+  };
+}
+
+/** `/api/origins`. Counts, and the median lead in days over those claims on which somebody followed. */
+export function originsJson(records: readonly TrackRecord[]) {
+  return {
+    origins: records.map(({ lead, ...record }) => ({
+      ...record,
+      medianLeadDays: lead === null ? null : Math.round((10 * lead) / DAY) / 10,
+      words: recordInWords({ ...record, lead }),
+    })),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import type { ClaimId, TopicId } from '../core/claim.ts';
 import type { Status } from '../core/status.ts';
+import type { TrackRecord } from '../core/track-record.ts';
 import type { NewsTime, WallTime } from '../core/time.ts';
 import type { ClaimView, StatusView, WhyView } from '../core/view.ts';
 
@@ -16,6 +17,8 @@ export interface BoardReader {
   /** Status changes of all claims, newest first, at most `limit`. */
   changes(limit: number): Promise<readonly ChangeView[]>;
   health(): Promise<HealthReport>;
+  /** How origins did on the claims they were first on, those with most firsts first. */
+  origins(): Promise<readonly TrackRecord[]>;
 }
 
 /** One change of a claim's status: what an alert would tell, whether or not anybody was subscribed. */

@@ -141,6 +141,16 @@ describe('answers', () => {
     expect(text(sourcesCard(nobody))).toContain('Nobody whose word counts');
   });
 
+  test('why and sources say how an origin did on the claims it was first on, when there are several', () => {
+    const [first, ...rest] = claimView().supporting;
+    const record = 'first on 4 claims: 2 confirmed, 2 open; 6 days ahead on median';
+    const supporting = first === undefined ? rest : [{ ...first, record }, ...rest];
+    for (const card of [whyCard, sourcesCard]) {
+      expect(text(card(whyView({ claim: claimView({ supporting }) })))).toContain(`Track record: ${record}`);
+      expect(text(card(whyView()))).not.toContain('Track record');
+    }
+  });
+
   test('claim shows a deadline as its last day', () => {
     const view = whyView({ claim: claimView({ deadline: newsTime('2026-05-16T00:00:00Z') }) });
     expect(text(claimCard(view))).toContain('deadline 2026-05-15');

@@ -29,6 +29,7 @@ import { pollFeed } from '../../src/pipeline/poll.ts';
 import type { Queues } from '../../src/pipeline/queues.ts';
 import { namesIn } from '../../src/pipeline/replay.ts';
 import { openSlots } from '../../src/pipeline/slots.ts';
+import { rereadArticle, type Rereading } from '../../src/pipeline/reread.ts';
 import type { StreamEvent } from '../../src/pipeline/stream.ts';
 import { timings } from '../../src/pipeline/timings.ts';
 import { enqueueDueFeeds, sweep } from '../../src/pipeline/sweep.ts';
@@ -103,7 +104,7 @@ export interface TestNewsroom {
   /** Polls every feed and runs all jobs until none is left. */
   turn(): Promise<void>;
   /** Runs the jobs of one step and nothing that they cause. */
-  turnOnly(name: 'poll' | 'judge' | 'decide'): Promise<void>;
+  turnOnly(name: Job['name']): Promise<void>;
   /** Runs the jobs that wait, and what they cause. */
   drain(): Promise<void>;
   sweep(): Promise<void>;
@@ -112,10 +113,19 @@ export interface TestNewsroom {
 }
 
 type Job = { readonly name: keyof typeof NAMES; readonly id: string; readonly jobId: string };
-const NAMES = { poll: 'feedId', judge: 'articleId', decide: 'claimId', deliver: 'alertId' } as const;
+const NAMES = {
+  poll: 'feedId',
+  judge: 'articleId',
+  reread: 'articleId',
+  decide: 'claimId',
+  deliver: 'alertId',
+} as const;
 
 /** `feeds`: id -> source id of its publisher. */
-export async function testNewsroom(feeds: Readonly<Record<string, string>>): Promise<TestNewsroom> {
+export async function testNewsroom(
+  feeds: Readonly<Record<string, string>>,
+  second: Rereading | null = null,
+): Promise<TestNewsroom> {
   const database = await freshDatabase();
   const pages = new Map<string, Page[]>(Object.keys(feeds).map((id) => [id, []]));
   const answers = new Map<string, (response: ServerResponse) => void>();
@@ -183,6 +193,7 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
     posters: new Map([['slack', poster]]),
     slots: openSlots(),
     demo: false,
+    second,
     emit: (event) => void events.push(event),
   };
   await syncFeeds(
@@ -200,7 +211,13 @@ export async function testNewsroom(feeds: Readonly<Record<string, string>>): Pro
 
   const running = new AbortController().signal;
   const poll = (of: Newsroom, id: string): Promise<void> => pollFeed(of, id, running);
-  const steps = { poll, judge: judgeArticle, decide: decideClaim, deliver: deliverLane } as const;
+  const steps = {
+    poll,
+    judge: judgeArticle,
+    reread: rereadArticle,
+    decide: decideClaim,
+    deliver: deliverLane,
+  } as const;
   const drain = async (): Promise<void> => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await steps[job.name](room, job.id);
   };

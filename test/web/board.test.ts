@@ -89,6 +89,29 @@ describe('the page of a claim', () => {
     expect(text).not.toContain('“Ascend is among');
   });
 
+  test('shows how an origin did on the claims it was first on, and gives all of them to machines', async () => {
+    const { ask } = await board();
+    expect((await ask('/claims/v4-on-huawei')).text).toContain('Track record: first on 4 claims: 2 confirmed');
+    const { status, text } = await ask('/api/origins');
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toEqual({
+      origins: [
+        {
+          source: 'the-information',
+          name: 'The Information',
+          first: 4,
+          confirmed: 2,
+          refuted: 1,
+          expired: 0,
+          open: 1,
+          followed: 3,
+          medianLeadDays: 6,
+          words: 'first on 4 claims: 2 confirmed, 1 refuted, 1 open; 6 days ahead on median',
+        },
+      ],
+    });
+  });
+
   test('shows an earlier day, to its end, and says so', async () => {
     const asked: (number | undefined)[] = [];
     const reader = storyReader({

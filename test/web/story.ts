@@ -58,6 +58,7 @@ const RUNS = claim('v4-on-huawei', 'DeepSeek V4 runs on Huawei Ascend chips', 'c
       chain: ['Reuters', 'The Information'],
       url: 'https://www.reuters.com/technology/example',
       relayedBy: relays,
+      record: 'first on 4 claims: 2 confirmed, 1 refuted, 1 open; 6 days ahead on median',
       quote: {
         text: 'the model will run on chips made by Huawei',
         url: 'https://www.reuters.com/technology/example',
@@ -265,6 +266,20 @@ export const HEALTH: HealthReport = {
   totals: { articles: 640, alerts_sent: 11 },
 };
 
+const RECORDS = [
+  {
+    source: 'the-information',
+    name: 'The Information',
+    first: 4,
+    confirmed: 2,
+    refuted: 1,
+    expired: 0,
+    open: 1,
+    followed: 3,
+    lead: 6.04 * 86_400_000,
+  },
+];
+
 export function storyReader(special: Partial<BoardReader> = {}): BoardReader {
   return {
     statusViews: () =>
@@ -272,6 +287,7 @@ export function storyReader(special: Partial<BoardReader> = {}): BoardReader {
     why: (id) => Promise.resolve(id === RUNS.id ? WHY : null),
     changes: (limit) => Promise.resolve(CHANGES.slice(0, limit)),
     health: () => Promise.resolve(HEALTH),
+    origins: () => Promise.resolve(RECORDS),
     ...special,
   };
 }
