@@ -106,6 +106,17 @@ it('posts the alert before the model is even asked, and corrects the quote when 
   expect(evidence[0]?.quote?.text).toBe(PUBLISHED);
   expect(claim.supporting[0]?.quote?.text).toBe(PUBLISHED);
   expect([await status(), alerts().length]).toEqual(['reported', 1]);
+  // The card that stands in the channel says it in the better words; nothing new is posted.
+  await news.room.pool.query('update cards set next_edit_at = now()');
+  await news.sweep();
+  await news.drain();
+  const cards = news.poster.sent.filter((message) => JSON.stringify(message.card).includes('runs on Huawei'));
+  expect(
+    cards.map((message) => [message.edit !== undefined, JSON.stringify(message.card).includes(PUBLISHED)]),
+  ).toEqual([
+    [false, false],
+    [true, true],
+  ]);
   expect(await totals(news.room.pool)).toMatchObject({ llm_calls: 1, llm_tokens: 790 });
 });
 
