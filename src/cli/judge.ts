@@ -9,6 +9,7 @@ import { pairJudge, parsePair } from '../judge/pairs.ts';
 import { parseArguments } from './arguments.ts';
 import { beatOf, configFor } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
+import { readWordVectors } from './word-vectors.ts';
 
 const USAGE = 'claimwire judge --pairs FILE.jsonl [--out FILE] [--config DIR]';
 
@@ -28,7 +29,7 @@ export async function runJudge(args: readonly string[], io: Pick<Io, 'out' | 'er
     io.err(`${pairs}: cannot be read: ${(error as Error).message}`);
     return 1;
   }
-  const judge = pairJudge(beatOf(configFor(io, config)).registry);
+  const judge = pairJudge(beatOf(configFor(io, config)).registry, readWordVectors());
   const lines: string[] = [];
   let problems = 0;
   for (const [n, line] of content.split('\n').entries()) {
@@ -37,7 +38,7 @@ export async function runJudge(args: readonly string[], io: Pick<Io, 'out' | 'er
     if (typeof pair === 'string') {
       io.err(`${pairs}:${n + 1}: ${pair}`);
       problems += 1;
-    } else lines.push(JSON.stringify(judge(pair)));
+    } else lines.push(JSON.stringify(await judge(pair)));
   }
   if (out === undefined) for (const line of lines) io.out(line);
   else {

@@ -34,6 +34,8 @@ export interface CompiledStatement {
   readonly standing: boolean;
   /** False: no name, no rare word, nothing an article could be recognised by. */
   readonly findable: boolean;
+  /** Every name in it is one the sources or product families list, one of them of our beat: the frame holds all it can be called. */
+  readonly familiar: boolean;
 }
 
 /** Slots past this would make the gate too narrow for any article. */
@@ -129,6 +131,7 @@ export function compileStatement(statement: string, registry: SourceRegistry, no
     parties: partiesOf(names, main, found, reading),
     standing: reading.tokens.some((token) => STANDING.has(token.text)) || reading.source.includes('不再'),
     findable,
+    familiar: names.length > 0 && names.every((name) => name.known) && names.some((name) => name.ours),
   };
 }
 

@@ -33,7 +33,12 @@ interface Judged {
   readonly standing: Standing;
 }
 
-export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry): JudgeEngine {
+/** `index: false` looks at every claim in turn: what the index is held to by its tests. */
+export function offlineEngine(
+  claims: readonly Claim[],
+  registry: SourceRegistry,
+  { index = true }: { readonly index?: boolean } = {},
+): JudgeEngine {
   const compiled = claims.map(compileClaim);
   const gates = gatesFor(compiled);
   const names = nameIndex(registry);
@@ -42,19 +47,14 @@ export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry
     version: VERSION,
     judge: (article) => {
       const reading = indexed(read(article));
-      const candidates = new Set<Gate>();
-      for (const word of reading.places.keys()) {
-        for (const gate of gates.get(word) ?? []) {
-          if (gate.needs.every((words) => occurs(words, reading))) candidates.add(gate);
-        }
-      }
+      const candidates = index ? candidatesIn(reading, gates) : new Set(compiled);
       if (candidates.size === 0) return Promise.resolve([]);
       const attributions = attribute(reading, names);
       const own = pageOf(article, registry);
       const page: Page = { ...own, wire: own.wire ?? attributions.dateline };
       const known = new Map<string, SlotPlaces>();
       const judged = new Map(
-        Array.from(candidates, ({ claim }) => [
+        Array.from(candidates, (claim) => [
           claim.claim.id,
           judgeClaim(claim, article, reading, attributions, registry, page, known),
         ]),
@@ -62,6 +62,17 @@ export function offlineEngine(claims: readonly Claim[], registry: SourceRegistry
       return Promise.resolve(claims.flatMap((claim) => judged.get(claim.id) ?? []));
     },
   };
+}
+
+/** Claims of which every required slot may be named here. */
+function candidatesIn(reading: IndexedReading, gates: ReadonlyMap<string, readonly Gate[]>): Set<CompiledClaim> {
+  const candidates = new Set<CompiledClaim>();
+  for (const word of reading.places.keys()) {
+    for (const { claim, needs } of gates.get(word) ?? []) {
+      if (!candidates.has(claim) && needs.every((words) => occurs(words, reading))) candidates.add(claim);
+    }
+  }
+  return candidates;
 }
 
 function occurs(words: ReadonlySet<string>, reading: IndexedReading): boolean {

@@ -425,8 +425,11 @@ function isAttribute(reading: IndexedReading, span: Span): boolean {
 /** "The House approves the bill", where approving is what the claim is about; "to approve" is still ahead, a vote to approve is not. */
 function isItsAct(finding: Finding, reading: IndexedReading, span: Span): boolean {
   const token = reading.tokens[span.first];
-  if (token === undefined || span.last - span.first !== 1 || span.first < finding.span.first) return false;
-  if (!finding.says.has(token.stem)) return false;
+  if (token === undefined || span.first < finding.span.first) return false;
+  // 批准 is two characters, "approve" one word.
+  const words = reading.tokens.slice(span.first, span.last);
+  if (words.length !== 1 && token.kind !== 'han') return false;
+  if (!words.every((word) => finding.says.has(word.stem))) return false;
   return (
     reading.tokens[span.first - 1]?.text !== 'to' || reading.tokens[span.first - 2]?.text.startsWith('vote') === true
   );

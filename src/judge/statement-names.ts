@@ -27,6 +27,10 @@ export interface StatementName {
   readonly rules: boolean;
   /** A product, or a sort of thing: "H200", "Huawei chips". */
   readonly product: boolean;
+  /** Listed, a place, or of a known family: everything it is called is in its aliases. */
+  readonly known: boolean;
+  /** A known product or somebody who speaks for himself, not a place or an outlet. */
+  readonly ours: boolean;
 }
 
 const FILLER = new Set(
@@ -107,6 +111,8 @@ export function namesOf(reading: Reading, registry: SourceRegistry, used: Readon
         parties: single.flatMap((slot) => slot.parties),
         rules: single.some((slot) => slot.rules),
         product: single.some((slot) => slot.product),
+        known: single.every((slot) => slot.known),
+        ours: single.some((slot) => slot.ours),
       },
     ];
   });
@@ -322,6 +328,7 @@ class Finder {
   /** What the name is called everywhere. A short code beside its maker becomes a slot of its own when nothing else would hold it. */
   slots(name: Found, others: number): StatementName[] {
     const { first, last } = name;
+    const ofFamily = familyOf(null, name.tail === '' ? name.text : name.tail) !== null;
     const make = (aliases: readonly string[], rivals: readonly string[] = []): StatementName => ({
       first,
       last,
@@ -331,6 +338,8 @@ class Finder {
       parties: this.#parties(name),
       rules: name.place !== null || (name.source !== null && ['official', 'regulator'].includes(name.source.kind)),
       product: name.tail !== '' || name.kind !== null,
+      known: name.place !== null || name.source !== null || ofFamily,
+      ours: ofFamily || (name.source !== null && ['company', 'official', 'regulator'].includes(name.source.kind)),
     });
     if (name.place !== null) return [make([name.text, ...name.place.names])];
     const { source } = name;

@@ -11,6 +11,7 @@ import { articleOf, corpusConfig, labelledItems, score } from '../corpus/score.t
 import type { Timeline } from '../corpus/stream.ts';
 import { streamMarks } from '../corpus/stream.ts';
 import { swappedConfig, swappedItems } from '../corpus/swap.ts';
+import { printCost } from './judge-cost.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const percent = (share: number): string => (100 * share).toFixed(1).padStart(7);
@@ -87,3 +88,4 @@ for (const item of own) await engine.judge(articleOf(item, config.registry));
 print(
   `cost: ${(cpu(before) / own.length).toFixed(2)} ms CPU an article against ${config.claims.length} claims, warm; ready after ${load.toFixed(0)} ms CPU`,
 );
+await printCost(config.registry, print);

@@ -6,14 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runJudge } from '../../src/cli/judge.ts';
+import { beatOf, configFor } from '../../src/cli/compose.ts';
+import { TRACKED } from './tracked.ts';
+import { readWordVectors } from '../../src/cli/word-vectors.ts';
 import type { Claim } from '../../src/core/claim.ts';
 import { newsTime } from '../../src/core/time.ts';
 import { compileFrame } from '../../src/judge/compile.ts';
 import { offlineEngine } from '../../src/judge/offline.ts';
-import { judgePairs } from '../../src/judge/pairs.ts';
+import { pairJudge } from '../../src/judge/pairs.ts';
 import { corpusConfig } from '../corpus/score.ts';
 
 const { registry } = corpusConfig();
+const shipped = beatOf(configFor({ env: {}, err: () => undefined }, undefined)).registry;
+const vectors = readWordVectors();
 
 describe('a frame compiled from a plain statement', () => {
   it('takes names as slots, with every name the sources list, and other ways to say the deed as predicate', () => {
@@ -78,24 +83,22 @@ describe('a frame compiled from a plain statement', () => {
 });
 
 describe('pairs of statement and headline', () => {
-  const stances = (claim: string, titles: readonly string[]): string[] =>
-    judgePairs(
-      titles.map((title, n) => ({ id: String(n), claim, title })),
-      registry,
-    ).map((row) => row.stance);
+  const judge = pairJudge(registry, vectors);
+  const stances = async (claim: string, titles: readonly string[]): Promise<string[]> =>
+    Promise.all(titles.map(async (title, n) => (await judge({ id: String(n), claim, title })).stance));
 
-  it('tells the headline of a statement from its neighbours', () => {
+  it('tells the headline of a statement from its neighbours', async () => {
     expect(
-      stances('A zoo in Belgrade painted a donkey to look like a zebra', [
+      await stances('A zoo in Belgrade painted a donkey to look like a zebra', [
         'Belgrade zoo painted donkey as zebra',
         'Zoo in Berlin celebrates the birth of a giraffe',
-        'Donkey sanctuary opens in Devon',
+        'Museum in Devon opens after repairs',
       ]),
     ).toEqual(['supports', 'unrelated', 'unrelated']);
   });
 
-  it('takes a denial for a refutation and a maybe for neither', () => {
-    const [denied, maybe] = stances('Marlow Motors is buying Tidewater Batteries', [
+  it('takes a denial for a refutation and a maybe for neither', async () => {
+    const [denied, maybe] = await stances('Marlow Motors is buying Tidewater Batteries', [
       'Marlow Motors denies it is buying Tidewater Batteries, calls report false',
       'Marlow Motors may be in talks to buy Tidewater Batteries, sources say',
     ]);
@@ -103,14 +106,33 @@ describe('pairs of statement and headline', () => {
     expect(maybe).toBe('discusses');
   });
 
-  it('quotes title or text verbatim and says who is credited', () => {
+  it('quotes title or text verbatim and says who is credited', async () => {
     const text = 'It rained. Marlow Motors bought Tidewater Batteries, Reuters reported.';
-    const [row] = judgePairs(
-      [{ id: '1', claim: 'Marlow Motors bought Tidewater Batteries', title: 'Deals of the week', text }],
-      registry,
-    );
-    expect(text).toContain(row?.quote);
-    expect(row?.origins).toEqual(['Reuters']);
+    const row = await judge({
+      id: '1',
+      claim: 'Marlow Motors bought Tidewater Batteries',
+      title: 'Deals of the week',
+      text,
+    });
+    expect(text).toContain(row.quote);
+    expect(row.origins).toEqual(['Reuters']);
+  });
+});
+
+describe('statements on the beat against headlines', () => {
+  const judge = pairJudge(shipped, vectors);
+
+  it('are judged by their frames: no near miss speaks to them, whatever words it shares', async () => {
+    const wrong: string[] = [];
+    let all = 0;
+    for (const { statement, headlines } of TRACKED)
+      for (const [expected, title] of headlines) {
+        const { stance } = await judge({ id: title, claim: statement, title });
+        all += 1;
+        if ((stance === 'unrelated') !== (expected === '-') || (stance === 'supports' && expected !== 'supports'))
+          wrong.push(`${statement} / ${title}: ${stance}`);
+      }
+    expect(wrong.length / all, wrong.join('\n')).toBeLessThanOrEqual(0.04);
   });
 });
 

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/core/claim.ts';
 import { frameInWords } from '../../src/core/frame-words.ts';
 import { iso, newsTime } from '../../src/core/time.ts';
+import { offlineEngine } from '../../src/judge/offline.ts';
 import { claimOfStatement } from '../../src/judge/statement.ts';
 import { beatOf, configFor } from '../../src/cli/compose.ts';
+import { TRACKED } from './tracked.ts';
 
 const { registry } = beatOf(configFor({ env: {}, err: () => undefined }, undefined));
 const now = newsTime('2026-04-05');
@@ -100,5 +102,39 @@ describe('a frame in words', () => {
     const claim = claimOf('DeepSeek V4 has about 1.6 trillion parameters');
     const said = frameInWords(claim, registry, now).find(({ label }) => label === 'Said as');
     expect(said?.text).toBe('1.28 trillion to 1.92 trillion parameter or param');
+  });
+});
+
+describe('tracked statements against headlines', () => {
+  /** Held by measurement: only ever raise it. */
+  const FLOOR = 0.9;
+
+  it('tells what is claimed from its denial, its mention and the near miss next door', async () => {
+    const wrong: string[] = [];
+    let all = 0;
+    for (const { statement, headlines } of TRACKED) {
+      const engine = offlineEngine([claimOf(statement)], registry);
+      for (const [expected, title] of headlines) {
+        all += 1;
+        const url = 'https://news.example/1';
+        const rows = await engine.judge({
+          id: 'a',
+          revision: 1,
+          url,
+          publisher: registry.publisherOf(url),
+          published: now,
+          lang: 'en',
+          title,
+          summary: '',
+          body: '',
+          authors: [],
+        });
+        const said = rows.find((row) => row.main)?.stance ?? '-';
+        if (said !== expected) wrong.push(`${statement} / ${title}: ${said}, not ${expected}`);
+      }
+    }
+    expect(all).toBeGreaterThanOrEqual(50);
+    expect(wrong.filter((line) => line.includes(': supports'))).toEqual([]);
+    expect(wrong.length / all, wrong.join('\n')).toBeLessThanOrEqual(1 - FLOOR);
   });
 });

@@ -1,0 +1,108 @@
+/**
+ * Statements as moderators type them, with headlines that tell them, deny them, only mention them, or are the near miss next door.
+ * Written by us; no line is a real headline.
+ */
+export type Expected = 'supports' | 'refutes' | 'discusses' | '-';
+
+export const TRACKED: readonly {
+  readonly statement: string;
+  readonly headlines: readonly (readonly [Expected, string])[];
+}[] = [
+  {
+    statement: 'Huawei ships 950PR to Alibaba by July',
+    headlines: [
+      ['supports', 'Huawei has delivered its first Ascend 950PR cards to Alibaba, Reuters reports'],
+      ['supports', '华为已向阿里巴巴交付昇腾950PR，路透社报道'],
+      ['refutes', 'Huawei has not shipped any 950PR to Alibaba, the company said'],
+      ['-', 'Huawei ships the Mate 80 to Alibaba’s online shop'],
+      ['-', 'Huawei ships 950DT samples to Alibaba'],
+      ['-', 'Alibaba ships parcels with Huawei tablets'],
+    ],
+  },
+  {
+    statement: 'DeepSeek V4 runs on Huawei chips',
+    headlines: [
+      ['supports', 'DeepSeek V4 was adapted to Ascend before its release, The Information reports'],
+      ['supports', '深度求索V4已适配昇腾芯片'],
+      ['refutes', 'DeepSeek V4 does not run on Huawei chips, engineers say'],
+      ['refutes', 'Huawei denies that DeepSeek V4 runs on its chips'],
+      ['discusses', 'Does DeepSeek V4 run on Huawei chips?'],
+      ['-', 'Huawei’s new smartphone runs a DeepSeek assistant'],
+      ['-', 'DeepSeek V4 was trained on Huawei chips'],
+      ['-', 'Qwen 4 runs on Huawei chips'],
+      ['-', 'DeepSeek R1 runs on Huawei chips'],
+    ],
+  },
+  {
+    statement: 'The US approves Nvidia H200 sales to China',
+    headlines: [
+      ['supports', 'Commerce Department approves H200 exports to China, ending a US ban'],
+      ['supports', '美国批准向中国出售英伟达H200'],
+      ['refutes', 'US blocks H200 sales to China'],
+      ['discusses', 'US considers approving H200 sales to China'],
+      ['-', 'US approves H20 sales to China'],
+      ['-', 'China approves imports of Japanese seafood, US says'],
+    ],
+  },
+  {
+    statement: 'Alibaba has ordered Huawei chips',
+    headlines: [
+      ['supports', 'Alibaba orders Ascend processors worth billions, sources say'],
+      ['supports', '阿里巴巴采购华为芯片'],
+      ['refutes', 'Alibaba has not ordered Huawei chips'],
+      ['refutes', 'Alibaba cancels its order for Huawei chips'],
+      ['discusses', 'Alibaba plans to order Huawei chips'],
+      ['-', 'Alibaba orders Huawei phones for its couriers'],
+      ['-', 'Alibaba orders Cambricon chips'],
+    ],
+  },
+  {
+    statement: 'DeepSeek releases R2',
+    headlines: [
+      ['supports', 'DeepSeek has released R2, its new reasoning model'],
+      ['supports', '深度求索发布R2'],
+      ['refutes', 'DeepSeek has not released R2'],
+      ['refutes', 'DeepSeek delays R2 again'],
+      ['discusses', 'DeepSeek plans to release R2 in August'],
+      ['-', 'DeepSeek releases an update of R1'],
+      ['-', 'BMW releases the R2 motorcycle'],
+    ],
+  },
+  {
+    statement: 'US adds SMIC to the entity list',
+    headlines: [
+      ['supports', 'US adds SMIC to entity list'],
+      ['supports', '美国将中芯国际列入实体清单'],
+      ['refutes', 'US removes SMIC from entity list'],
+      ['discusses', 'US weighs adding SMIC to entity list'],
+      ['-', 'US adds CXMT to entity list'],
+    ],
+  },
+  {
+    statement: 'DeepSeek V4 has about 1.6 trillion parameters',
+    headlines: [
+      ['supports', 'DeepSeek V4 has 1.6T parameters in total'],
+      ['supports', '深度求索V4拥有1.6万亿参数'],
+      ['refutes', 'DeepSeek V4 has 2.4 trillion parameters'],
+      ['-', 'DeepSeek V4 has a context of one million tokens'],
+    ],
+  },
+  {
+    statement: '华为今年推出昇腾960',
+    headlines: [
+      ['supports', '华为推出昇腾960芯片'],
+      ['supports', 'Huawei launches Ascend 960'],
+      ['refutes', '华为推迟昇腾960'],
+      ['-', '华为推出昇腾950PR'],
+      ['-', '华为推出Mate 80手机'],
+    ],
+  },
+  {
+    statement: 'Nvidia does not sell H20 in China',
+    headlines: [
+      ['supports', 'Nvidia no longer sells the H20 in China'],
+      ['refutes', 'Nvidia sells H20 in China again'],
+      ['-', 'Nvidia does not sell the H200 in China'],
+    ],
+  },
+];
