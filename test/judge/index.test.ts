@@ -1,7 +1,7 @@
 /**
  * The claim index: a thousand statements are judged as a plain loop over them would judge them.
  */
-import fc from 'fast-check';
+import { assert, asyncProperty, boolean, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beatOf, configFor } from '../../src/cli/compose.ts';
 import type { Article } from '../../src/core/article.ts';
@@ -22,8 +22,8 @@ describe('the claim index', () => {
 
   it('returns exactly the judgements of a plain loop', async () => {
     let rows = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.nat(5000), fc.boolean(), async (n, headlineOnly) => {
+    await assert(
+      asyncProperty(nat(5000), boolean(), async (n, headlineOnly) => {
         const long = longArticle(n, registry);
         const article: Article = headlineOnly ? { ...long, summary: '', body: '' } : long;
         const found = await indexed.judge(article);
