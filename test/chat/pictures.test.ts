@@ -2,6 +2,7 @@
  * Pictures beside answers, on the real clients over sockets: words first, then the picture, and words alone when there is
  * none to be had.
  */
+import { Agent, setGlobalDispatcher } from 'undici';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pictureOf } from '../../src/chat/pictures.ts';
 import { sourcesCard, statusCard } from '../../src/chat/cards.ts';
@@ -23,6 +24,8 @@ const broken: Desk['picture'] = () => Promise.reject(new Error('no fonts'));
 
 let expected: Readonly<Record<'discord' | 'slack', CardPicture>>;
 beforeAll(async () => {
+  // As in the product, where feeds are read through another undici than Discord's client brings.
+  setGlobalDispatcher(new Agent());
   const drawing = sourcesCard(whyView()).drawing;
   if (drawing === undefined) throw new Error('nothing to draw');
   const [discord, slack] = await Promise.all([draw(drawing, 'discord'), draw(drawing, 'slack')]);

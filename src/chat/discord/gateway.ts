@@ -18,6 +18,7 @@ import { TOKEN_REFUSED, networkCode } from './outcome.ts';
 import { handleInteraction } from './interactions.ts';
 import type { ChatLog } from './interactions.ts';
 import { renderAnswer } from './render.ts';
+import { makeRequest } from './request.ts';
 
 export interface DiscordGatewayOptions {
   readonly token: string;
@@ -89,7 +90,14 @@ async function openSession(
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     // Answers to interactions stand outside Discord's global limit, so the client's own 50 a second must not delay them.
-    rest: { version: '10', api: options.apiUrl, retries: 1, timeout: 10_000, globalRequestsPerSecond: Infinity },
+    rest: {
+      version: '10',
+      api: options.apiUrl,
+      retries: 1,
+      timeout: 10_000,
+      globalRequestsPerSecond: Infinity,
+      makeRequest,
+    },
     ws: { buildIdentifyThrottler: () => identifyThrottler(options, (error) => refused(error)) },
   });
 
