@@ -49,6 +49,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'what was added from chat, as configuration: config export [--out DIR]',
     load: async () => (await import('./cli/config-command.ts')).runConfig,
   },
+  discord: {
+    does: 'discord register [--guild ID]: tells Discord the commands, prints the invite link',
+    load: async () => (await import('./cli/chat-setup.ts')).runDiscord,
+  },
+  slack: {
+    does: 'slack manifest: prints the app manifest made of the commands',
+    load: async () => (await import('./cli/chat-setup.ts')).runSlack,
+  },
   feeds: {
     does: 'parse, test, list, add, remove, import, export feeds',
     load: async () => (await import('./cli/feeds-command.ts')).feedsCommand,
@@ -82,6 +90,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     stdin: process.stdin,
     stop: stop.signal,
   };
+  if (name === 'help' && args.length > 0) return (await import('./cli/chat-setup.ts')).runHelpChat(args, io);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     io.out(usage());
     return name === undefined ? 2 : 0;

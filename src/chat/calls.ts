@@ -18,7 +18,10 @@ import type { Asker, Desk } from './platform.ts';
 import { typedOptions, wordsOf } from './typed.ts';
 import { code, plain } from './words.ts';
 
-export type ReadCall = { readonly ok: true; readonly call: Call } | { readonly ok: false; readonly card: Card };
+export type ReadCall =
+  | { readonly ok: true; readonly call: Call }
+  /** `about`: which option is to be mended, where a form can point at it. */
+  | { readonly ok: false; readonly card: Card; readonly about?: OptionName };
 
 /** Who asks, as far as it decides what there is to ask for. */
 export type Reader = Pick<Asker, 'platform' | 'workspace'>;
@@ -43,17 +46,17 @@ export function checkCall(desk: Desk, reader: Reader, root: string, name: string
     const value = options[option.name]?.trim() ?? '';
     if (value === '') {
       if (!option.required) continue;
-      if (option.kind === 'claim') return refuse(claimProblem(command, placed, topics, ''));
-      return refuse(missing(command, option, placed?.id ?? 'topic'));
+      if (option.kind === 'claim') return refuse(claimProblem(command, placed, topics, ''), option.name);
+      return refuse(missing(command, option, placed?.id ?? 'topic'), option.name);
     }
     if (option.kind === 'claim') {
       const found = findClaim(claimsIn(command, placed, topics), value);
-      if (!found.ok) return refuse(claimProblem(command, placed, topics, value, found.nearest));
+      if (!found.ok) return refuse(claimProblem(command, placed, topics, value, found.nearest), option.name);
       claim = found.claim;
       continue;
     }
     const problem = readOption(option, value, topics, given);
-    if (problem !== null) return refuse(problem);
+    if (problem !== null) return refuse(problem, option.name);
   }
   return {
     ok: true,
@@ -120,8 +123,8 @@ function claimsIn(command: Command, topic: TopicName | null, topics: readonly To
   return topic !== null && command.scope === 'topic' ? topic.claims : topics.flatMap((one) => one.claims);
 }
 
-function refuse(problem: Card): ReadCall {
-  return { ok: false, card: problem };
+function refuse(problem: Card, about?: OptionName): ReadCall {
+  return { ok: false, card: problem, ...(about === undefined ? {} : { about }) };
 }
 
 function topicProblem(root: string, topics: readonly TopicName[]): Card {

@@ -79,6 +79,7 @@ function same(value: string): Completion {
 function suggestions(typed: string, usual: readonly string[], reads: (text: string) => unknown): Completion[] {
   const word = typed.trim().toLowerCase();
   const like = usual.filter((one) => one.includes(word));
-  const own = word !== '' && reads(word) !== null && !like.includes(word) ? [word] : [];
+  const meant = JSON.stringify(reads(word));
+  const own = meant !== 'null' && !like.some((one) => JSON.stringify(reads(one)) === meant) ? [word] : [];
   return [...own, ...(like.length > 0 ? like : usual)].slice(0, MOST).map(same);
 }

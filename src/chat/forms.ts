@@ -229,6 +229,14 @@ export function submittedCall(desk: Desk, reader: Reader, id: string, values: Fi
   });
 }
 
+/** The form that typed words ask for: "/claimwire track" and "/claimwire subscribe" without saying what. */
+export function formTyped(root: string, text: string): FormKind | null {
+  const [first = '', ...rest] = text.trim().toLowerCase().split(/\s+/u);
+  if (rest.length > 0) return null;
+  if (first === 'track') return 'track';
+  return root === 'claimwire' && (first === 'subscribe' || first === 'follow') ? 'subscribe' : null;
+}
+
 /** Which form a command opens when it is given without its words; null: it is answered as it is. */
 export function formOf(command: string, values: Filled): FormKind | null {
   return command === 'track' && (values.statement ?? '') === '' ? 'track' : null;

@@ -78,7 +78,7 @@ export type ReadValue = { readonly ok: true; readonly value: string } | { readon
 /** Longest text a command takes; Slack's slash commands and Discord's long form fields end near it. */
 export const MAX_TEXT = 4000;
 /** A mute is for a while: what should never be heard of is not subscribed to. */
-const LONGEST_MUTE = 365 * DAY;
+const LONGEST_MUTE = 90 * DAY;
 
 const UNITS: Readonly<Record<string, number>> = {
   m: MINUTE,
@@ -189,7 +189,7 @@ export function readValue(kind: OptionKind, typed: string): ReadValue {
     case 'duration': {
       const ms = durationOf(text);
       if (ms === null || ms < MINUTE) return unread('Say how long: 90 min, 3 hours, 7 days, 2 weeks');
-      return ms > LONGEST_MUTE ? unread('At most a year') : read(String(ms));
+      return ms > LONGEST_MUTE ? unread('At most 90 days') : read(String(ms));
     }
     case 'hour': {
       const hour = hourOf(text);

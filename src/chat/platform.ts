@@ -125,6 +125,18 @@ export interface Desk {
       }[]
     >
   >;
+  /** Of the asker's whole workspace; the platform shows of it what the person may see. */
+  allSubscriptions?(asker: Pick<Asker, 'platform' | 'workspace'>): Promise<
+    DeskAnswer<
+      readonly {
+        readonly channel: string;
+        readonly topic: string;
+        readonly level: Level;
+        readonly options: SubscriptionOptions;
+        readonly paused: string | null;
+      }[]
+    >
+  >;
   health(): Promise<DeskAnswer<HealthView>>;
   /** A picture for this platform's readers; null when there is none to be had. An answer never depends on it. */
   picture?(drawing: CardDrawing, platform: Platform): Promise<CardPicture | null>;

@@ -223,6 +223,8 @@ function begins(
   const [first, ...others] = rest;
   if (first === undefined) return true;
   if (first.quoted) return true;
+  const named = /^([a-z]+)[:=]/u.exec(first.folded)?.[1];
+  if (command.options.some((option) => option.name === named && options[option.name] === undefined)) return true;
   const led = command.options.some(
     (option) => option.lead?.includes(first.folded) === true && options[option.name] === undefined && others.length > 0,
   );

@@ -107,6 +107,16 @@ export async function countSubscriptions(
   return Number(row?.count ?? 0);
 }
 
+/** All subscriptions of one workspace, channel by channel. */
+export async function subscriptionsIn(db: Db, platform: Platform, workspace: string): Promise<SubscriptionState[]> {
+  const found = await rows<Row>(
+    db,
+    `select ${COLUMNS} from subscriptions where platform = $1 and workspace = $2 order by channel, topic`,
+    [platform, workspace],
+  );
+  return found.map(fromRow);
+}
+
 /** All subscriptions of a topic. What a paused one would have heard is held for it. */
 export async function subscribersOf(db: Db, topic: TopicId): Promise<SubscriptionState[]> {
   const found = await rows<Row>(db, `select ${COLUMNS} from subscriptions where topic = $1 order by id`, [topic]);

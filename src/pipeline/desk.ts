@@ -11,7 +11,14 @@ import { writeAudit } from '../ledger/meta.ts';
 import { muteClaim } from '../ledger/mutes.ts';
 import { transaction } from '../ledger/sql.ts';
 import { catchUpOnHeld } from '../ledger/outbox.ts';
-import { countSubscriptions, resumeChannel, subscribe, subscriptionsOf, unsubscribe } from '../ledger/subscriptions.ts';
+import {
+  countSubscriptions,
+  resumeChannel,
+  subscribe,
+  subscriptionsIn,
+  subscriptionsOf,
+  unsubscribe,
+} from '../ledger/subscriptions.ts';
 import { answeringIn, MAY_NOT, refused, scopeOfAsker, who } from './desk-answers.ts';
 import { claimSeenBy, latestView, logView, statusOfTopic, topicsSeenBy, whyOfClaim } from './desk-views.ts';
 import { moderationDesk } from './desk-moderation.ts';
@@ -156,5 +163,8 @@ export function openDesk(room: Newsroom): Desk {
 
     ...workspaceDesk(room, answering),
     ...moderationDesk(room, answering),
+
+    allSubscriptions: (asker) =>
+      answering(async () => ({ ok: true, value: await subscriptionsIn(room.pool, asker.platform, asker.workspace) })),
   };
 }

@@ -112,6 +112,8 @@ export interface DiscordDoubleOptions {
   readonly onSeen?: (seen: SeenMessage) => void;
   /** IDENTIFYs left today. */
   readonly identifiesLeft?: number;
+  /** The bot's own permissions in the server; default view, send, embed links. */
+  readonly botPermissions?: bigint;
 }
 
 const BOT = '100000000000000001';
@@ -159,8 +161,9 @@ export class DiscordDouble {
     readonly permissions: string;
     readonly members: Set<string>;
   }[] = [];
-  /** The bot's own permissions in the server; default view and send. */
-  botPermissions = 3072n;
+  botPermissions: bigint;
+  /** When the last request came. */
+  private lastRequest = 0;
   readonly published: string[] = [];
   historyReadable = true;
   /** Files are refused: 50013, Missing Permissions. */
@@ -184,6 +187,7 @@ export class DiscordDouble {
     this.options = options;
     this.token = options.token ?? 'MTAw.double.token';
     this.identifiesLeft = options.identifiesLeft ?? 1000;
+    this.botPermissions = options.botPermissions ?? 19_456n;
     this.gateway = new DiscordGatewayDouble(this.server, {
       token: this.token,
       heartbeatMs: options.heartbeatMs ?? 40_000,
@@ -235,6 +239,11 @@ export class DiscordDouble {
   /** The bot has posted this much since. */
   chatter(count: number): void {
     for (let at = 0; at < count; at += 1) this.post(CHANNEL, { content: `chatter ${at}` });
+  }
+
+  /** Nothing has been asked of us for so long. */
+  quietFor(ms: number): boolean {
+    return Date.now() - this.lastRequest >= ms;
   }
 
   /** Somebody deletes a message. Its nonce is remembered: a retry gets "Unknown Message". */
@@ -398,8 +407,7 @@ export class DiscordDouble {
   }
 
   /** Somebody adds the bot to one more server. */
-  joinGuild(): void {
-    const id = '100000000000000099';
+  joinGuild(id = '100000000000000099'): void {
     const guild = this.guildJson();
     // The role of everybody has the server's own id.
     const [everyone, ...others] = guild['roles'] as Json[];
@@ -498,6 +506,7 @@ export class DiscordDouble {
     const method = request.method ?? 'GET';
     const body: unknown = await bodyOf(Buffer.concat(chunks), request.headers['content-type'] ?? '');
     const files = filesIn(body);
+    this.lastRequest = Date.now();
     const send = (status: number, json: unknown, headers: Record<string, string> = {}): void => {
       this.requests.push({ method, path, status });
       response.writeHead(
@@ -537,6 +546,7 @@ export class DiscordDouble {
       const limit = { total: 1000, remaining, reset_after: 3_600_000, max_concurrency: 1 };
       send(200, { url: `ws://127.0.0.1:${this.port}`, shards: 1, session_start_limit: limit });
     } else if (path === '/users/@me') send(200, this.user());
+    else if (path === '/applications/@me') send(200, { id: BOT, name: 'claimwire' });
     else if (path === '/users/@me/guilds')
       send(200, this.options.invited === false ? [] : [{ id: GUILD, name: 'Newsroom' }]);
     else if (path.startsWith('/channels/') && this.isHere(path.slice('/channels/'.length)))

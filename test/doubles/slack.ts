@@ -6,6 +6,8 @@
  *   slack.fault = { kind: 'answer-lost' };        // messages are taken, the answer never arrives
  *   const seen = await slack.command('U…', '/deepseek', 'status');
  *
+ * A trigger opens one view within 3 s, a response_url takes five answers.
+ *
  * Not modelled: rate limits by count, OAuth, threads, Enterprise Grid, unfurling.
  */
 import { createHmac, randomUUID } from 'node:crypto';
@@ -16,7 +18,7 @@ import { createEmulator } from 'emulate';
 import type { Emulator } from 'emulate';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { refuseBlocks } from './slack-rules.ts';
+import { refuseBlocks, refuseView } from './slack-rules.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -51,7 +53,18 @@ export interface SeenAnswer {
   acknowledgedMs: number | null;
   /** Messages sent to its response_url, refused ones included. */
   tries: number;
+  /** Through the response_url, and as messages or views that this request's trigger or person caused. */
   readonly answers: Json[];
+  /** What the acknowledgement itself carried: a form's errors. */
+  payload: Json | null;
+  /** The view that its trigger opened, as last updated. */
+  view: Json | null;
+}
+
+/** Where a form is answered that has no response_url. */
+interface OpenedView {
+  readonly seen: SeenAnswer;
+  readonly id: string;
 }
 
 export const BOT_TOKEN = 'xoxb-1-double';
@@ -70,7 +83,16 @@ export class SlackDouble {
   filesReadyAfter = 0;
   readonly requests: { readonly method: string; readonly body: Json }[] = [];
   readonly sockets: WebSocket[] = [];
+  /** Home tabs as last published, by person. */
+  readonly homes = new Map<string, Json>();
+  /** What one person alone was shown in a channel (chat.postEphemeral). */
+  readonly ephemerals: Json[] = [];
+  /** Messages for the whole channel, as sent. */
+  readonly posts: Json[] = [];
+  /** The bot is in the channel; else posting answers not_in_channel. */
+  member = true;
   channel = '';
+  me = '';
   /** Ids of all channels. */
   channels: readonly string[] = [];
   manager = '';
@@ -79,7 +101,9 @@ export class SlackDouble {
   private readonly options: SlackDoubleOptions;
   private readonly answers = new Map<string, SeenAnswer>();
   private readonly files = new Map<string, number>();
-  private readonly acks = new Map<string, () => void>();
+  private readonly acks = new Map<string, (payload: Json | null) => void>();
+  private readonly views = new Map<string, OpenedView>();
+  private readonly triggers = new Map<string, { readonly at: number; readonly seen: SeenAnswer; used: boolean }>();
   private readonly open = new Set<Socket>();
   private readonly server = createServer((request, response) => {
     this.serve(request, response).catch((error: unknown) => response.destroy(error as Error));
@@ -98,8 +122,11 @@ export class SlackDouble {
         this.sockets.push(client);
         client.on('close', () => this.sockets.splice(this.sockets.indexOf(client), 1));
         client.on('message', (raw: Buffer) => {
-          const { envelope_id: id } = JSON.parse(raw.toString('utf8')) as { envelope_id?: string };
-          if (id !== undefined) this.acks.get(id)?.();
+          const { envelope_id: id, payload } = JSON.parse(raw.toString('utf8')) as {
+            envelope_id?: string;
+            payload?: Json;
+          };
+          if (id !== undefined) this.acks.get(id)?.(payload ?? null);
         });
         client.send(JSON.stringify({ type: 'hello', num_connections: this.sockets.length }));
       });
@@ -114,6 +141,7 @@ export class SlackDouble {
     this.channel = channels.find((one) => one.name === 'news')?.id ?? channels[0]?.id ?? '';
     this.reader = members.find((one) => one.name === 'reader')?.id ?? '';
     this.manager = members.find((one) => one.name === 'admin')?.id ?? '';
+    this.me = String((await this.ask('auth.test', {}))['user_id']);
   }
 
   get apiUrl(): string {
@@ -145,15 +173,79 @@ export class SlackDouble {
     }));
   }
 
-  async press(user: string, actionId: string, http?: number): Promise<SeenAnswer> {
+  /** `on`: the message that carries the button, or the Home tab. */
+  async press(
+    user: string,
+    actionId: string,
+    http?: number,
+    on: { readonly message?: Json; readonly home?: boolean; readonly value?: string } = {},
+  ): Promise<SeenAnswer> {
     return this.send('interactive', http, (responseUrl, trigger) => ({
       type: 'block_actions',
+      team: { id: 'T000000001' },
+      user: { id: user },
+      trigger_id: trigger,
+      ...(on.home === true
+        ? { view: { type: 'home', id: 'VHOME' } }
+        : { channel: { id: this.channel }, response_url: responseUrl }),
+      ...(on.message === undefined ? {} : { message: on.message }),
+      actions: [
+        { type: 'button', action_id: actionId, block_id: 'b', ...(on.value === undefined ? {} : { value: on.value }) },
+      ],
+    }));
+  }
+
+  /** Somebody sends the form that they see. `values` by block; selects are recognised by the view itself. */
+  async submit(user: string, view: Json, values: Readonly<Record<string, string>>, http?: number): Promise<SeenAnswer> {
+    const state: Record<string, Record<string, Json>> = {};
+    for (const block of view['blocks'] as Json[]) {
+      if (block['type'] !== 'input') continue;
+      const id = String(block['block_id']);
+      const element = block['element'] as Json;
+      const initial = element['initial_option'] as Json | undefined;
+      const given =
+        values[id] ?? (initial?.['value'] as string | undefined) ?? (element['initial_value'] as string | undefined);
+      if (given === undefined && block['optional'] !== true)
+        throw new Error(`Slack does not send the form without ${id}`);
+      if (element['type'] === 'static_select') {
+        const options = element['options'] as Json[];
+        const chosen = options.find((option) => option['value'] === given);
+        if (chosen === undefined) throw new Error(`Slack offers no ${given ?? ''} for ${id}`);
+        state[id] = { [id]: { type: 'static_select', selected_option: chosen } };
+      } else if (element['type'] === 'conversations_select') {
+        state[id] = { [id]: { type: 'conversations_select', selected_conversation: given } };
+      } else state[id] = { [id]: { type: 'plain_text_input', value: given ?? null } };
+    }
+    return this.send('interactive', http, () => ({
+      type: 'view_submission',
+      team: { id: 'T000000001' },
+      user: { id: user },
+      view: { ...view, id: 'VSENT', state: { values: state } },
+    }));
+  }
+
+  /** Somebody uses our entry in a message's own menu. */
+  async shortcut(user: string, callback: string, message: Json, http?: number): Promise<SeenAnswer> {
+    return this.send('interactive', http, (responseUrl, trigger) => ({
+      type: 'message_action',
+      callback_id: callback,
       team: { id: 'T000000001' },
       user: { id: user },
       channel: { id: this.channel },
       trigger_id: trigger,
       response_url: responseUrl,
-      actions: [{ type: 'button', action_id: actionId, block_id: 'b' }],
+      message_ts: '1712.1',
+      message: { type: 'message', ts: '1712.1', ...message },
+    }));
+  }
+
+  /** An event of that type: app_home_opened, member_joined_channel, app_uninstalled. */
+  async event(event: Json, id: string, http?: number): Promise<SeenAnswer> {
+    return this.send('events_api', http, () => ({
+      type: 'event_callback',
+      team_id: 'T000000001',
+      event_id: id,
+      event,
     }));
   }
 
@@ -172,18 +264,19 @@ export class SlackDouble {
     payload: (responseUrl: string, trigger: string) => Json,
   ): Promise<SeenAnswer> {
     const id = randomUUID();
-    const seen: SeenAnswer = { acknowledgedMs: null, tries: 0, answers: [] };
+    const seen: SeenAnswer = { acknowledgedMs: null, tries: 0, answers: [], payload: null, view: null };
     this.answers.set(id, seen);
+    this.triggers.set(id, { at: Date.now(), seen, used: false });
     const body = payload(new URL(`/response/${id}`, this.apiUrl).href, id);
     const began = Date.now();
     if (http === undefined) {
-      const acknowledged = new Promise<void>((resolve) => {
+      const acknowledged = new Promise<Json | null>((resolve) => {
         this.acks.set(id, resolve);
       });
       this.sockets[0]?.send(
         JSON.stringify({ envelope_id: id, type, payload: body, accepts_response_payload: type !== 'events_api' }),
       );
-      await acknowledged;
+      seen.payload = await acknowledged;
       seen.acknowledgedMs = Date.now() - began;
       return seen;
     }
@@ -195,6 +288,8 @@ export class SlackDouble {
     const kind = type === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded';
     const response = await signedPost(http, text, { 'content-type': kind });
     if (response.status === 200) seen.acknowledgedMs = Date.now() - began;
+    const said = await response.text();
+    if (said.startsWith('{')) seen.payload = JSON.parse(said) as Json;
     return seen;
   }
 
@@ -238,6 +333,25 @@ export class SlackDouble {
       json({ ok: false, error: 'missing_scope', needed: 'files:write' });
       return;
     }
+    if (method.startsWith('views.')) {
+      json(this.showView(method, body));
+      return;
+    }
+    if (method === 'chat.postEphemeral') {
+      const refused = refuseBlocks(body['blocks']);
+      if (refused.length === 0) this.ephemerals.push(body);
+      json(refused.length === 0 ? { ok: true, message_ts: '1' } : { ok: false, error: 'invalid_blocks' });
+      return;
+    }
+    if (method === 'conversations.info' && !this.member) {
+      const said = await this.ask(method, body);
+      json({ ...said, channel: { ...(said['channel'] as Json), is_member: false } });
+      return;
+    }
+    if (!this.member && MESSAGES.has(method)) {
+      json({ ok: false, error: 'not_in_channel' });
+      return;
+    }
     if (!MESSAGES.has(method)) {
       const answer = await this.ask(method, body);
       if (method === 'files.completeUploadExternal' && answer['ok'] === true)
@@ -263,6 +377,7 @@ export class SlackDouble {
     else if (refused.length > 0) json({ ok: false, error: 'invalid_blocks', response_metadata: { messages: refused } });
     else {
       const answer = await this.ask(method, body);
+      if (method === 'chat.postMessage' && answer['ok'] === true) this.posts.push(body);
       if (answer['ok'] === true) seen(method === 'chat.update' ? 'edited' : 'accepted', answer['ts']);
       if (fault?.kind === 'answer-lost') response.destroy();
       else if (fault?.kind === 'error-after-accept') response.writeHead(fault.status ?? 500).end('oops');
@@ -278,11 +393,53 @@ export class SlackDouble {
     return ready;
   }
 
+  /** Ids of the files that were handed over, in order. */
+  uploaded(): readonly string[] {
+    return [...this.files.keys()];
+  }
+
+  /** Those after the first `count`, as somebody would read them. */
+  async uploadedSince(count: number): Promise<{ readonly name: string; readonly text: string }[]> {
+    return Promise.all(
+      this.uploaded()
+        .slice(count)
+        .map(async (id) => {
+          const { file } = (await this.ask('files.info', { file: id })) as { file: { name: string } };
+          return { name: file.name, text: (await this.fileBytes(id)).toString('utf8') };
+        }),
+    );
+  }
+
   /** An uploaded file's bytes. */
   async fileBytes(id: string): Promise<Buffer> {
     const { file } = (await this.ask('files.info', { file: id })) as { file: { url_private_download: string } };
     const response = await fetch(file.url_private_download, { headers: { authorization: `Bearer ${BOT_TOKEN}` } });
     return Buffer.from(await response.arrayBuffer());
+  }
+
+  private showView(method: string, body: Json): Json {
+    const view = body['view'] as Json;
+    const refused = refuseView(view);
+    if (refused.length > 0) return { ok: false, error: 'invalid_arguments', response_metadata: { messages: refused } };
+    if (method === 'views.publish') {
+      this.homes.set(String(body['user_id']), view);
+      return { ok: true, view: { id: 'VHOME' } };
+    }
+    if (method === 'views.update') {
+      const opened = this.views.get(String(body['view_id']));
+      if (opened === undefined) return { ok: false, error: 'not_found' };
+      opened.seen.view = view;
+      return { ok: true, view: { id: opened.id } };
+    }
+    const trigger = this.triggers.get(String(body['trigger_id']));
+    if (trigger === undefined) return { ok: false, error: 'invalid_trigger_id' };
+    if (trigger.used) return { ok: false, error: 'exchanged_trigger_id' };
+    if (Date.now() - trigger.at > 3000) return { ok: false, error: 'expired_trigger_id' };
+    trigger.used = true;
+    trigger.seen.view = view;
+    const id = `V${this.views.size + 1}`;
+    this.views.set(id, { seen: trigger.seen, id });
+    return { ok: true, view: { id } };
   }
 
   private async ask(method: string, body: Json): Promise<Json> {

@@ -1,24 +1,30 @@
 /**
- * Commands, buttons and mentions as Slack hands them in -> answers. Each is acknowledged before anything else is asked,
- * since Slack gives up after 3 s; the answer follows through the response_url.
+ * Commands, buttons, forms, a message's own menu, mentions and the Home tab as Slack hands them in -> answers. Each is
+ * acknowledged before anything else is asked, since Slack gives up after 3 s; the answer follows.
  *
  *   /deepseek why v4-on-huawei   ->   200 at once, then a message that only the asker sees
  */
 import type { App, RespondFn } from '@slack/bolt';
-import { z } from 'zod';
-import { answer, audienceOf, pressedCall, readCall, refusal } from '../calls.ts';
-import type { ReadCall, Reader } from '../calls.ts';
+import { pressedCall, readCall, refusal, checkCall } from '../calls.ts';
+import type { ReadCall } from '../calls.ts';
 import { parseActionId } from '../card.ts';
-import type { Card } from '../card.ts';
+import type { CardAction } from '../card.ts';
 import type { Cooldown } from '../cooldown.ts';
-import { cooldownCard, problemCard } from '../notices.ts';
-import { pictureOf } from '../pictures.ts';
-import type { Asker, Desk } from '../platform.ts';
+import { formFor, formTyped, submittedCall } from '../forms.ts';
+import type { FormKind } from '../forms.ts';
+import { cooldownCard, helloCard, problemCard } from '../notices.ts';
+import type { Asker, Desk, Poster } from '../platform.ts';
+import { filledFrom } from '../subscribe.ts';
+import { slackAnswers, throughMessages, throughModal, throughUrl } from './answers.ts';
+import type { Place, Tell } from './answers.ts';
+import { filledIn, modalOf } from './forms.ts';
+import { homeView } from './home.ts';
+import type { FollowedChannel } from './home.ts';
 import { onceOnly } from './once.ts';
 import { networkCode } from './outcome.ts';
-import { slackPictures } from './pictures.ts';
+import { slackPeople } from './people.ts';
 import { renderPages } from './render.ts';
-import type { RenderedCard } from './render.ts';
+import { linksOf, typedText } from './typed-text.ts';
 
 export interface InteractionsOptions {
   readonly desk: Desk;
@@ -30,50 +36,45 @@ export interface InteractionsOptions {
   readonly anyoneMayManage: boolean;
   /** Where answers may be sent: the host of every response_url. */
   readonly answerHost: string;
+  /** Our own user, whose joining of a channel is a hello. */
+  readonly me: string;
+  /** The workspace's name. */
+  readonly workspaceName: string;
+  /** Posts a card the way alerts are posted: `/claimwire test`. */
+  readonly post: Pick<Poster, 'send'>['send'];
 }
 
-type Audience = 'asker' | 'channel';
-type Tell = (page: RenderedCard, audience: Audience) => Promise<unknown>;
-interface Place {
-  readonly workspace: string;
-  readonly channel: string;
-  readonly user: string;
-}
-
-const User = z.object({
-  user: z.object({ is_admin: z.boolean().default(false), is_owner: z.boolean().default(false) }),
-});
-const Channel = z.object({ channel: z.object({ creator: z.string().optional() }) });
-
-function reader({ workspace }: Pick<Place, 'workspace'>): Reader {
-  return { platform: 'slack', workspace };
-}
-
-/** A response_url is good for this many messages. */
-const ANSWERS_A_URL = 5;
-
-/** Whether Slack took a message: the method throws, the response_url answers with ok: false or an error's status. */
-async function taken(said: Promise<unknown>): Promise<boolean> {
-  try {
-    const answer = await said;
-    if (!(answer instanceof Response)) return true;
-    return !/"ok":\s*false|invalid_blocks/u.test(await answer.text());
-  } catch {
-    return false;
-  }
-}
+/** In the menu of a message. */
+export const CHECK_SHORTCUT = 'check_link';
+/** What would stand in a form is not worth more waiting: a trigger lasts 3 s. */
+const FILL_MS = 800;
 
 export function listen(app: App, options: InteractionsOptions): void {
   const { desk, log } = options;
-  const pictures = slackPictures(app.client, log, options.pictureWaitsMs);
   const first = onceOnly();
+  const people = slackPeople({
+    client: app.client,
+    anyoneMayManage: options.anyoneMayManage,
+    warn: (message) => log('warn', message),
+  });
+  const answers = slackAnswers({ ...options, people, client: app.client });
+  const through = (respond: RespondFn, url: string | undefined): Tell => throughUrl(respond, url, options.answerHost);
+  const asking = (place: Place): Asker => ({ platform: 'slack', ...place, mayManage: false });
 
   app.command(/^\/.{1,40}$/u, async ({ command, ack, respond }) => {
     await ack();
     if (!first(command.trigger_id)) return;
     const place = { workspace: command.team_id, channel: command.channel_id, user: command.user_id };
-    const read = readCall(desk, reader(place), command.command.slice(1).toLowerCase(), command.text);
-    await reply(place, read, through(respond, command.response_url));
+    const tell = through(respond, command.response_url);
+    const root = command.command.slice(1).toLowerCase();
+    const text = typedText(command.text);
+    const form = formTyped(root, text);
+    if (form !== null) {
+      const topic = root === 'claimwire' ? '' : root;
+      await open(form, { action: 'help', topic, claim: '' }, place, command.trigger_id, tell);
+      return;
+    }
+    await answers.reply(place, readCall(desk, asking(place), root, text), tell);
   });
 
   app.action({ type: 'block_actions' }, async ({ action, body, ack, respond }) => {
@@ -81,98 +82,152 @@ export function listen(app: App, options: InteractionsOptions): void {
     // A link button only tells us that it was pressed.
     if (!action.action_id.startsWith('cw:') || !first(body.trigger_id)) return;
     const pressed = parseActionId(action.action_id);
-    const read: ReadCall =
-      pressed === null
-        ? { ok: false, card: problemCard('This button is not ours any more') }
-        : pressedCall(desk, reader({ workspace: body.team?.id ?? '' }), pressed);
-    const place = { workspace: body.team?.id ?? '', channel: body.channel?.id ?? '', user: body.user.id };
-    await reply(place, read, through(respond, body.response_url));
+    const home = body.view?.type === 'home';
+    // From the Home tab the channel comes with the button; who may do what in it is asked of Slack as always.
+    const carried = action.type === 'button' && /^[CG][A-Z0-9]{5,30}$/u.test(action.value ?? '') ? action.value : '';
+    const channel = home ? (carried ?? '') : (body.channel?.id ?? '');
+    const place = { workspace: body.team?.id ?? '', channel, user: body.user.id };
+    const window = home && channel === '' ? throughModal(app.client, body.trigger_id) : null;
+    const tell = window?.tell ?? (home ? throughMessages(app.client, place) : through(respond, body.response_url));
+    if (pressed === null) {
+      await answers.reply(place, { ok: false, card: problemCard('This button is not ours any more') }, tell);
+      return;
+    }
+    if (pressed.action === 'subscribe' || pressed.action === 'wrong' || pressed.action === 'override') {
+      await open(pressed.action, pressed, place, body.trigger_id, tell);
+      return;
+    }
+    await window?.open();
+    const blocks: unknown = body.message?.['blocks'];
+    await answers.reply(place, pressedCall(desk, asking(place), pressed), tell, {
+      action: pressed,
+      settle: async () =>
+        respond({ replace_original: true, blocks: withoutButtons(blocks), text: body.message?.text ?? '' }),
+    });
+    if (home) await showHome(place.workspace, place.user);
   });
 
-  app.event('app_mention', async ({ event, body, client }) => {
+  app.view({ type: 'view_submission' }, async ({ view, body, ack }) => {
+    const { channel, values } = filledIn(view);
+    const place = { workspace: body.team?.id ?? '', channel, user: body.user.id };
+    const read = submittedCall(desk, asking(place), view.callback_id, values);
+    if (!read.ok && read.about !== undefined && Object.hasOwn(view.state.values, read.about)) {
+      // The form stays open and says what to mend, where it is to be mended.
+      await ack({ response_action: 'errors', errors: { [read.about]: problemText(read.card) } });
+      return;
+    }
+    await ack();
+    await answers.reply(place, read, throughMessages(app.client, place));
+    await showHome(place.workspace, place.user);
+  });
+
+  app.shortcut({ type: 'message_action', callback_id: CHECK_SHORTCUT }, async ({ shortcut, ack, respond }) => {
+    await ack();
+    if (shortcut.type !== 'message_action' || !first(shortcut.trigger_id)) return;
+    const place = { workspace: shortcut.team?.id ?? '', channel: shortcut.channel.id, user: shortcut.user.id };
+    const read = checkCall(desk, asking(place), 'claimwire', 'check', { what: linksOf(shortcut.message) });
+    await answers.reply(place, read, through(respond, shortcut.response_url));
+  });
+
+  app.event('app_mention', async ({ event, body }) => {
     const user = event.user ?? '';
     if (user === '' || !first(body.event_id)) return;
-    const words = event.text
-      .slice(0, 4000)
-      .replace(/<@[A-Z0-9]{1,30}(?:\|[^<>]{0,80})?>/gu, ' ')
-      .trim();
     const place = { workspace: body.team_id, channel: event.channel, user };
+    const words = typedText(event.text.slice(0, 4000).replace(/<@[A-Z0-9]{1,30}(?:\|[^<>]{0,80})?>/gu, ' ')).trim();
     // Nothing but the name: the first topic's status says most.
-    const read =
+    const read: ReadCall =
       words === ''
-        ? readCall(desk, reader(place), desk.topics()[0]?.id ?? 'claimwire', '')
-        : readCall(desk, reader(place), 'claimwire', words);
-    await reply(place, read, async (page, audience) =>
-      audience === 'asker'
-        ? client.chat.postEphemeral({ ...page, channel: event.channel, user })
-        : // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
-          client.chat.postMessage({ ...page, channel: event.channel, unfurl_links: false, unfurl_media: false }),
+        ? readCall(desk, asking(place), desk.topics(asking(place))[0]?.id ?? 'claimwire', '')
+        : readCall(desk, asking(place), 'claimwire', words);
+    await answers.reply(place, read, throughMessages(app.client, place, event.thread_ts));
+  });
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab === 'home') await showHome(body.team_id, event.user);
+  });
+
+  app.event('member_joined_channel', async ({ event, body }) => {
+    if (event.user !== options.me || !first(body.event_id)) return;
+    const place = { workspace: body.team_id, channel: event.channel, user: event.inviter ?? '' };
+    const joined = await desk.joined?.('slack', body.team_id, options.workspaceName);
+    // One hello a workspace; whoever invites us into another channel is told how to go on, alone.
+    const tell = throughMessages(app.client, place);
+    const [page] = renderPages(helloCard(desk.topics(asking(place))));
+    if (page === undefined || (joined?.first === false && place.user === '')) return;
+    await tell(page, joined?.first === false ? 'asker' : 'channel').catch((error: unknown) =>
+      log('warn', `no hello in ${event.channel}: ${networkCode(error)}`),
     );
+  });
+
+  app.event('app_uninstalled', async ({ body }) => {
+    await desk.left?.('slack', body.team_id);
   });
 
   app.error(async (error) => log('warn', `Slack: a command could not be answered: ${networkCode(error)}`));
 
-  /** A response_url of another host would be handed our answer and nothing else would notice. */
-  function through(respond: RespondFn, url: string | undefined): Tell {
-    return async (page, audience) => {
-      if (url === undefined || !URL.canParse(url) || new URL(url).host !== options.answerHost) {
-        throw new Error('a response_url that is not Slack’s');
-      }
-      return respond({
-        ...page,
-        response_type: audience === 'asker' ? 'ephemeral' : 'in_channel',
-        replace_original: false,
-      });
-    };
-  }
-
-  async function reply(place: Place, read: ReadCall, tell: Tell): Promise<void> {
-    const waitMs = options.cooldown(place.user, Date.now());
-    const needsManage = waitMs <= 0 && read.ok && read.call.command.needsManage;
-    const asker: Asker = { platform: 'slack', ...place, mayManage: needsManage && (await mayManage(place)) };
-    const known: Card | null = waitMs > 0 ? cooldownCard(waitMs) : read.ok ? refusal(read.call, asker) : read.card;
-    if (known !== null) {
-      await told(known, 'asker', tell);
+  /** Shows a form, or says why not. Nobody fills in what they may not send. */
+  async function open(kind: FormKind, action: CardAction, place: Place, trigger: string, tell: Tell): Promise<void> {
+    const wait = options.cooldown(place.user, Date.now());
+    if (wait > 0) {
+      await answers.told(cooldownCard(wait), 'asker', tell);
       return;
     }
-    if (!read.ok) return;
-    const { card, fault } = await answer(desk, asker, read.call, options.patienceMs);
-    if (fault !== null) log('error', `command ${read.call.command.name} failed`, fault);
-    // A failure concerns the asker alone.
-    const failed = card.tone === 'problem' && read.call.command.name !== 'health';
-    const audience = failed ? 'asker' : audienceOf(read.call, asker);
-    const pages = await told(card, audience, tell);
-    const picture = await pictureOf(desk, card, 'slack');
-    if (picture !== null) await pictures.show(picture, (page) => taken(tell(page, audience)), ANSWERS_A_URL - pages);
-  }
-
-  /** How many messages it took. */
-  async function told(card: Card, audience: Audience, tell: Tell): Promise<number> {
-    const pages = renderPages(card);
-    try {
-      for (const page of pages) await tell(page, audience);
-    } catch (error) {
-      log('warn', `an answer did not reach Slack: ${networkCode(error)}`);
-    }
-    return pages.length;
-  }
-
-  /** Admins and owners of the workspace, and whoever made the channel. Without the scopes to ask: as configured. */
-  async function mayManage(place: Place): Promise<boolean> {
-    if (options.anyoneMayManage) return true;
-    const asked = await Promise.allSettled([
-      app.client.users.info({ user: place.user }).then((said) => User.parse(said).user),
-      app.client.conversations.info({ channel: place.channel }).then((said) => Channel.parse(said).channel.creator),
+    const subscribing = kind === 'subscribe';
+    const reader = asking(place);
+    // The same check that the sent form will meet, with the first topic standing in.
+    const topic = action.topic === '' ? (desk.topics(reader)[0]?.id ?? '') : action.topic;
+    const values = { claim: action.claim, statement: '-', status: 'reported', because: '-' };
+    const probe = checkCall(desk, reader, subscribing ? topic : 'claimwire', kind, values);
+    const [standing, filled] = await Promise.all([
+      people.standing(place.channel, place.user),
+      subscribing && action.topic !== '' ? filledFrom(desk, reader, action.topic, FILL_MS) : {},
     ]);
-    const [person, creator] = asked;
-    for (const one of asked) {
-      if (one.status === 'rejected') {
-        log('warn', `Slack did not say who may manage ${place.channel}: ${networkCode(one.reason)}`);
-      }
+    // Opened from the Home tab, the channel is chosen in the form and asked about then.
+    const asker = { ...reader, mayManage: standing.mayManage || (subscribing && place.channel === '') };
+    const known = probe.ok ? refusal(probe.call, asker) : probe.card;
+    const zone = standing.zone === undefined ? {} : { zone: standing.zone };
+    const form =
+      known === null ? formFor(desk, reader, kind, action.topic, action.claim, { ...zone, ...filled }) : null;
+    if (known !== null || form === null) {
+      await answers.told(known ?? problemCard('That is not available here'), 'asker', tell);
+      return;
     }
-    return (
-      (person.status === 'fulfilled' && (person.value.is_admin || person.value.is_owner)) ||
-      (creator.status === 'fulfilled' && creator.value === place.user)
-    );
+    try {
+      await app.client.views.open({ trigger_id: trigger, view: modalOf(form, place.channel) });
+    } catch (error) {
+      log('warn', `a form could not be opened: ${networkCode(error)}`);
+      await answers.told(problemCard('Slack was too slow to open the form', []), 'asker', tell);
+    }
   }
+
+  async function showHome(workspace: string, user: string): Promise<void> {
+    const reader = asking({ workspace, channel: '', user });
+    const said = await desk.allSubscriptions?.(reader).catch(() => null);
+    const visible: FollowedChannel[] = [];
+    for (const one of said?.ok === true ? said.value : []) if (await people.sees(one.channel, user)) visible.push(one);
+    await app.client.views
+      .publish({ user_id: user, view: homeView(desk.topics(reader), visible) })
+      .catch((error: unknown) => log('warn', `the Home tab could not be shown: ${networkCode(error)}`));
+  }
+}
+
+/** Title and next step of a problem, in the one line that stands under a form's field. */
+function problemText(card: {
+  readonly title: string;
+  readonly sections: readonly { readonly lines: readonly unknown[] }[];
+}): string {
+  const words = card.sections
+    .flatMap((section) => section.lines)
+    .flat()
+    .map((inline) => (typeof inline === 'object' && inline !== null && 'text' in inline ? String(inline.text) : ''))
+    .join('');
+  return `${card.title}. ${words}`.slice(0, 300);
+}
+
+function withoutButtons(blocks: unknown): never[] {
+  const kept: unknown[] = Array.isArray(blocks) ? blocks : [];
+  // They are Slack's own account of our message; nothing of them is read but their type.
+  return kept.filter(
+    (block) => !(typeof block === 'object' && block !== null && 'type' in block && block.type === 'actions'),
+  ) as never[];
 }

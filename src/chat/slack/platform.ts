@@ -46,7 +46,12 @@ export interface SlackPlatform extends ChatPlatform {
   port(): number;
 }
 
-const Me = z.object({ user_id: z.string(), bot_id: z.string().optional(), team_id: z.string() });
+const Me = z.object({
+  user_id: z.string(),
+  bot_id: z.string().optional(),
+  team_id: z.string(),
+  team: z.string().default(''),
+});
 const APP_TOKEN_REFUSED =
   'Slack refused SLACK_APP_TOKEN: copy the app-level token (xapp-, scope connections:write) again from the app’s page, Basic Information, and restart.';
 
@@ -95,6 +100,9 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
       patienceMs: options.patienceMs,
       pictureWaitsMs: options.pictureWaitsMs,
       anyoneMayManage: options.anyoneMayManage ?? false,
+      me: me.user_id,
+      workspaceName: me.team,
+      post: (message, signal) => poster.send(message, signal),
       answerHost: options.apiUrl === undefined ? 'hooks.slack.com' : new URL(apiUrl).host,
     });
     try {

@@ -2,5 +2,6 @@
 declare module 'discord-api-spec/zod' {
   import type { z } from 'zod';
   export const MessageCreateRequestSchema: z.ZodType;
+  export const ModalInteractionCallbackRequestDataSchema: z.ZodType;
   export const ApplicationCommandCreateRequestSchema: z.ZodType;
 }

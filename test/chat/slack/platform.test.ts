@@ -171,7 +171,7 @@ describe('Slack’s signed requests', () => {
   test('a replayed one is answered and not done again', async () => {
     const desk = deskDouble();
     await make({ ...http, anyoneMayManage: true }).start(desk);
-    const words = body.replace('status', 'subscribe').replace('trigger_id=1', 'trigger_id=');
+    const words = body.replace('status', 'unsubscribe').replace('trigger_id=1', 'trigger_id=');
     const at = now();
     for (let time = 0; time < 3; time += 1) {
       expect((await signedPost(platform.port(), words, FORM, { at })).status).toBe(200);
