@@ -41,8 +41,11 @@ function present(sections: readonly CardSection[]): CardSection[] {
   return sections.filter((section) => section.lines.length > 0);
 }
 
-/** The alert. `mute`: whether the product can mute, so that no button is shown that cannot do its work. */
-export function alertCard(view: AlertView, abilities: { readonly mute: boolean } = { mute: false }): Card {
+/** What stands under every alert; each is looked up anew when pressed. Mute is for managers and says so to others. */
+const ALERT_BUTTONS = ['why', 'timeline', 'sources', 'mute', 'wrong'] as const;
+
+/** The alert: what changed, because of whom, and what it does not mean. */
+export function alertCard(view: AlertView): Card {
   const { claim } = view;
   const word = statusWord(view.to, claim.kind);
   const decidedBy = decidedByWords(claim);
@@ -101,11 +104,7 @@ export function alertCard(view: AlertView, abilities: { readonly mute: boolean }
     ...(view.link === null ? {} : { link: view.link.url }),
     sections,
     footer: [view.topicTitle, claim.id, ...(view.demo ? [DEMO_FOOTER] : [])],
-    actions: (['why', 'sources', ...(abilities.mute ? (['mute'] as const) : [])] as const).map((action) => ({
-      action,
-      topic: claim.topic,
-      claim: claim.id,
-    })),
+    actions: ALERT_BUTTONS.map((action) => ({ action, topic: claim.topic, claim: claim.id })),
     brief: { at: claim.since ?? view.published, subject: claim.statement, note: briefNote(claim) },
   };
 }
@@ -300,7 +299,11 @@ export function claimCard(view: WhyView): Card {
       { muted: true, lines: [[muted(`Settled when: ${view.resolution}`)]] },
     ]),
     footer: [claim.id, ...(view.demo ? [DEMO_FOOTER] : [])],
-    actions: (['why', 'sources'] as const).map((action) => ({ action, topic: claim.topic, claim: claim.id })),
+    actions: (['why', 'timeline', 'sources', 'wrong'] as const).map((action) => ({
+      action,
+      topic: claim.topic,
+      claim: claim.id,
+    })),
   };
 }
 

@@ -98,11 +98,9 @@ describe('an alert', () => {
     expect(seen).toContain('… and 4 more');
   });
 
-  test('offers Mute only where the product can mute', () => {
-    const actions = (mute: boolean): string[] =>
-      (alertCard(alertView(), { mute }).actions ?? []).map((one) => one.action);
-    expect(actions(false)).toEqual(['why', 'sources']);
-    expect(actions(true)).toEqual(['why', 'sources', 'mute']);
+  test('has under it what people want next: why, how it came, who knew, quiet, and doubt', () => {
+    const actions = (alertCard(alertView()).actions ?? []).map((one) => one.action);
+    expect(actions).toEqual(['why', 'timeline', 'sources', 'mute', 'wrong']);
   });
 
   test('never makes a link of an unfit address', () => {

@@ -81,7 +81,6 @@ export function longestCards(text: string): Readonly<Record<string, Card>> {
         warnings: Array.from({ length: 30 }, () => text),
         possibleRepeat: true,
       }),
-      { mute: true },
     ),
     status: statusCard(status),
     why: whyCard(why),

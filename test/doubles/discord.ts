@@ -77,6 +77,8 @@ export interface InteractionOf {
   readonly options?: Readonly<Record<string, OptionValue>>;
   readonly focused?: string;
   readonly who?: keyof typeof PEOPLE;
+  /** Somebody else's id, where many people ask. */
+  readonly user?: string;
   /** The bot's permissions in the channel; default: view, send, embed links, read history. */
   readonly botMay?: bigint;
   /** Content and embeds of the message whose menu was used. */
@@ -291,7 +293,7 @@ export class DiscordDouble {
       context: 0,
       attachment_size_limit: 10_485_760,
       member: {
-        user: { id: PEOPLE[who], username: who, discriminator: '0', avatar: null },
+        user: { id: what.user ?? PEOPLE[who], username: who, discriminator: '0', avatar: null },
         roles: what.roles ?? [],
         permissions: String(permissions),
         joined_at: '2026-01-01T00:00:00Z',

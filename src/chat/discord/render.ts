@@ -19,7 +19,15 @@ import { cleaned, fitted } from '../fit.ts';
 import { cutUnits, hostOf, safeText } from '../text.ts';
 import { discordCode, discordLine, discordLink, discordText, discordTime } from './escape.ts';
 
-const LIMITS = { content: 2000, title: 256, description: 4096, footer: 2048, embed: 6000, buttonUrl: 512 } as const;
+const LIMITS = {
+  content: 2000,
+  title: 256,
+  description: 4096,
+  footer: 2048,
+  embed: 6000,
+  buttonUrl: 512,
+  row: 5,
+} as const;
 
 /** Nothing in any message of ours ever pings. */
 const NO_MENTIONS = { parse: [] } as const;
@@ -180,12 +188,13 @@ function buttons(card: Card): APIActionRowComponent<APIButtonComponent>[] {
             url: card.link,
           },
         ];
-  const asked = (card.actions ?? []).slice(0, 5 - link.length).map((action): APIButtonComponent => ({
+  const asked = (card.actions ?? []).slice(0, LIMITS.row).map((action): APIButtonComponent => ({
     type: ComponentType.Button,
     style: action.action === 'subscribe' ? ButtonStyle.Primary : ButtonStyle.Secondary,
     label: cutUnits(safeText(action.label ?? ACTION_LABELS[action.action]), 80),
     custom_id: actionId(action),
   }));
-  const row = [...asked, ...link];
-  return row.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: row }];
+  // The page itself stands alone below when the row is full.
+  const rows = asked.length + link.length > LIMITS.row ? [asked, link] : [[...asked, ...link]];
+  return rows.filter((row) => row.length > 0).map((row) => ({ type: ComponentType.ActionRow, components: row }));
 }

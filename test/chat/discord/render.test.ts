@@ -38,7 +38,7 @@ function expectTakenByDiscord(message: RenderedCard): void {
 }
 
 const GOLDEN: Readonly<Record<string, () => unknown>> = {
-  'alert-confirmed': () => postBody(alertCard(alertView(), { mute: true }), MARKER),
+  'alert-confirmed': () => postBody(alertCard(alertView()), MARKER),
   'alert-first-report': () =>
     postBody(
       alertCard(

@@ -7,7 +7,7 @@ import { alertView, hostileCard, statusView, whyView } from '../examples.ts';
 import { LONG_TEXTS, longestCards } from '../limits.ts';
 
 const GOLDEN = {
-  'alert-confirmed': () => renderCard(alertCard(alertView(), { mute: true })),
+  'alert-confirmed': () => renderCard(alertCard(alertView())),
   'alert-possible-repeat': () => renderCard(alertCard(alertView({ possibleRepeat: true }))),
   status: () => renderCard(statusCard(statusView())),
   why: () => renderCard(whyCard(whyView())),

@@ -1,0 +1,145 @@
+/**
+ * How long people wait for claimwire to hear them: 200 commands within 10 s, half on Discord and half on Slack, while the
+ * pipeline polls, judges, decides and posts. The compiled program, PostgreSQL and both clients are real; the platforms are
+ * doubles on loopback in this process.
+ *
+ *     npm run bench commands
+ *
+ * Exits 1 when the 99th percentile of acknowledgements is 500 ms or more, or anything went unanswered.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { discordDouble } from '../doubles/discord.ts';
+import { APP_TOKEN, BOT_TOKEN, slackDouble } from '../doubles/slack.ts';
+import { newsstand } from '../reliability/newsstand.ts';
+import { startProduct } from '../reliability/product.ts';
+import { built } from '../support/built.ts';
+
+const COMMANDS = 200;
+const OVER_MS = 10_000;
+const LIMIT_MS = 500;
+/** What people ask, most often first. */
+const ASKED = ['status', 'why', 'status', 'claim', 'sources', 'timeline', 'latest', 'claims', 'help', 'subscriptions'];
+const TAKES_CLAIM = new Set(['why', 'claim', 'sources', 'timeline']);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+interface Asked {
+  readonly on: 'Discord' | 'Slack';
+  readonly at: number;
+  acknowledged(): number | null;
+  answered(): boolean;
+  /** Wall time of the answer; set by the watch below. */
+  answeredMs: number | null;
+}
+
+function percentile(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'claimwire-bench-'));
+const discord = await discordDouble();
+const slack = await slackDouble();
+const news = await newsstand(20);
+const config = join(folder, 'config');
+news.configure(config, { slack: [slack.channel], discord: [discord.channel] });
+const product = startProduct({
+  program: await built('main.js'),
+  roles: 'poll,judge,decide,deliver,discord,slack',
+  logFile: join(folder, 'product.log'),
+  env: {
+    CLAIMWIRE_DATA: join(folder, 'data'),
+    CLAIMWIRE_CONFIG: config,
+    CLAIMWIRE_TIME_SCALE: '0.1',
+    CLAIMWIRE_LOG: 'warn',
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    SLACK_BOT_TOKEN: BOT_TOKEN,
+    SLACK_APP_TOKEN: APP_TOKEN,
+    SLACK_API_URL: slack.apiUrl,
+  },
+});
+
+let failed = true;
+try {
+  await product.ready;
+  const deadline = Date.now() + 60_000;
+  while (discord.commandWrites === 0 || slack.sockets.length < 2) {
+    if (Date.now() > deadline) throw new Error('the program did not connect within 60 s');
+    await pause(50);
+  }
+  // The first command of a process loads what the others use.
+  const warm = discord.interact({ kind: 'command', name: 'chaos', sub: 'status' });
+  while (warm.answers.length === 0) await pause(20);
+
+  const asked: Asked[] = [];
+  const claims = news.claims;
+  const began = Date.now();
+  for (let at = 0; at < COMMANDS; at += 1) {
+    await pause(Math.max(0, began + (at * OVER_MS) / COMMANDS - Date.now()));
+    // Six pages a second move claims: 60 within the run.
+    if (at % 3 === 0 && at / 3 < 60) news.publish(claims[Math.floor(at / 9) % claims.length] ?? '', (at / 3) % 3);
+    const sub = ASKED[at % ASKED.length] ?? 'status';
+    const claim = claims[at % claims.length] ?? '';
+    // Everybody asks a few times only: nobody meets the cool-down.
+    if (at % 2 === 0) {
+      const options = TAKES_CLAIM.has(sub) ? { claim } : {};
+      const user = `1000000000000${String(10_000 + (at % 60))}`;
+      const seen = discord.interact({ kind: 'command', name: 'chaos', sub, options, user });
+      asked.push({
+        on: 'Discord',
+        at: Date.now(),
+        acknowledged: () => seen.acknowledgedMs,
+        answered: () => seen.answers.length > 0,
+        answeredMs: null,
+      });
+    } else {
+      const one: { seen: Awaited<ReturnType<typeof slack.command>> | null } = { seen: null };
+      const words = TAKES_CLAIM.has(sub) ? `${sub} ${claim}` : sub;
+      void slack.command(`U0BENCH${at % 60}`, '/chaos', words).then((seen) => {
+        one.seen = seen;
+      });
+      asked.push({
+        on: 'Slack',
+        at: Date.now(),
+        acknowledged: () => one.seen?.acknowledgedMs ?? null,
+        answered: () => (one.seen?.answers.length ?? 0) > 0,
+        answeredMs: null,
+      });
+    }
+    for (const each of asked) if (each.answeredMs === null && each.answered()) each.answeredMs = Date.now() - each.at;
+  }
+  const sent = Date.now() - began;
+  const end = Date.now() + 20_000;
+  while (asked.some((one) => one.answeredMs === null) && Date.now() < end) {
+    for (const each of asked) if (each.answeredMs === null && each.answered()) each.answeredMs = Date.now() - each.at;
+    await pause(5);
+  }
+
+  print(
+    `${COMMANDS} commands in ${(sent / 1000).toFixed(1)} s; ${discord.messages.length} alerts posted on Discord meanwhile`,
+  );
+  failed = discord.messages.length === 0;
+  for (const on of ['Discord', 'Slack'] as const) {
+    const mine = asked.filter((one) => one.on === on);
+    const acks = mine.map((one) => one.acknowledged() ?? Infinity).sort((a, b) => a - b);
+    const answers = mine.map((one) => one.answeredMs ?? Infinity).sort((a, b) => a - b);
+    const p99 = percentile(acks, 0.99);
+    const unanswered = answers.filter((one) => one === Infinity).length;
+    print(
+      `${on}: acknowledged p50 ${percentile(acks, 0.5)} ms, p99 ${p99} ms, most ${acks.at(-1)} ms; ` +
+        `answered p50 ${percentile(answers, 0.5)} ms, p99 ${percentile(answers, 0.99)} ms; unanswered ${unanswered}`,
+    );
+    failed ||= !(p99 < LIMIT_MS) || unanswered > 0;
+  }
+} finally {
+  product.signal('SIGTERM');
+  await product.ended;
+  await discord.close();
+  await slack.close();
+  await news.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+print(failed ? `not good: the limit is ${LIMIT_MS} ms for the 99th percentile` : 'good');
+process.exit(failed ? 1 : 0);
