@@ -97,9 +97,9 @@ try {
     } else {
       const one: { seen: Awaited<ReturnType<typeof slack.command>> | null } = { seen: null };
       const words = TAKES_CLAIM.has(sub) ? `${sub} ${claim}` : sub;
-      void slack.command(`U0BENCH${at % 60}`, '/chaos', words).then((seen) => {
-        one.seen = seen;
-      });
+      void (async () => {
+        one.seen = await slack.command(`U0BENCH${at % 60}`, '/chaos', words);
+      })();
       asked.push({
         on: 'Slack',
         at: Date.now(),
