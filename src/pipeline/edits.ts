@@ -114,20 +114,17 @@ async function livingCard(room: Newsroom, leased: LeasedCard): Promise<Card | nu
   const words = reread === undefined || base.to !== now.status ? {} : wordsOf(reread, room.demo);
   // What changed without an announcement is shown as it is, with the status that people were told before.
   const from = base.to === now.status ? {} : { from: base.to, fromSince: base.claim.since };
-  return alertCard(
-    {
-      ...base,
-      ...words,
-      ...from,
-      claim: now,
-      to: now.status,
-      key: '',
-      postedAt: wallTime(leased.postedAt),
-      possibleRepeat: false,
-      updated: { at, changes: growth(then, now) },
-    },
-    { mute: false },
-  );
+  return alertCard({
+    ...base,
+    ...words,
+    ...from,
+    claim: now,
+    to: now.status,
+    key: '',
+    postedAt: wallTime(leased.postedAt),
+    possibleRepeat: false,
+    updated: { at, changes: growth(then, now) },
+  });
 }
 
 /** "now Confirmed", "+ The Information", "12 more publishers" since it was posted. */

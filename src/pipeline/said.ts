@@ -32,7 +32,7 @@ export async function cardOf(room: Newsroom, alert: LeasedAlert, possibleRepeat:
     case 'status':
     case 'origin': {
       const view: AlertView = { ...alert.view, key: alert.key, postedAt, possibleRepeat };
-      return { card: alertCard(view, { mute: false }), view };
+      return { card: alertCard(view), view };
     }
     case 'notice':
       return { card: noticeCard(alert.view, possibleRepeat), view: null };
