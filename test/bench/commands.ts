@@ -7,15 +7,15 @@
  *
  * Exits 1 when the 99th percentile of acknowledgements is 500 ms or more, or anything went unanswered.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { discordDouble } from '../doubles/discord.ts';
 import { APP_TOKEN, BOT_TOKEN, slackDouble } from '../doubles/slack.ts';
 import { newsstand } from '../reliability/newsstand.ts';
 import { startProduct } from '../reliability/product.ts';
-import { built } from '../support/built.ts';
 
 const COMMANDS = 200;
 const OVER_MS = 10_000;
@@ -30,6 +30,8 @@ interface Asked {
   readonly at: number;
   acknowledged(): number | null;
   answered(): boolean;
+  /** The desk gave up on the database within its 2 s and said so. */
+  excused(): boolean;
   /** Wall time of the answer; set by the watch below. */
   answeredMs: number | null;
 }
@@ -39,13 +41,15 @@ function percentile(sorted: readonly number[], part: number): number {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'claimwire-bench-'));
+// Started by root, PostgreSQL runs as somebody who must be able to enter.
+chmodSync(folder, 0o755);
 const discord = await discordDouble();
 const slack = await slackDouble();
 const news = await newsstand(20);
 const config = join(folder, 'config');
 news.configure(config, { slack: [slack.channel], discord: [discord.channel] });
 const product = startProduct({
-  program: await built('main.js'),
+  program: fileURLToPath(new URL('../../src/main.js', import.meta.url)),
   roles: 'poll,judge,decide,deliver,discord,slack',
   logFile: join(folder, 'product.log'),
   env: {
@@ -73,13 +77,20 @@ try {
   const warm = discord.interact({ kind: 'command', name: 'chaos', sub: 'status' });
   while (warm.answers.length === 0) await pause(20);
 
+  // Six pages a second move the claims, from before the first command to after the last.
+  let published = 0;
+  const publishing = setInterval(() => {
+    if (published >= 60) return;
+    news.publish(news.claims[Math.floor(published / 3)] ?? '', published % 3);
+    published += 1;
+  }, 250);
+  await pause(5000);
+
   const asked: Asked[] = [];
   const claims = news.claims;
   const began = Date.now();
   for (let at = 0; at < COMMANDS; at += 1) {
     await pause(Math.max(0, began + (at * OVER_MS) / COMMANDS - Date.now()));
-    // Six pages a second move claims: 60 within the run.
-    if (at % 3 === 0 && at / 3 < 60) news.publish(claims[Math.floor(at / 9) % claims.length] ?? '', (at / 3) % 3);
     const sub = ASKED[at % ASKED.length] ?? 'status';
     const claim = claims[at % claims.length] ?? '';
     // Everybody asks a few times only: nobody meets the cool-down.
@@ -92,6 +103,7 @@ try {
         at: Date.now(),
         acknowledged: () => seen.acknowledgedMs,
         answered: () => seen.answers.length > 0,
+        excused: () => JSON.stringify(seen.answers).includes('not answering right now'),
         answeredMs: null,
       });
     } else {
@@ -105,6 +117,7 @@ try {
         at: Date.now(),
         acknowledged: () => one.seen?.acknowledgedMs ?? null,
         answered: () => (one.seen?.answers.length ?? 0) > 0,
+        excused: () => JSON.stringify(one.seen?.answers ?? []).includes('not answering right now'),
         answeredMs: null,
       });
     }
@@ -117,10 +130,13 @@ try {
     await pause(5);
   }
 
+  clearInterval(publishing);
+  const writes = discord.requests.filter((one) => /\/channels\/\d+\/messages/u.test(one.path) && one.method !== 'GET');
   print(
-    `${COMMANDS} commands in ${(sent / 1000).toFixed(1)} s; ${discord.messages.length} alerts posted on Discord meanwhile`,
+    `${COMMANDS} commands in ${(sent / 1000).toFixed(1)} s; meanwhile ${published} pages were published in 3 feeds and ` +
+      `${writes.length} alerts posted or edited on Discord, ${slack.posts.length} posted on Slack`,
   );
-  failed = discord.messages.length === 0;
+  failed = writes.length === 0;
   for (const on of ['Discord', 'Slack'] as const) {
     const mine = asked.filter((one) => one.on === on);
     const acks = mine.map((one) => one.acknowledged() ?? Infinity).sort((a, b) => a - b);
@@ -129,7 +145,8 @@ try {
     const unanswered = answers.filter((one) => one === Infinity).length;
     print(
       `${on}: acknowledged p50 ${percentile(acks, 0.5)} ms, p99 ${p99} ms, most ${acks.at(-1)} ms; ` +
-        `answered p50 ${percentile(answers, 0.5)} ms, p99 ${percentile(answers, 0.99)} ms; unanswered ${unanswered}`,
+        `answered p50 ${percentile(answers, 0.5)} ms, p99 ${percentile(answers, 0.99)} ms; ` +
+        `told to ask again ${mine.filter((one) => one.excused()).length}; unanswered ${unanswered}`,
     );
     failed ||= !(p99 < LIMIT_MS) || unanswered > 0;
   }

@@ -166,6 +166,9 @@ export class DiscordDouble {
   botPermissions: bigint;
   /** When the last request came. */
   private lastRequest = 0;
+  /** The channel is an announcement channel. */
+  announcement = false;
+  /** Messages that were published to other servers; ten an hour, and only from an announcement channel. */
   readonly published: string[] = [];
   historyReadable = true;
   /** Files are refused: 50013, Missing Permissions. */
@@ -534,6 +537,21 @@ export class DiscordDouble {
       this.openThread(threaded[1] ?? '', body as Json, send);
       return;
     }
+    const crosspost = /^\/channels\/\d+\/messages\/(\d+)\/crosspost$/u.exec(path);
+    if (crosspost !== null) {
+      if (!this.announcement) send(400, { code: 50_024, message: 'Cannot execute action on this channel type' });
+      else if (this.published.length >= 10)
+        send(
+          429,
+          { message: 'You are being rate limited.', retry_after: 3600, global: false },
+          { 'retry-after': '3600', 'x-ratelimit-scope': 'shared' },
+        );
+      else {
+        this.published.push(crosspost[1] ?? '');
+        send(200, { id: crosspost[1] });
+      }
+      return;
+    }
     const channel = /^\/channels\/(\d+)\/messages(?:\/(\d+))?$/u.exec(path);
     if (channel !== null && method !== 'GET') {
       await this.write(method, channel[1] ?? '', channel[2] ?? null, body, response, send);
@@ -552,7 +570,12 @@ export class DiscordDouble {
     else if (path === '/users/@me/guilds')
       send(200, this.options.invited === false ? [] : [{ id: GUILD, name: 'Newsroom' }]);
     else if (path.startsWith('/channels/') && this.isHere(path.slice('/channels/'.length)))
-      send(200, { id: path.slice('/channels/'.length), type: 0, name: 'news', guild_id: GUILD });
+      send(200, {
+        id: path.slice('/channels/'.length),
+        type: this.announcement ? 5 : 0,
+        name: 'news',
+        guild_id: GUILD,
+      });
     else if (/^\/channels\/\d+$/u.test(path)) send(404, { code: 10_003, message: 'Unknown Channel' });
     else if (/^\/applications\/\d+\/guilds\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send, false);
     else if (/^\/applications\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send, true);

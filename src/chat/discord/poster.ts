@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { HOUR, MINUTE } from '../../core/time.ts';
 import type { LookAt, LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
 import { cutUnits } from '../text.ts';
+import { announcer } from './announce.ts';
 import { THREAD_ARCHIVED, TOKEN_REFUSED, networkCode, outcomeOf } from './outcome.ts';
 import type { Attempt } from './outcome.ts';
 import { editBody, postBody } from './render.ts';
@@ -28,6 +29,8 @@ export interface DiscordPosterOptions {
   readonly timeoutMs?: number;
   /** 401, 403 and 429 within ten minutes after which nothing is asked: Discord bans the address at 10,000. */
   readonly invalidStop?: number;
+  /** One line for the log; never a token, never a person's words. */
+  readonly log?: ((level: 'info' | 'warn' | 'error', message: string, fault?: unknown) => void) | undefined;
 }
 
 const INVALID_WINDOW = 10 * MINUTE;
@@ -36,7 +39,7 @@ const SHORT_LIMIT_MS = 2000;
 
 const PAGE = 100;
 const MAX_PAGES = 3;
-const Posted = z.object({ id: z.string().min(1) });
+const Posted = z.object({ id: z.string().min(1), channel_id: z.string().optional() });
 const Messages = z.array(
   z.object({
     id: z.string(),
@@ -91,6 +94,8 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
     if (response.status === 401) tokenRefused = true;
   });
 
+  const publish = announcer(rest, (sentence) => options.log?.('warn', sentence));
+
   /** Why nothing may be asked of Discord now; null when all is well. */
   function barred(): SendOutcome | null {
     if (tokenRefused) return { outcome: 'rejected', reason: TOKEN_REFUSED, pause: 'platform' };
@@ -120,9 +125,10 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
         return post(message, thread, deadline);
       });
       const posted = Posted.safeParse(answer);
-      return posted.success
-        ? { outcome: 'sent', messageId: posted.data.id }
-        : { outcome: 'unknown', reason: 'Discord answered without a message' };
+      if (!posted.success) return { outcome: 'unknown', reason: 'Discord answered without a message' };
+      // Beside the lane: the alert is there, and publishing must not hold up the next one.
+      if (message.edit === undefined) void publish(posted.data.channel_id ?? message.channel, posted.data.id);
+      return { outcome: 'sent', messageId: posted.data.id };
     } catch (error) {
       return outcomeOf(error, attempt);
     }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { alertCard } from '../../../src/chat/cards.ts';
 import { discordPoster } from '../../../src/chat/discord/poster.ts';
 import type { DiscordPoster } from '../../../src/chat/discord/poster.ts';
@@ -35,6 +35,33 @@ describe('posting to Discord', () => {
     await discord.close();
     await connect(options, timeoutMs, invalidStop);
   };
+
+  test('publishes what it posts in an announcement channel, once, and never what it edits', async () => {
+    discord.announcement = true;
+    const posted = await send('m1');
+    if (posted.outcome !== 'sent') throw new Error(posted.outcome);
+    await vi.waitFor(() => expect(discord.published).toEqual([posted.messageId]));
+    await send('m1', { edit: posted.messageId });
+    await send('m2');
+    await vi.waitFor(() => expect(discord.published).toHaveLength(2));
+    // What kind of channel it is was asked once.
+    expect(discord.requests.filter((one) => one.path === `/channels/${discord.channel}`)).toHaveLength(1);
+  });
+
+  test('an alert that cannot be published is posted all the same, and the log says so', async () => {
+    const said: string[] = [];
+    poster.close();
+    poster = discordPoster({
+      token: discord.token,
+      apiUrl: discord.apiUrl,
+      log: (_level, line) => void said.push(line),
+    });
+    discord.announcement = true;
+    discord.published.push(...Array.from({ length: 10 }, (_, at) => `earlier ${at}`));
+    expect((await send('m1')).outcome).toBe('sent');
+    await vi.waitFor(() => expect(said.join()).toContain('not published'));
+    expect(discord.messages).toHaveLength(1);
+  });
 
   const refusal = (status: number, code: number): DiscordFault => ({ kind: 'refuse', status, code });
   test.each([
@@ -79,7 +106,8 @@ describe('posting to Discord', () => {
     expect(await send('m1')).toMatchObject({ outcome: 'sent' });
     expect(await send('m2')).toMatchObject({ outcome: 'sent' });
     expect(await send('m3')).toMatchObject({ outcome: 'limited', scope: 'channel' });
-    expect(discord.requests.map((request) => request.status)).toEqual([200, 200]);
+    const posts = discord.requests.filter((request) => request.method === 'POST');
+    expect(posts.map((request) => request.status)).toEqual([200, 200]);
   });
 
   test('after a refused token nothing more is asked, whatever the channel', async () => {
