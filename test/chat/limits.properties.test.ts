@@ -54,7 +54,7 @@ const cards: fc.Arbitrary<Card> = fc
       notConfirmed: any.neighbours.map((statement) => ({ statement, status: 'reported', origins: any.relays })),
       warnings: any.warnings,
     });
-    return alertCard(view, { mute: true });
+    return alertCard(view);
   });
 
 test('any alert is one that Discord and Slack take, with status, origins and link in it', { timeout: 60_000 }, () => {

@@ -43,7 +43,7 @@ const NVIDIA = origin('Nvidia', '2026-03-02T10:00:00Z', {
 
 /** One alert for each status that a claim can come to. */
 const CHANGES: Readonly<Record<Status, () => Card>> = {
-  confirmed: () => alertCard(alertView({ demo: false, warnings: [] }), { mute: true }),
+  confirmed: () => alertCard(alertView({ demo: false, warnings: [] })),
   corroborated: () =>
     changed(
       'corroborated',
@@ -113,7 +113,6 @@ function changed(to: Status, from: Status, because: string, claim: Parameters<ty
       demo: false,
       warnings: [],
     }),
-    { mute: true },
   );
 }
 
@@ -137,7 +136,7 @@ export function galleryCards(): GalleryCard[] {
       Object.fromEntries(STATUSES.map((status) => [statusWord(status, 'event'), CHANGES[status]()])),
     ),
     ...named('alerts more', 'alert', {
-      demo: alertCard(alertView(), { mute: true }),
+      demo: alertCard(alertView()),
       'possible repeat': alertCard(alertView({ possibleRepeat: true, demo: false })),
       'living card': alertCard(
         alertView({
