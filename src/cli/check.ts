@@ -8,7 +8,7 @@ import { Explained, type ExitCode, type Io } from './io.ts';
 import { checkTokens } from './platforms.ts';
 import type { Config } from '../config/config.ts';
 import { probeModel } from '../judge/llm-provider.ts';
-import { listFeeds } from '../ledger/feeds.ts';
+import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
 import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 
@@ -48,8 +48,6 @@ async function storage(config: Config): Promise<Finding[]> {
       ([name, count]) => `${name} ${count.waiting} waiting, ${count.active} active, ${count.done} done`,
     );
     const feeds = await listFeeds(room.pool, null);
-    const failing = feeds.filter((feed) => feed.failures > 0);
-    const tried = feeds.filter((feed) => feed.last_poll_at !== null);
     const outbox = await outboxCounts(room.pool);
     const alerts = Object.entries(outbox).map(([state, count]) => `${count} ${state}`);
     return [
@@ -63,21 +61,7 @@ async function storage(config: Config): Promise<Finding[]> {
         state: 'note',
         says: `${held.platform} ${held.channel}, ${held.claim === '' ? held.kind : held.claim}: ${held.reason}`,
       })),
-      failing.length === 0
-        ? ok(
-            'feeds',
-            tried.length === 0
-              ? `${feeds.length} configured, none polled yet`
-              : `${tried.length} of ${feeds.length} polled, all answer`,
-          )
-        : {
-            part: 'feeds',
-            state: 'note',
-            says: `${failing.length} of ${feeds.length} do not answer: ${failing
-              .slice(0, 5)
-              .map((feed) => `${feed.id} (${feed.last_result ?? 'no answer'})`)
-              .join('; ')}`,
-          },
+      feedsFinding(feeds),
     ];
   } finally {
     await opened.close();
@@ -93,6 +77,41 @@ export async function languageModel(config: Config): Promise<Finding[]> {
   if (second.cannot !== null)
     return [{ part, state: 'wrong', says: `${second.reader.id}: ${second.cannot}; judging stays offline` }];
   return [{ part, ...(await probeModel(address)) }];
+}
+
+/** Those that do not answer, with the reason; then those that answer and say nothing new. */
+function feedsFinding(feeds: readonly FeedRow[]): Finding {
+  const tried = feeds.filter((feed) => feed.last_poll_at !== null);
+  const troubled = feeds.filter((feed) => feed.failures > 0 || feed.state === 'gone');
+  const silent = feeds.filter((feed) => feed.silent && feed.failures === 0);
+  if (troubled.length + silent.length === 0) {
+    const says =
+      tried.length === 0
+        ? `${feeds.length} configured, none polled yet`
+        : `${tried.length} of ${feeds.length} polled, all answer`;
+    return ok('feeds', says);
+  }
+  const parts = [
+    ...(troubled.length === 0
+      ? []
+      : [`${troubled.length} of ${feeds.length} do not answer: ${named(troubled, reasonOf)}`]),
+    ...(silent.length === 0 ? [] : [`unusually silent: ${named(silent, (feed) => feed.id)}`]),
+  ];
+  return {
+    part: 'feeds',
+    state: 'note',
+    says: `${parts.join('; ')}. claimwire feeds list ID shows one with its history`,
+  };
+}
+
+function named(feeds: readonly FeedRow[], words: (feed: FeedRow) => string): string {
+  const more = feeds.length > 5 ? ` and ${feeds.length - 5} more` : '';
+  return `${feeds.slice(0, 5).map(words).join('; ')}${more}`;
+}
+
+function reasonOf(feed: FeedRow): string {
+  const since = feed.state === 'dark' ? ', for a day or more' : '';
+  return `${feed.id} (${feed.last_result ?? 'no answer'}${since})`;
 }
 
 export async function runCheck(args: readonly string[], io: Io): Promise<ExitCode> {

@@ -2,8 +2,9 @@
  * `claimwire feeds ...` with the ledger behind it: feeds.yaml's feeds and those added from chat or the command line.
  */
 import { newsTime, wallTime } from '../core/time.ts';
-import { addFeed, listFeeds, removeFeed } from '../ledger/feeds.ts';
+import { addFeed, listFeeds, removeFeed, type FeedRow } from '../ledger/feeds.ts';
 import { fieldClock } from '../pipeline/clock.ts';
+import { moveOf } from '../pipeline/poll-end.ts';
 import { configFor, openLog, openNewsroom, USER_AGENT, type Opened } from './compose.ts';
 import { runFeeds, type FeedBook } from './feeds.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -16,15 +17,24 @@ function bookOf({ room }: Opened): FeedBook {
         url: feed.url,
         title: feed.id,
         from: feed.added_by === 'config' ? 'configured' : 'added',
-        state: feed.last_poll_at === null ? 'untried' : feed.failures === 0 ? 'answering' : 'failing',
+        state: stateOf(feed),
         lastResult: feed.last_result,
+        lastPoll: feed.last_poll_at && wallTime(feed.last_poll_at.getTime()),
         lastNewItem: feed.last_new_item_at && newsTime(feed.last_new_item_at.getTime()),
-        nextPoll: wallTime(feed.next_poll_at.getTime()),
+        nextPoll: feed.state === 'gone' ? null : wallTime(feed.next_poll_at.getTime()),
+        movingTo: moveOf(feed.moving)?.to ?? null,
+        history: feed.history,
       }));
     },
     add: ({ url, lang }) => addFeed(room.pool, { url, lang }, 'command line'),
     remove: (idOrUrl) => removeFeed(room.pool, idOrUrl),
   };
+}
+
+function stateOf(feed: FeedRow): string {
+  if (feed.state === 'new') return 'untried';
+  if (feed.state === 'healthy') return feed.silent ? 'silent' : 'answering';
+  return feed.state;
 }
 
 /** Takes `--config DIR` out of the arguments; a flag without its directory stays for the usage message. */

@@ -1,5 +1,5 @@
 /**
- * `claimwire feeds list | test URL | add URL | remove ID | import FILE.opml | export | parse --stdin-jsonl`.
+ * `claimwire feeds list [ID-OR-URL] | test URL | add URL | remove ID | import FILE.opml | export | parse --stdin-jsonl`.
  *
  * test, parse and finding a site's feeds need no ledger. The others go through FeedBook, the little of the ledger
  * that this command needs; main hands it in.
@@ -22,11 +22,18 @@ export interface ListedFeed {
   readonly title: string;
   /** 'configured' feeds come from feeds.yaml and are removed there. */
   readonly from: 'configured' | 'added';
+  /** untried, answering, silent, failing, dark (for a day or more) or gone (ended by its publisher). */
   readonly state: string;
   /** In words: "read 20 items", "the server answered 500". */
   readonly lastResult: string | null;
+  readonly lastPoll: WallTime | null;
   readonly lastNewItem: NewsTime | null;
+  /** Null: never, because it is gone. */
   readonly nextPoll: WallTime | null;
+  /** Where a permanent redirect leads that is being watched. */
+  readonly movingTo: string | null;
+  /** Its last changes, oldest first; `at` is ISO 8601. */
+  readonly history: readonly { readonly at: string; readonly words: string }[];
 }
 
 /** What this command needs of the ledger. Nothing here rejects for an expected outcome. */
@@ -49,7 +56,7 @@ export interface FeedsIo {
 }
 
 const USAGE =
-  'usage: claimwire feeds list | test URL | add URL | remove ID-OR-URL | import FILE.opml | export | parse --stdin-jsonl   [--config DIR] [--json]';
+  'usage: claimwire feeds list [ID-OR-URL] | test URL | add URL | remove ID-OR-URL | import FILE.opml | export | parse --stdin-jsonl   [--config DIR] [--json]';
 
 /** Exit code: 0 done, 1 a failure that was explained, 2 wrong usage. */
 export async function runFeeds(args: readonly string[], io: FeedsIo): Promise<number> {
@@ -58,10 +65,11 @@ export async function runFeeds(args: readonly string[], io: FeedsIo): Promise<nu
   if (command === 'parse' && operand === '--stdin-jsonl' && more.length === 0) return parse(io);
   if (more.length > 0 || operand?.startsWith('-') === true) return usage(io);
   if (operand === undefined) {
-    if (command === 'list') return list(io, json);
+    if (command === 'list') return list(null, io, json);
     if (command === 'export') return exportFeeds(io);
     return usage(io);
   }
+  if (command === 'list') return list(operand, io, json);
   if (command === 'test') return withTools(io, (tools) => testFeed(operand, { ...tools, ...io, json }));
   if (command === 'add') return withTools(io, (tools) => add(operand, tools, io));
   if (command === 'remove') return remove(operand, io);
@@ -91,27 +99,60 @@ async function parse(io: FeedsIo): Promise<number> {
   return 0;
 }
 
-async function list(io: FeedsIo, json: boolean): Promise<number> {
-  const feeds = await (await io.book()).list();
-  for (const feed of feeds) {
-    if (json) {
-      io.out(
-        JSON.stringify({
-          ...feed,
-          url: shownUrl(feed.url),
-          lastNewItem: feed.lastNewItem === null ? null : iso(feed.lastNewItem),
-          nextPoll: feed.nextPoll === null ? null : iso(feed.nextPoll),
-        }),
-      );
-    } else {
-      const newest = feed.lastNewItem === null ? '' : ` · newest ${iso(feed.lastNewItem).slice(0, 16)}Z`;
-      const next = feed.nextPoll === null ? '' : ` · next poll ${iso(feed.nextPoll).slice(11, 16)}Z`;
-      io.out(`${feed.state.padEnd(8)} ${feed.id}  ${printable(feed.title)}  ${shownUrl(feed.url)}`);
-      io.out(`         ${feed.from} · ${printable(feed.lastResult ?? 'not polled yet')}${newest}${next}`);
-    }
+async function list(only: string | null, io: FeedsIo, json: boolean): Promise<number> {
+  const all = await (await io.book()).list();
+  const feeds = only === null ? all : all.filter((feed) => feed.id === only || feed.url === only);
+  if (only !== null && feeds.length === 0) {
+    io.err(`no feed has the id or address ${shownUrl(only)}; see claimwire feeds list`);
+    return 1;
   }
-  if (!json) io.out(`${feeds.length} feeds`);
+  for (const feed of feeds) {
+    if (json) io.out(JSON.stringify(listed(feed)));
+    else for (const line of only === null ? summaryOf(feed) : detailsOf(feed)) io.out(line);
+  }
+  if (!json && only === null) io.out(`${feeds.length} feeds`);
   return 0;
+}
+
+function listed(feed: ListedFeed): unknown {
+  const at = (time: NewsTime | WallTime | null): string | null => (time === null ? null : iso(time));
+  return {
+    ...feed,
+    url: shownUrl(feed.url),
+    movingTo: feed.movingTo === null ? null : shownUrl(feed.movingTo),
+    lastPoll: at(feed.lastPoll),
+    lastNewItem: at(feed.lastNewItem),
+    nextPoll: at(feed.nextPoll),
+  };
+}
+
+function summaryOf(feed: ListedFeed): string[] {
+  const newest = feed.lastNewItem === null ? '' : ` · newest ${minute(feed.lastNewItem)}`;
+  const next = feed.nextPoll === null ? '' : ` · next poll ${minute(feed.nextPoll).slice(11)}`;
+  return [
+    `${feed.state.padEnd(9)} ${feed.id}  ${printable(feed.title)}  ${shownUrl(feed.url)}`,
+    `          ${feed.from} · ${printable(feed.lastResult ?? 'not polled yet')}${newest}${next}`,
+  ];
+}
+
+function detailsOf(feed: ListedFeed): string[] {
+  return [
+    `${feed.id}: ${feed.state}`,
+    `  address    ${shownUrl(feed.url)} (${feed.from})`,
+    ...(feed.movingTo === null
+      ? []
+      : [`  moving to  ${shownUrl(feed.movingTo)}, taken over after three good polls over a day`]),
+    `  last poll  ${feed.lastPoll === null ? 'none yet' : `${minute(feed.lastPoll)}: ${printable(feed.lastResult ?? '')}`}`,
+    `  newest     ${feed.lastNewItem === null ? 'nothing yet' : minute(feed.lastNewItem)}`,
+    `  next poll  ${feed.nextPoll === null ? 'never: add it again to ask once more' : minute(feed.nextPoll)}`,
+    ...feed.history.map(
+      ({ at, words }, n) => `  ${n === 0 ? 'history  ' : '         '}  ${at.slice(0, 16)}Z ${printable(words)}`,
+    ),
+  ];
+}
+
+function minute(time: NewsTime | WallTime): string {
+  return `${iso(time).slice(0, 16)}Z`;
 }
 
 async function add(written: string, tools: Tools, io: FeedsIo): Promise<number> {

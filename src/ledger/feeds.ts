@@ -97,9 +97,21 @@ const FREE = `(feeds.leased_until is null or feeds.leased_until < now() or ${own
 /** 410 is the publisher's last word: only a person polls it again. */
 const DUE = `feeds.active and feeds.state <> 'gone' and feeds.next_poll_at <= now() and ${FREE}`;
 
-/** Ids of feeds that are due now and that nobody is polling, oldest due first. */
-export async function dueFeeds(db: Db, limit: number): Promise<{ id: string; due: Date }[]> {
-  return rows(db, `select id, next_poll_at as due from feeds where ${DUE} order by next_poll_at limit $1`, [limit]);
+export interface DueFeed {
+  readonly id: string;
+  readonly due: Date;
+  /** How long it has been due. */
+  readonly lateMs: number;
+}
+
+/** Feeds that are due now and that nobody is polling, the longest due first. */
+export async function dueFeeds(db: Db, limit: number): Promise<DueFeed[]> {
+  return rows<DueFeed>(
+    db,
+    `select id, next_poll_at as due, (1000 * extract(epoch from now() - next_poll_at))::float8 as "lateMs" from feeds where ${DUE}
+     order by next_poll_at limit $1`,
+    [limit],
+  );
 }
 
 /** How many requests a host gets, from all processes on this ledger together. */

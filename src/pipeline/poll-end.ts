@@ -141,7 +141,7 @@ function eventOf(end: End, good: boolean): PollEvent {
   return { event: end.result === 'gone' ? 'gone' : 'bad', reason: end.words };
 }
 
-function moveOf(value: unknown): Move | null {
+export function moveOf(value: unknown): Move | null {
   const { to, firstSeen, goodPolls } = (value ?? {}) as { to?: unknown; firstSeen?: unknown; goodPolls?: unknown };
   return typeof to === 'string' && typeof firstSeen === 'number' && typeof goodPolls === 'number'
     ? { to, firstSeen: wallTime(firstSeen), goodPolls }

@@ -34,7 +34,7 @@ export async function pollFeed(room: Newsroom, id: string, stop: AbortSignal): P
   const asked = room.clock.news();
   const outcome = await room.fetcher.fetch(feed.url, {
     validators: { etag: feed.etag, lastModified: feed.last_modified, bodyHash: feed.body_hash },
-    signal: AbortSignal.any([stop, AbortSignal.timeout(LEASE_SECONDS * 1000)]),
+    signal: stop,
   });
   if (stop.aborted && outcome.outcome === 'failed') return returnLease(room.pool, id);
   // The lease keeps the host to us until the poll has ended, so the pause may begin before.

@@ -24,8 +24,12 @@ const AT_ONCE = 50;
 /** Feeds whose time has come. Called every second or so; the feed's lease makes a doubled job harmless. */
 export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
   const due = await dueFeeds(room.pool, AT_ONCE);
-  for (const feed of due)
-    await room.queues.enqueue('poll', { feedId: feed.id }, { jobId: `poll-${feed.id}-${feed.due.getTime()}` });
+  for (const feed of due) {
+    // The job of this name may be stuck with a process that died: a feed that stays due asks under another name.
+    const again = Math.floor(feed.lateMs / room.timings.jobNameMs);
+    const jobId = `poll-${feed.id}-${feed.due.getTime()}${again === 0 ? '' : `-${again}`}`;
+    await room.queues.enqueue('poll', { feedId: feed.id }, { jobId });
+  }
   return due.length;
 }
 

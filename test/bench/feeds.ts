@@ -1,15 +1,15 @@
 /**
  * What reading and polling cost, beside the tools people would use instead, in one run on one machine:
  *
- *     npm run bench feeds            parse ratios, polling 1,000 and 5,000 local feeds, newsboat when installed
- *     npm run bench feeds -- --parse only the first part
+ *     npm run bench feeds                parse ratios, hostile documents, polling 1,000 and 5,000 local feeds, newsboat when installed
+ *     npm run bench feeds -- --parse     only the first part; --hostile, --polling the others
  *
  * Parsing is told in processor time as a ratio to htmlparser2 scanning the same bytes, so that a busy machine does
  * not change it; polling in wall time of whole processes. The server is ours and on loopback: 16 connections, no
  * pause between requests, which no stranger's host would get.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,8 +20,9 @@ import { Parser as HtmlParser } from 'htmlparser2';
 import RssParser from 'rss-parser';
 import { newsTime } from '../../src/core/time.ts';
 import { NO_VALIDATORS, openFetcher, type Validators } from '../../src/feeds/fetch.ts';
-import { readDocument, readFeed } from '../../src/feeds/read.ts';
+import { MAX_BYTES, readDocument, readFeed } from '../../src/feeds/read.ts';
 import { openReader } from '../../src/feeds/reader.ts';
+import { HOSTILE } from '../feeds/hostile-documents.ts';
 
 const SELF = fileURLToPath(import.meta.url);
 const CONNECTIONS = 16;
@@ -102,6 +103,43 @@ async function parsing(name: string, text: string, rounds: number): Promise<void
     print(
       `  ${tool.padEnd(24)} ${typical(tool).toFixed(2).padStart(8)} ms  ${(typical(tool) / scan).toFixed(2)} x scan`,
     );
+}
+
+// ---- hostile documents ----
+
+/** A process that reads one file and says what that cost beyond having it in memory. */
+function readOne(file: string): void {
+  const bytes = readFileSync(file);
+  const hint = { contentType: null, url: 'https://wire.test/rss', fetchedAt: newsTime('2026-04-04T00:00:00Z') };
+  const before = process.cpuUsage();
+  const memory = process.memoryUsage.rss() / 1024;
+  const { ok } = readFeed(bytes, hint);
+  const { user, system } = process.cpuUsage(before);
+  const outcome = { ok, ms: (user + system) / 1000, mb: (process.resourceUsage().maxRSS - memory) / 1024 };
+  process.stdout.write(`${JSON.stringify(outcome)}\n`);
+}
+
+/** Each as the fetcher would hand it on (at most 8 MB of it), in a process of its own. */
+async function hostile(): Promise<void> {
+  print('\nhostile documents, each read in a process of its own (goal: 1 s of processor time, 100 MB)');
+  const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
+  const worst = { ms: 0, mb: 0 };
+  try {
+    for (const [name, document] of HOSTILE) {
+      const file = join(folder, 'document');
+      writeFileSync(file, Buffer.from(document() as string).subarray(0, MAX_BYTES));
+      const child = spawn(process.execPath, [SELF, '--read', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const { ok, ms, mb } = JSON.parse(await firstLine(child)) as { ok: boolean; ms: number; mb: number };
+      worst.ms = Math.max(worst.ms, ms);
+      worst.mb = Math.max(worst.mb, mb);
+      print(
+        `  ${name.padEnd(36)} ${ms.toFixed(0).padStart(5)} ms ${mb.toFixed(0).padStart(5)} MB  ${ok ? 'read' : 'refused'}`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  print(`  ${'worst'.padEnd(36)} ${worst.ms.toFixed(0).padStart(5)} ms ${worst.mb.toFixed(0).padStart(5)} MB`);
 }
 
 // ---- polling ----
@@ -274,12 +312,17 @@ function firstLine(child: ChildProcess): Promise<string> {
 const [mode, host = '', feeds = '0'] = process.argv.slice(2);
 if (mode === '--serve') serveFeeds();
 else if (mode === '--poll') await pollFeeds(host, Number(feeds));
+else if (mode === '--read') readOne(host);
 else {
-  await parsing('RSS, 20 items', rssFeed(20), 60);
-  await parsing('RSS, 200 items', rssFeed(200), 30);
-  await parsing('RSS, 2,000 items', rssFeed(2_000), 5);
-  await parsing('Atom, 200 items', atomFeed(200), 30);
-  if (mode !== '--parse') {
+  const wanted = (part: string): boolean => mode === undefined || mode === part;
+  if (wanted('--parse')) {
+    await parsing('RSS, 20 items', rssFeed(20), 60);
+    await parsing('RSS, 200 items', rssFeed(200), 30);
+    await parsing('RSS, 2,000 items', rssFeed(2_000), 5);
+    await parsing('Atom, 200 items', atomFeed(200), 30);
+  }
+  if (wanted('--hostile')) await hostile();
+  if (wanted('--polling')) {
     await polling(1_000, true);
     await polling(5_000, false);
   }

@@ -40,8 +40,11 @@ const memoryBook: FeedBook = {
       from: 'added',
       state: 'new',
       lastResult: null,
+      lastPoll: null,
       lastNewItem: null,
       nextPoll: null,
+      movingTo: null,
+      history: [],
     });
     return Promise.resolve('added');
   },
@@ -135,11 +138,46 @@ describe('claimwire feeds', () => {
   it('lists and exports what there is', async () => {
     await run(['add', `${server.url}/rss`]);
     expect((await run(['list'])).out).toEqual([
-      `new      f1  Wire [2J  ${server.url}/rss`,
-      '         added · not polled yet',
+      `new       f1  Wire [2J  ${server.url}/rss`,
+      '          added · not polled yet',
       '1 feeds',
     ]);
     expect((await run(['export'])).out.join('\n')).toContain(`xmlUrl="${server.url}/rss"`);
+  });
+
+  it('shows one feed whole: where it goes, how it is doing and what has happened to it', async () => {
+    book = [
+      {
+        id: 'wire',
+        url: 'https://wire.test/rss?key=secret',
+        title: 'wire',
+        from: 'configured',
+        state: 'dark',
+        lastResult: 'the server has a problem (500)',
+        lastPoll: wallTime(Date.UTC(2026, 3, 4, 10)),
+        lastNewItem: newsTime('2026-04-02T09:00:00Z'),
+        nextPoll: wallTime(Date.UTC(2026, 3, 4, 14)),
+        movingTo: 'https://new.test/rss',
+        history: [
+          { at: '2026-04-01T00:00:00.000Z', words: 'healthy: 3 entries' },
+          { at: '2026-04-03T00:00:00.000Z', words: 'dark: the server has a problem (500)' },
+        ],
+      },
+    ];
+    expect((await run(['list', 'wire'])).out).toEqual([
+      'wire: dark',
+      '  address    https://wire.test/rss?key=… (configured)',
+      '  moving to  https://new.test/rss, taken over after three good polls over a day',
+      '  last poll  2026-04-04T10:00Z: the server has a problem (500)',
+      '  newest     2026-04-02T09:00Z',
+      '  next poll  2026-04-04T14:00Z',
+      '  history    2026-04-01T00:00Z healthy: 3 entries',
+      '             2026-04-03T00:00Z dark: the server has a problem (500)',
+    ]);
+    expect(await run(['list', 'nobody'])).toMatchObject({
+      code: 1,
+      err: ['no feed has the id or address nobody; see claimwire feeds list'],
+    });
   });
 
   it('removes, or says why not', async () => {
