@@ -4,7 +4,7 @@
 import { newsTime, wallTime } from '../core/time.ts';
 import { addFeed, listFeeds, removeFeed, type FeedRow } from '../ledger/feeds.ts';
 import { fieldClock } from '../pipeline/clock.ts';
-import { moveOf } from '../pipeline/poll-end.ts';
+import { moveOf, remembered } from '../pipeline/poll-end.ts';
 import { configFor, openLog, openNewsroom, USER_AGENT, type Opened } from './compose.ts';
 import { runFeeds, type FeedBook } from './feeds.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -15,7 +15,7 @@ function bookOf({ room }: Opened): FeedBook {
       return (await listFeeds(room.pool, null)).map((feed) => ({
         id: feed.id,
         url: feed.url,
-        title: feed.id,
+        title: remembered(feed.schedule).title || feed.id,
         from: feed.added_by === 'config' ? 'configured' : 'added',
         state: stateOf(feed),
         lastResult: feed.last_result,
@@ -26,7 +26,7 @@ function bookOf({ room }: Opened): FeedBook {
         history: feed.history,
       }));
     },
-    add: ({ url, lang }) => addFeed(room.pool, { url, lang }, 'command line'),
+    add: (feed) => addFeed(room.pool, feed, 'command line'),
     remove: (idOrUrl) => removeFeed(room.pool, idOrUrl),
   };
 }

@@ -7,6 +7,7 @@
  *     await fetcher.close();
  */
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { Agent, request, type Dispatcher } from 'undici';
 import { checkUrl, guardedConnector, isAllowedUrl, REFUSED, type NameLookup, type Refusal } from './address.ts';
 import { bodyWithin } from './body.ts';
@@ -138,6 +139,8 @@ async function follow(
     end();
   }, limits.totalMs);
   if (asked.signal.aborted) end();
+  // One signal stops many fetches, and each listens to it: that is no leak.
+  setMaxListeners(0, asked.signal);
   asked.signal.addEventListener('abort', end);
   let at = written;
   let permanentUrl: string | null = null;

@@ -38,6 +38,7 @@ export interface FeedRow {
   readonly next_poll_at: Date;
   readonly last_result: string | null;
   readonly added_by: string;
+  /** What pipeline/poll-end.ts remembers of it between polls. */
   readonly schedule: unknown;
   readonly state: FeedState;
   readonly failing_since: Date | null;
@@ -295,7 +296,7 @@ export async function returnLease(db: Db, id: string): Promise<void> {
 /** Adds a feed by hand, also one that was removed or gone. Its id is the host and a short hash of the address; the same address is the same feed. */
 export async function addFeed(
   db: Db,
-  feed: { readonly url: string; readonly lang: string | null },
+  feed: { readonly url: string; readonly lang: string | null; readonly title?: string },
   addedBy: string,
   scope: Scope = EVERYBODY,
 ): Promise<'added' | 'known'> {
@@ -306,10 +307,10 @@ export async function addFeed(
     .slice(0, 6)}`;
   const added = await rows(
     db,
-    `insert into feeds (id, url, lang, added_by, scope) select $1, $2, $3, $4, $5 where not exists (select 1 from feeds where url = $2 and active and state <> 'gone' and scope in ('', $5))
+    `insert into feeds (id, url, lang, added_by, scope, schedule) select $1, $2, $3, $4, $5, $6 where not exists (select 1 from feeds where url = $2 and active and state <> 'gone' and scope in ('', $5))
      on conflict (id) do update set active = true, state = 'new', failures = 0, failing_since = null, next_poll_at = now()
        where not feeds.active or feeds.state = 'gone' returning id`,
-    [id, feed.url, feed.lang, addedBy, scope],
+    [id, feed.url, feed.lang, addedBy, scope, JSON.stringify(feed.title === undefined ? {} : { title: feed.title })],
   );
   return added.length > 0 ? 'added' : 'known';
 }

@@ -32,15 +32,18 @@ interface Remembered {
   readonly published: readonly NewsTime[];
   /** News time of the last poll that was read. */
   readonly previous: NewsTime | null;
+  /** What the feed calls itself; '' when it does not, or was not read yet. */
+  readonly title: string;
 }
 
 export function remembered(value: unknown): Remembered {
-  const { published, previous } = (value ?? {}) as { published?: unknown; previous?: unknown };
+  const { published, previous, title } = (value ?? {}) as Partial<Record<keyof Remembered, unknown>>;
   return {
     published: Array.isArray(published)
       ? published.filter((at): at is number => typeof at === 'number').map(newsTime)
       : [],
     previous: typeof previous === 'number' ? newsTime(previous) : null,
+    title: typeof title === 'string' ? title : '',
   };
 }
 
@@ -53,6 +56,7 @@ export interface End {
   readonly cacheSeconds?: number | null;
   readonly published?: readonly NewsTime[];
   readonly newItems?: number;
+  readonly title?: string;
   /** Where 301 and 308 alone led; for good polls. */
   readonly permanentUrl?: string | null;
   readonly validators?: Pick<PollRecord, 'etag' | 'lastModified' | 'bodyHash'>;
@@ -106,7 +110,11 @@ function endingOf(room: Newsroom, feed: Asked, end: End): Ending {
       result: end.words,
       nextInMs: next === null ? DAY : next.at - now,
       newItems: end.newItems ?? 0,
-      schedule: { published: dates, previous: good ? feed.asked : before.previous } satisfies Remembered,
+      schedule: {
+        published: dates,
+        previous: good ? feed.asked : before.previous,
+        title: (end.title ?? '').slice(0, 200) || before.title,
+      } satisfies Remembered,
       state: health.state,
       failingSince: health.failingSince === null ? null : new Date(health.failingSince),
       lastError: health.lastError,

@@ -140,6 +140,7 @@ async function settleRead(
       cacheSeconds: outcome.cacheSeconds,
       published: read.items.flatMap((item) => item.published ?? []),
       newItems: stored.length,
+      title: read.title,
       permanentUrl: outcome.permanentUrl,
       validators: {
         etag: outcome.etag,

@@ -43,6 +43,7 @@ describe('those who run the bot', () => {
   it('hear once of a feed that has been dark for a day, and once that it is back', async () => {
     news.pages.set('wire', [page(1)]);
     await pollsAt('2026-02-01T00:00:00Z');
+    expect((await wire()).schedule).toMatchObject({ title: 'Test' });
     news.answers.set('wire', (response) => response.writeHead(500).end());
     await pollsAt('2026-02-01T01:00:00Z', '2026-02-01T23:00:00Z');
     expect([await told(), (await wire()).state]).toEqual([[], 'failing']);
