@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commandsFor } from '../../src/chat/commands.ts';
+import { everythingOffered } from '../../src/chat/everything.ts';
+import { openDesk } from '../../src/pipeline/desk.ts';
+import type { Newsroom } from '../../src/pipeline/newsroom.ts';
 import { runDiscord, runHelpChat, runSlack } from '../../src/cli/chat-setup.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { discordDouble } from '../doubles/discord.ts';
@@ -23,6 +27,15 @@ describe('the reference of commands', () => {
     const readme = readFileSync('README.md', 'utf8');
     const [, table] = /<!-- commands:begin -->\n(.*?)\n<!-- commands:end -->/su.exec(readme) ?? [];
     expect(table).toBe(told.out.join('\n'));
+  });
+
+  test('the product can do everything that the table names', () => {
+    // Nothing is asked of the newsroom before a command is.
+    const desk = openDesk({} as Newsroom);
+    for (const platform of ['discord', 'slack'] as const) {
+      const offered = commandsFor(desk, platform).map((command) => command.name);
+      expect(offered).toEqual(commandsFor(everythingOffered([]), platform).map((command) => command.name));
+    }
   });
 
   test('anything but chat is wrong usage', async () => {

@@ -25,8 +25,9 @@ export function announcer(rest: REST, warn: (message: string) => void, now: () =
     const remembered = known.get(channel);
     if (remembered !== undefined && remembered.at > now() - REMEMBERED_MS) return remembered.announces;
     const { type } = Kind.parse(await rest.get(Routes.channel(channel)));
-    known.set(channel, { announces: type === ChannelType.GuildAnnouncement, at: now() });
-    return type === ChannelType.GuildAnnouncement;
+    const found = type === Number(ChannelType.GuildAnnouncement);
+    known.set(channel, { announces: found, at: now() });
+    return found;
   }
 
   return async (channel, message) => {
