@@ -3,7 +3,8 @@
  * or what is wrong and what to do. Exit 1 when something would stop the bot.
  */
 import { parseArguments } from './arguments.ts';
-import { configFor, modelAddress, openLog, openNewsroom, secondReading, type Opened } from './compose.ts';
+import { configFor, modelAddress, openNewsroom, secondReading, type Opened } from './compose.ts';
+import { openLog } from './log.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
 import { checkTokens } from './platforms.ts';
 import type { Config } from '../config/config.ts';

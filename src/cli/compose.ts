@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { getDomain } from 'tldts';
 import type { Poster } from '../chat/platform.ts';
 import type { Config } from '../config/config.ts';
@@ -251,16 +251,4 @@ export function consoleSubscriptions(
   topics: readonly TopicId[],
 ): { platform: 'console'; workspace: string; channel: string; topic: string; level: 'changes' }[] {
   return topics.map((topic) => ({ platform: 'console', workspace: '', channel: 'terminal', topic, level: 'changes' }));
-}
-
-export function openLog(destination: pino.DestinationStream, level: string): Logger {
-  return pino(
-    {
-      level,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      redact: ['token', 'authorization', '*.token', '*.authorization'],
-    },
-    destination,
-  );
 }

@@ -13,7 +13,8 @@ import { allSubscriptions } from '../ledger/subscriptions.ts';
 import { trackedClaims } from '../ledger/tracked.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { fieldClock } from '../pipeline/clock.ts';
-import { configFor, openLog, openNewsroom } from './compose.ts';
+import { configFor, openNewsroom } from './compose.ts';
+import { openLog } from './log.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
 
 const USAGE = 'claimwire config export [--workspace slack:T0123] [--out DIR] [--config DIR]';

@@ -22,7 +22,7 @@ import { ROLES, type Pace } from '../pipeline/work.ts';
 import { archiveTimes, readArchive } from './archive-files.ts';
 import { startArchive } from './archive.ts';
 import { parseArguments } from './arguments.ts';
-import { openLog } from './compose.ts';
+import { openLog } from './log.ts';
 import { demoClaims, demoConfig } from './demo-config.ts';
 import { demoClock } from './demo-clock.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';

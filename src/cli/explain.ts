@@ -8,7 +8,8 @@ import { renderCard } from '../chat/console/render.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 import { whyOfClaim } from '../pipeline/desk-views.ts';
 import { parseArguments } from './arguments.ts';
-import { configFor, openLog, openNewsroom } from './compose.ts';
+import { configFor, openNewsroom } from './compose.ts';
+import { openLog } from './log.ts';
 import { demoTopics } from './demo.ts';
 import type { ExitCode, Io } from './io.ts';
 

@@ -5,7 +5,8 @@ import { newsTime, wallTime } from '../core/time.ts';
 import { addFeed, listFeeds, removeFeed, type FeedRow } from '../ledger/feeds.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 import { moveOf, remembered } from '../pipeline/poll-end.ts';
-import { configFor, openLog, openNewsroom, USER_AGENT, type Opened } from './compose.ts';
+import { configFor, openNewsroom, USER_AGENT, type Opened } from './compose.ts';
+import { openLog } from './log.ts';
 import { runFeeds, type FeedBook } from './feeds.ts';
 import type { ExitCode, Io } from './io.ts';
 

@@ -5,7 +5,8 @@
 import pino from 'pino';
 import { watchConfig } from '../config/watch.ts';
 import { parseArguments } from './arguments.ts';
-import { configFor, consoleSubscriptions, openLog } from './compose.ts';
+import { configFor, consoleSubscriptions } from './compose.ts';
+import { openLog } from './log.ts';
 import type { ExitCode, Io } from './io.ts';
 import { openPlatforms } from './platforms.ts';
 import { openProduct } from './product.ts';

@@ -67,8 +67,18 @@ export function shownOf(card: Card): string {
 
 /** The story as its articles tell it now; null when none is left. */
 export async function storyOf(room: Newsroom, story: string, viewer: Scope): Promise<StoryView | null> {
-  return storySummary(await articlesOfStory(room.pool, story, viewer), room.beat().registry);
+  const key = `${room.ledger} ${story} ${viewer}`;
+  const before = summed.get(key);
+  if (before !== undefined && performance.now() - before.at < SUMMED_MS) return before.view;
+  const view = storySummary(await articlesOfStory(room.pool, story, viewer), room.beat().registry);
+  if (summed.size > 100) summed.clear();
+  summed.set(key, { at: performance.now(), view });
+  return view;
 }
+
+/** One story goes to many channels within a moment, and summing it up takes the longest of all. */
+const SUMMED_MS = 5000;
+const summed = new Map<string, { readonly at: number; readonly view: StoryView | null }>();
 
 /** As whom a channel sees things. */
 export function viewerOf(channel: { readonly platform: Platform; readonly workspace: string }): Scope {
