@@ -220,6 +220,17 @@ export const DOUBT = compilePhrases([
   '调查',
 ]);
 
+/** What was expected or claimed, named only to be set against what is so: "despite months of chatter about a multimodal V4, ...". */
+export const COUNTER = compilePhrases([
+  'contrary to',
+  '(despite|notwithstanding) * (chatter|talk|reports|report|rumours|rumors|claims|claim|speculation|hype|expectations|leaks|posts|promises|predictions|buzz|headlines)',
+  'for all the (talk|hype|chatter|speculation|buzz|noise)',
+  '(so much|too bad) for',
+  '(尽管|虽然|虽)*(传闻|传言|报道|说法|爆料|预期|盛传)',
+  '与*(说法|传闻|报道|传言)(相反|不同|不符)',
+  '不同于*(说法|传闻|报道)',
+]);
+
 /** Somebody asked would not say: the report that the sentence goes on to mention stays open. */
 export const DECLINED = compilePhrases([
   '(declined|declines|refused|refuses) to (say|confirm|discuss) (whether|if)',
@@ -261,13 +272,18 @@ export const DENIAL = compilePhrases([
   'no truth',
   '(false|fake|bogus|baseless|unfounded|untrue) (claim|claims|report|reports|rumour|rumours|rumor|rumors|story|news|information)',
   '(shot down|shoots down|knocked down|pushed back on|pushed back against|pushes back on|walked back|retracted|retracts|contradicted|contradicts|contradicting|corrected the)',
-  'contrary to',
+  'not the case',
+  "(not|n't|never|no) * (received|seen|got|given) * such (notice|notices|instruction|instructions|order|orders|directive|request)",
+  'no such (notice|order|instruction|deal|directive|agreement|plan|request)',
   'far fetched',
   "which (it|they|that|this) (is|was|are|were|does|do|did|has|have) (not|n't)",
   'rated (as|) false',
   'verdict * false',
   'fact check * (false|wrong|misleading)',
   '否认',
+  '(未|没有|没)(收到|接到|接获)*(通知|指示|指令|命令|文件)',
+  '并非如此',
+  '与事实不符',
   '不实',
   '辟谣',
   '虚假',

@@ -15,7 +15,7 @@ import type { JudgeEngine } from './engine.ts';
 import type { CompiledClaim, Finding, SlotPlaces } from './frame.ts';
 import { compileClaim, findingsOf } from './frame.ts';
 import { nameIndex } from './names.ts';
-import type { IndexedReading } from './phrase.ts';
+import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, indexed, needed, rangeOf } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 import { verdictOf } from './stance.ts';
@@ -199,7 +199,9 @@ const originKey = (one: Judged): string =>
 function mainOf(judged: readonly Judged[], reading: IndexedReading): Judged | undefined {
   const score = (one: Judged): number => {
     const sentence = reading.sentences[one.finding.sentence];
-    const asserted = one.verdict.stance === 'discusses' ? 0 : 8;
+    // A headline's word of the deed, found in no order with the slots, does not stand against the text.
+    const weak = one.finding.loose === true && sentence?.part === 'title' && judged.length > 1;
+    const asserted = one.verdict.stance === 'discusses' || weak ? 0 : 8;
     const place = sentence?.part === 'title' ? 0 : 3;
     const credit = { official: 2, attributed: 2, firsthand: 1.5, opinion: 0.5, rumour: 0 }[one.standing.strength];
     // Later sentences count less: news puts first what it is about.
@@ -220,10 +222,13 @@ function denialBelow(
   attributions: Attributions,
 ): { readonly judged: Judged; readonly verdict: boolean } | null {
   if (main.verdict.stance !== 'supports') return null;
-  for (let n = main.finding.sentence + 1; n <= main.finding.sentence + 3; n += 1) {
+  for (let n = main.finding.sentence; n <= main.finding.sentence + 3; n += 1) {
     const sentence = reading.sentences[n];
     if (sentence === undefined) return null;
-    const range = rangeOf(sentence);
+    const whole = rangeOf(sentence);
+    // In its own sentence only what comes after a "but".
+    const range = n > main.finding.sentence ? whole : afterContrast(reading, main.finding.span.last, whole);
+    if (range === null) continue;
     if (!anyOf(DENIAL, reading, range)) continue;
     const credit = attributions.segments.find(
       (candidate) => candidate.sentence === n && candidate.credit !== null,
@@ -255,10 +260,18 @@ function denialBelow(
   return null;
 }
 
+function afterContrast(reading: IndexedReading, from: number, sentence: Span): Span | null {
+  for (let n = from; n < sentence.last; n += 1)
+    if (['but', 'however', '但', '却', '然'].includes(reading.tokens[n]?.text ?? ''))
+      return { first: n, last: sentence.last };
+  return null;
+}
+
 /** What a verdict is about when it does not say it again. */
 const TALK = compilePhrases([
   '(claim|claims|rumour|rumours|rumor|rumors|report|reports|post|posts|story|allegation|allegations|assertion|theory)',
-  '(说法|传闻|消息|传言|报道|谣言|网传)',
+  '(notice|notices|instruction|instructions|order|directive|verdict)',
+  '(通知|指示|指令|命令|说法|传闻|消息|传言|报道|谣言|网传)',
 ]);
 
 function warningsFor(main: Judged, judged: readonly Judged[], reading: IndexedReading): string[] {

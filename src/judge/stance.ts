@@ -10,6 +10,7 @@ import type { NewsTime } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
 import {
   CANCELLED,
+  COUNTER,
   DELAYED,
   DENIAL,
   DOUBT,
@@ -83,7 +84,7 @@ function plainVerdict(
     notYet: false,
   });
   if (finding.kind === 'partial' || finding.kind === 'bound') return open();
-  const doubtful = isDoubtful(finding, reading, sentence);
+  const doubtful = isDoubtful(finding, reading, sentence) || isSetAgainst(finding, reading, sentence);
   const denied = isDenied(finding, reading, sentence);
   if (denied)
     return {
@@ -96,6 +97,8 @@ function plainVerdict(
   const negative = isNegated(finding, reading, sentence);
   // A word of the deed far from its negation: what is negated may be anything.
   if (negative && finding.loose === true && !isNegated(finding, reading, sentence, LOOSE_NEGATION_REACH)) return open();
+  // Nor does such a word assert anything beside somebody's denial or a "no".
+  if (!negative && finding.loose === true && saysNoNearby(finding, reading, sentence)) return open();
   const opposite = finding.kind === 'inverse' || finding.kind === 'outside';
   const event = eventOf(claim, finding, reading, sentence, negative);
   if (
@@ -154,7 +157,8 @@ function datedVerdict(
     }
     return during.length > 0 && published >= window.from && published < window.to ? discusses : null;
   }
-  if (isDoubtful(finding, reading, sentence)) return during.length > 0 ? discusses : null;
+  if (isDoubtful(finding, reading, sentence) || isSetAgainst(finding, reading, sentence))
+    return during.length > 0 ? discusses : null;
   if (during.length > 0) {
     // "Happened" may confirm a forecast: a deed in the past, on a day that has come, and no word of the future beside it.
     const clause = clauseOf(reading, sentence, finding.span);
@@ -209,7 +213,7 @@ const PAST_REACH = 6;
 
 /** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
 const PAST = new Set(
-  'launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
+  'came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
     ' ',
   ),
 );
@@ -326,12 +330,34 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
 
 const OPENING = new Set(['whether', 'if', 'unclear', 'unknown', 'uncertain', '是', '能', '会', '若', '如']);
 
+function saysNoNearby(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const clause = clauseOf(reading, sentence, finding.span);
+  const neutral = find(NOT_NEGATION, reading, rangeOf(sentence));
+  return find(NEGATION, reading, clause).some(
+    (span) =>
+      !(span.first >= finding.span.first && span.last <= finding.span.last) &&
+      !CONTRASTS.has(reading.tokens[span.first]?.text ?? '') &&
+      !neutral.some((skip) => span.first < skip.last && skip.first < span.last),
+  );
+}
+
+/** Inside "despite reports that ...", up to the comma that ends it. */
+function isSetAgainst(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const last = find(COUNTER, reading, { first: sentence.first, last: finding.span.last }).at(-1);
+  if (last === undefined || last.first > finding.span.first) return false;
+  for (let n = last.last; n < finding.span.first; n += 1) if (reading.tokens[n]?.text === ',') return false;
+  return true;
+}
+
 function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const range = rangeOf(sentence);
   const acts = find(NOT_DENIAL, reading, range);
   const found = find(DENIAL, reading, range).filter(
     (span) =>
-      (!(span.first >= finding.span.first && span.last <= finding.span.last) || deniesThat(reading, span.first)) &&
+      (!(span.first >= finding.span.first && span.last <= finding.span.last) ||
+        deniesThat(reading, span.first) ||
+        // In a gap of the match and none of its own words: "AMD pushed back on reports that it had been shut out".
+        !finding.says.has(reading.tokens[span.first]?.stem ?? '')) &&
       !acts.some((act) => act.first < span.last && span.first < act.last) &&
       !(reading.tokens[span.first]?.stem === 'deny' && !deniesTalk(reading, span.first)),
   );
