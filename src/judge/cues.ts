@@ -273,6 +273,8 @@ export const DENIAL = compilePhrases([
   '(false|fake|bogus|baseless|unfounded|untrue) (claim|claims|report|reports|rumour|rumours|rumor|rumors|story|news|information)',
   '(shot down|shoots down|knocked down|pushed back on|pushed back against|pushes back on|walked back|retracted|retracts|contradicted|contradicts|contradicting|corrected the)',
   'not the case',
+  "(not|n't|never) (survive|hold up|stand up|hold water|add up|square with|check out|pan out)",
+  'far from the truth',
   "(not|n't|never|no) * (received|seen|got|given) * such (notice|notices|instruction|instructions|order|orders|directive|request)",
   'no such (notice|order|instruction|deal|directive|agreement|plan|request)',
   'far fetched',

@@ -269,6 +269,15 @@ function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence
   const spans = find(NEGATION, reading, range)
     // "One by one rather than refuse them": a contrast negates what comes after it.
     .filter((span) => span.first < finding.span.last || !CONTRASTS.has(reading.tokens[span.first]?.text ?? ''))
+    // "fails in the House" of a phrase that says "fail": read with it, not against it.
+    .filter(
+      (span) =>
+        !(
+          span.first >= finding.span.first &&
+          span.last <= finding.span.last &&
+          finding.says.has(reading.tokens[span.first]?.stem ?? '')
+        ),
+    )
     .filter((span) => !neutral.some((skip) => span.first < skip.last && skip.first < span.last))
     .sort((a, b) => a.first - b.first);
   // "尚未" holds 未 and "并没有" holds 没: neighbours are one negation.
