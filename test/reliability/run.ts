@@ -280,6 +280,7 @@ async function inWorld(
       (await first('select count(*) as n from claims where fresh')) === 0,
   );
 
+  if (!started) throw new Error(`the product does not get to work: ${readFileSync(logFile, 'utf8').slice(-2000)}`);
   const all = scenario.claims * STEPS.length;
   let struck = 0;
   let published = 0;
@@ -307,13 +308,11 @@ async function inWorld(
       await pause(100);
     }
   })();
-  if (started) {
-    for (; struck < scenario.strikes;) {
-      await scenario.strike(running);
-      struck += 1;
-      if (struck % 10 === 0)
-        options.onProgress?.(`${struck} of ${scenario.strikes} faults, ${published} of ${all} changes`);
-    }
+  while (struck < scenario.strikes) {
+    await scenario.strike(running);
+    struck += 1;
+    if (struck % 10 === 0)
+      options.onProgress?.(`${struck} of ${scenario.strikes} faults, ${published} of ${all} changes`);
   }
   faulty = false;
   // The last one may still be armed.

@@ -9,7 +9,7 @@ import { ChannelType, Routes } from 'discord.js';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
 import { HOUR } from '../../core/time.ts';
-import { networkCode } from './outcome.ts';
+import { networkCode } from '../network.ts';
 
 const Kind = z.object({ type: z.number() });
 /** A channel can be made an announcement channel at any time; asking once an hour is enough to notice. */

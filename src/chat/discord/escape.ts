@@ -8,15 +8,14 @@
 import type { TimeShape } from '../card.ts';
 
 const ZERO_WIDTH = '\u200B';
+/** An invite grows a preview even without a scheme. */
+const INVITE = /(discord(?:\.gg|(?:app)?\.com\/invite))\//giu;
 
 export function discordText(text: string): string {
-  return (
-    text
-      .replace(/[\\*_~`|<>[\]]/gu, '\\$&')
-      .replace(/@/gu, `@${ZERO_WIDTH}`)
-      // An invite grows a preview even without a scheme.
-      .replace(/(discord(?:\.gg|(?:app)?\.com\\?\/invite))\//giu, `$1${ZERO_WIDTH}/`)
-  );
+  return text
+    .replace(/[\\*_~`|<>[\]]/gu, '\\$&')
+    .replace(/@/gu, `@${ZERO_WIDTH}`)
+    .replace(INVITE, `$1${ZERO_WIDTH}/`);
 }
 
 /** At the start of a line these would make a heading, a list or small print. `line` is rendered already. */
@@ -30,7 +29,7 @@ export function discordLine(line: string): string {
 
 /** Inside `code` nothing can be escaped, so what could end it or mention somebody is replaced. */
 export function discordCode(text: string): string {
-  return `\`${text.replace(/`/gu, 'ˋ').replace(/[@<]/gu, `$&${ZERO_WIDTH}`)}\``;
+  return `\`${text.replace(/`/gu, 'ˋ').replace(/[@<]/gu, `$&${ZERO_WIDTH}`).replace(INVITE, `$1${ZERO_WIDTH}/`)}\``;
 }
 
 /** `href` comes from safeLink: it holds no bracket and no space. */

@@ -4,6 +4,7 @@
  *   429 -> limited (no)    404 10003 -> rejected (no)    ECONNREFUSED -> failed (no)    502 or reset after sending -> unknown
  */
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes, RateLimitError } from 'discord.js';
+import { networkCode, neverConnected } from '../network.ts';
 import type { SendOutcome } from '../platform.ts';
 
 /** Discord gives a Retry-After with each 429; without one (a proxy's page) half a minute is what its guide suggests. */
@@ -11,19 +12,6 @@ const DEFAULT_RETRY_MS = 30_000;
 
 /** "Thread is archived": discord-api-types has no name for it. */
 export const THREAD_ARCHIVED = 50083;
-
-/** The connection was never made, so nothing can have been posted. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 
 export interface Attempt {
   /** Set when the request was handed to the network; before that an error proves that nothing was posted. */
@@ -36,7 +24,7 @@ export function outcomeOf(error: unknown, attempt: Attempt): SendOutcome {
   if (error instanceof DiscordAPIError) return refused(error, attempt);
   if (error instanceof HTTPError) return { outcome: 'unknown', reason: `Discord answered ${error.status}` };
   const code = networkCode(error);
-  if (!attempt.left || NEVER_CONNECTED.has(code)) return { outcome: 'failed', reason: `not sent to Discord: ${code}` };
+  if (!attempt.left || neverConnected(code)) return { outcome: 'failed', reason: `not sent to Discord: ${code}` };
   return { outcome: 'unknown', reason: `no trustworthy answer from Discord: ${code}` };
 }
 
@@ -68,11 +56,3 @@ function refused(error: DiscordAPIError, attempt: Attempt): SendOutcome {
 
 export const TOKEN_REFUSED =
   'Discord refused DISCORD_TOKEN: copy the bot token again from the developer portal (Bot, Reset Token) and restart.';
-
-/** "ECONNRESET", "UND_ERR_SOCKET", "AbortError": never a message, which could carry an address. */
-export function networkCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error instanceof AggregateError && error.errors.length > 0) return networkCode(error.errors[0]);
-  return error.cause instanceof Error ? networkCode(error.cause) : error.name;
-}

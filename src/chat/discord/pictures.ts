@@ -5,7 +5,7 @@
 import { AttachmentBuilder } from 'discord.js';
 import type { InteractionEditReplyOptions } from 'discord.js';
 import type { CardPicture } from '../platform.ts';
-import { networkCode } from './outcome.ts';
+import { networkCode } from '../network.ts';
 import type { RenderedCard } from './render.ts';
 
 /** docs.discord.com, resources/message: the description of an attachment, for those who do not see it. */

@@ -12,10 +12,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DefaultRestOptions, DiscordAPIError, REST, RateLimitError, Routes } from 'discord.js';
 import { z } from 'zod';
 import { HOUR, MINUTE } from '../../core/time.ts';
+import { networkCode } from '../network.ts';
 import type { LookAt, LookUp, OutgoingMessage, Poster, SendOutcome } from '../platform.ts';
 import { cutUnits } from '../text.ts';
 import { announcer } from './announce.ts';
-import { THREAD_ARCHIVED, TOKEN_REFUSED, networkCode, outcomeOf } from './outcome.ts';
+import { THREAD_ARCHIVED, TOKEN_REFUSED, outcomeOf } from './outcome.ts';
 import type { Attempt } from './outcome.ts';
 import { editBody, postBody } from './render.ts';
 

@@ -6,7 +6,8 @@ import { DiscordAPIError, REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Desk } from '../platform.ts';
 import { commandsBody, registerCommands } from './commands.ts';
-import { TOKEN_REFUSED, networkCode } from './outcome.ts';
+import { networkCode } from '../network.ts';
+import { TOKEN_REFUSED } from './outcome.ts';
 import { inviteLink } from './permissions.ts';
 import { DISCORD_API } from './poster.ts';
 

@@ -11,7 +11,7 @@ import type { ButtonInteraction, Guild, Role } from 'discord.js';
 import type { Card } from '../card.ts';
 import { problemCard } from '../notices.ts';
 import { bold, code, plain } from '../words.ts';
-import { networkCode } from './outcome.ts';
+import { networkCode } from '../network.ts';
 
 export const ALERT_ROLE = 'claimwire alerts';
 

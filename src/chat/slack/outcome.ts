@@ -4,23 +4,11 @@
  *   429 -> limited (no)    not_in_channel -> rejected (no)    ECONNREFUSED -> failed (no)    500 or reset after sending -> unknown
  */
 import { webApi } from '@slack/bolt';
+import { networkCode as codeOf, neverConnected } from '../network.ts';
 import type { SendOutcome } from '../platform.ts';
 
 /** Slack gives a Retry-After with each 429; a proxy's page may not. */
 const DEFAULT_RETRY_MS = 30_000;
-
-/** The connection was never made, so nothing can have been posted. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 
 /** Errors of the token or the whole app (docs.slack.dev, chat.postMessage). */
 const PLATFORM = new Set([
@@ -71,7 +59,7 @@ export function outcomeOf(error: unknown, attempt: Attempt): SendOutcome {
     return { outcome: 'unknown', reason: `Slack answered ${error.statusCode}` };
   }
   const code = networkCode(error);
-  if (!attempt.left || NEVER_CONNECTED.has(code)) return { outcome: 'failed', reason: `not sent to Slack: ${code}` };
+  if (!attempt.left || neverConnected(code)) return { outcome: 'failed', reason: `not sent to Slack: ${code}` };
   return { outcome: 'unknown', reason: `no trustworthy answer from Slack: ${code}` };
 }
 
@@ -97,14 +85,11 @@ export function errorCode(error: unknown): string | null {
     : null;
 }
 
-/** "ECONNRESET", "UND_ERR_SOCKET", "AbortError", "missing_scope": never a message, which could carry an address. */
+/** A network error's code, and what Slack itself answered: "missing_scope", "status 502". Never a message. */
 export function networkCode(error: unknown): string {
   const said = errorCode(error);
   if (said !== null) return said;
-  if (!(error instanceof Error)) return 'unknown error';
   if (error instanceof webApi.WebAPIRequestError) return networkCode(error.original);
   if (error instanceof webApi.WebAPIHTTPError) return `status ${error.statusCode}`;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error instanceof AggregateError && error.errors.length > 0) return networkCode(error.errors[0]);
-  return error.cause instanceof Error ? networkCode(error.cause) : error.name;
+  return codeOf(error);
 }
