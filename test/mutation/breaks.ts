@@ -1,0 +1,295 @@
+/**
+ * Breaks: places in which the outbox, the address guard, the escapes and the status policy can be broken by one edit, and
+ * the tests that must notice. A search text that no longer occurs exactly once is an error: then the break broke.
+ */
+export interface Break {
+  readonly area: 'outbox' | 'guard' | 'escapes' | 'status';
+  readonly file: string;
+  /** What the product would do then. */
+  readonly harm: string;
+  readonly search: string;
+  readonly replace: string;
+}
+
+/** Test files that must notice a break of the area; any one of them failing is enough. */
+export const TESTS: Readonly<Record<Break['area'], readonly string[]>> = {
+  outbox: ['test/pipeline/deliver.test.ts', 'test/pipeline/outbox.test.ts'],
+  guard: ['test/feeds/address.test.ts', 'test/feeds/fetch.test.ts'],
+  escapes: ['test/chat/text.test.ts', 'test/chat/untrusted.test.ts'],
+  status: ['test/core/status.test.ts'],
+};
+
+const within = (area: Break['area'], file: string, ...edits: readonly (readonly [string, string, string])[]): Break[] =>
+  edits.map(([harm, search, replace]) => ({ area, file, harm, search, replace }));
+
+export const BREAKS: readonly Break[] = [
+  ...within(
+    'outbox',
+    'src/pipeline/deliver.ts',
+    [
+      'forgets that a request may have been posted',
+      'reason: outcome.reason, mayHaveBeenSent: true }',
+      'reason: outcome.reason, mayHaveBeenSent: false }',
+    ],
+    ['comes back at once when told to wait', 'inMs: outcome.retryAfterMs,', 'inMs: 0,'],
+    ['hammers a platform that refuses connections', 'inMs: backOff(attempts, times)', 'inMs: 0'],
+    ['waits no longer after each failure', '2 ** Math.min(attempts, 9)', '2'],
+    ['waits for hours after many failures', ', times.longestBackOffMs)', ')'],
+    ['gives up alerts because a token was refused', "if (outcome.pause === 'platform')", "if (outcome.reason === 'x')"],
+    [
+      'holds what can never be sent and drops what could',
+      "outcome.pause === 'message' ? 'dropped' : 'held'",
+      "outcome.pause === 'message' ? 'held' : 'dropped'",
+    ],
+    [
+      'posts again what it has just found',
+      "if (seen.found === 'yes') return { act: 'done', messageId: seen.messageId };",
+      '',
+    ],
+    [
+      'marks as a repeat what certainly is none',
+      "if (seen.found === 'no') return { act: 'send', repeat: false };",
+      "if (seen.found === 'no') return { act: 'send', repeat: true };",
+    ],
+    ['does the opposite of the configured policy', "return policy === 'repost'", "return policy !== 'repost'"],
+    ['posts a possible repeat unmarked', "? { act: 'send', repeat: true }", "? { act: 'send', repeat: false }"],
+    [
+      'never looks before it posts again',
+      '  if (alert.inFlightForMs !== null) {',
+      '  if (alert.inFlightForMs === -1) {',
+    ],
+    ['looks before the platform has settled', 'if (unsettled > 0)', 'if (unsettled > 1e12)'],
+    ['forgets on the way that it may be a repeat', 'repeat ||= next.repeat;', ''],
+    [
+      'sends after it lost its lease',
+      'room.timings.flightLeaseMs, repeat)))',
+      'room.timings.flightLeaseMs, repeat)) && repeat)',
+    ],
+    [
+      'sends the next one although the first must wait',
+      "if (result.state === 'pending' || result.state === 'unknown') {",
+      "if (result.state === 'unknown') {",
+    ],
+    [
+      'goes on posting to a channel that is gone',
+      'await pauseChannel(room.pool, alert.platform, alert.channel, outcome.reason);',
+      '',
+    ],
+    ['tries all that waits for a channel that is gone', 'await holdLane(room.pool, alert, outcome.reason);', ''],
+  ),
+  ...within(
+    'outbox',
+    'src/ledger/outbox.ts',
+    [
+      'posts the newest first',
+      'order by id limit 1) for update skip locked',
+      'order by id desc limit 1) for update skip locked',
+    ],
+    [
+      'sends what is not due',
+      'where a.id = head.id and a.next_attempt_at <= now() and (',
+      'where a.id = head.id and (',
+    ],
+    [
+      'takes a row that somebody alive is sending',
+      "(a.state <> 'leased' or a.lease_until < now() or ${ownerIsGone('a.lease_owner')})",
+      '(true)',
+    ],
+    ['lets a dead process hold its row', " or a.lease_until < now() or ${ownerIsGone('a.lease_owner')})", ')'],
+    ['does not write down that a request leaves', 'set sending_at = now(), lease_until', 'set lease_until'],
+    [
+      'lets anybody send under a lost lease',
+      "where id = $1 and lease_token = $2 and state = 'leased' returning id`,",
+      "where id = $1 and $2::uuid is not null and state = 'leased' returning id`,",
+    ],
+    [
+      'lets a late writer overwrite',
+      "where id = $1 and lease_token = $2 and state = 'leased' returning id, attempts",
+      'where id = $1 and $2::uuid is not null returning id, attempts',
+    ],
+    [
+      'thinks for ever that a request is under way',
+      'sending_at = case when $6 then sending_at end',
+      'sending_at = case when $6 then sending_at else sending_at end',
+    ],
+    [
+      'forgets at once that a request may be under way',
+      'sending_at = case when $6 then sending_at end',
+      'sending_at = case when $6 then null::timestamptz end',
+    ],
+    ['does not wait as told', 'make_interval(secs => $7)', 'make_interval(secs => $7 * 0)'],
+    ['gives one marker to two alerts', ".padStart(25, '0').slice(0, 25)", ".padStart(25, '0').slice(0, 1)"],
+    ['makes the same key for two channels', '/${sub.platform}/${sub.channel}`;', '/${sub.platform}`;'],
+    [
+      'never sweeps what a dead process had leased',
+      "or (state = 'leased' and (lease_until < now() or ${ownerIsGone('heads.lease_owner')}))",
+      '',
+    ],
+    ['never sweeps what is due', "(state <> 'leased' and next_attempt_at <= now()) or", '(false) or'],
+    [
+      'holds a row whose request may be under way',
+      "and state = 'pending' and sending_at is null",
+      "and state in ('pending', 'unknown')",
+    ],
+  ),
+  ...within(
+    'guard',
+    'src/feeds/address.ts',
+    [
+      'fetches file: and gopher:',
+      "if (url.protocol !== 'http:' && url.protocol !== 'https:') {",
+      "if (url.protocol === 'javascript:') {",
+    ],
+    [
+      'sends a password that was hidden in an address',
+      "if (url.username !== '' || url.password !== '') {",
+      "if (url.username === 'x') {",
+    ],
+    ['asks any port', 'if (!PORTS.has(url.port))', "if (url.port === '1')"],
+    [
+      'takes a literal private address in a URL',
+      'if (isIP(literal) !== 0 && !isPublic(literal)) return notPublic();',
+      '',
+    ],
+    ['takes localhost', 'if (/(?:^|\\.)localhost\\.?$/.test(url.hostname)) return notPublic();', ''],
+    ['takes localhost with a dot at its end', 'localhost\\.?$/', 'localhost$/'],
+    ['calls private ranges public', "if (parsed.range() !== 'unicast') return false;", ''],
+    [
+      'calls all of IPv6 public',
+      "return parsed.kind() === 'ipv4' || parsed.match(ipaddr.IPv6.parse('2000::'), 3);",
+      'return true;',
+    ],
+    ['does not see IPv4 inside IPv6', 'ipaddr.process(address)', 'ipaddr.parse(address)'],
+    [
+      'connects to a private literal after a redirect',
+      'if (isIP(literal) !== 0 && !isPublic(literal)) {',
+      "if (literal === 'x') {",
+    ],
+    [
+      'lets a name with one public and one private address through',
+      'addresses.some(({ address }) => !isPublic(address))',
+      'addresses.every(({ address }) => !isPublic(address))',
+    ],
+    ['connects wherever a name leads', '    guarded(options, callback);', '    open(options, callback);'],
+    [
+      'allows every port of an allowed host',
+      'allowed.toLowerCase() === pair',
+      "allowed.toLowerCase().split(':')[0] === pair.split(':')[0]",
+    ],
+    ['follows addresses of any length', 'written.length > MAX_LENGTH ? null', 'written.length > 1e9 ? null'],
+  ),
+  ...within(
+    'guard',
+    'src/feeds/fetch.ts',
+    [
+      'checks the first address of a chain of redirects alone',
+      'if (!checked.ok) return',
+      'if (!checked.ok && hop === 0) return',
+    ],
+    [
+      'goes from https to http',
+      "if (wasHttps && checked.url.protocol === 'http:') {",
+      "if (wasHttps && checked.url.protocol === 'ftp:') {",
+    ],
+    ['follows redirects for ever', 'hop <= limits.redirects', 'hop <= limits.redirects * 10'],
+  ),
+  ...within(
+    'escapes',
+    'src/chat/text.ts',
+    ['lets markup through that appears under NFKC', ".replace(FOLDS_TO_MARKUP, (char) => char.normalize('NFKC'))", ''],
+    ['shows what has no shape', ".replace(INVISIBLE, '')", ''],
+    ['lets control characters through', ".replace(/[\\p{Cc}\\p{Zl}\\p{Zp}]+/gu, ' ')", ''],
+    ['lets marks pile up', ".replace(STACKED_MARKS, '$1')", ''],
+    ['lets half a character through', ".replace(/\\p{Cs}/gu, '\\uFFFD')", ''],
+    ['lets right-to-left text reorder its neighbours', 'RTL.test(text) ?', 'text === null ?'],
+    ['links to any scheme', "parsed.protocol !== 'https:' ||", ''],
+    ['links with a password in it', " || parsed.username !== '' || parsed.password !== ''", ''],
+    ['lets an address end its own link', '.replace(/[()[\\]<>|"\'`@\\\\]/gu,', '.replace(/[(]/gu,'],
+    ['makes a link of any address in a text', "text.includes('://') ?", "text.includes('://nowhere') ?"],
+    ['keeps joiners that only hide something', "(joins(whole, offset) ? joiner : '')", 'joiner'],
+  ),
+  ...within(
+    'escapes',
+    'src/chat/discord/escape.ts',
+    ['shows <@1> as a mention on Discord', '.replace(/[\\\\*_~`|<>[\\]]/gu,', '.replace(/[\\\\*_~`|[\\]]/gu,'],
+    ['shows [text](address) as a link on Discord', '.replace(/[\\\\*_~`|<>[\\]]/gu,', '.replace(/[\\\\*_~`|<>]/gu,'],
+    ['lets a backslash escape our escape', '.replace(/[\\\\*_~`|<>[\\]]/gu,', '.replace(/[*_~`|<>[\\]]/gu,'],
+    ['shows @everyone on Discord', '    .replace(/@/gu, `@${ZERO_WIDTH}`)\n    .replace(INVITE', '    .replace(INVITE'],
+    ['grows a preview of an invite', '    .replace(INVITE, `$1${ZERO_WIDTH}/`);', ';'],
+    ['mentions inside code', '.replace(/[@<]/gu, `$&${ZERO_WIDTH}`)', ''],
+    ['lets a text end its code', "text.replace(/`/gu, 'ˋ').replace(/[@<]", 'text.replace(/[@<]'],
+  ),
+  ...within(
+    'escapes',
+    'src/chat/discord/render.ts',
+    [
+      'lets Discord look for mentions',
+      'allowed_mentions: { parse: [...NO_MENTIONS.parse] }',
+      "allowed_mentions: { parse: ['everyone'] as never[] }",
+    ],
+    ['shows mentions in a footer', '{ text: mentionless(footer) }', '{ text: footer }'],
+  ),
+  ...within(
+    'escapes',
+    'src/chat/slack/escape.ts',
+    ['shows <!channel> as a mention on Slack', ".replace(/</gu, '&lt;')", ''],
+    ['reads entities that strangers wrote', ".replace(/&/gu, '&amp;').replace(/</gu", '.replace(/</gu'],
+    ['shows @channel on Slack', '    .replace(/@/gu, `@${ZERO_WIDTH}`)\n', '\n'],
+  ),
+  ...within(
+    'escapes',
+    'src/chat/fit.ts',
+    ['cleans no title', '    title: inert(card.title),', '    title: card.title,'],
+    ['cleans no text', 'const inner = inert(text);', 'const inner = text;'],
+    ['shows any address as a link', 'const link = safeLink(inline.link);', 'const link: string | null = inline.link;'],
+    ['gives the card any main link', 'raw === undefined ? null : safeLink(raw);', 'raw === undefined ? null : raw;'],
+    ['cleans no footer', 'footer: card.footer.map(inert),', 'footer: card.footer,'],
+  ),
+  ...within(
+    'status',
+    'src/core/status.ts',
+    [
+      'calls one origin corroborated',
+      'if (supporting.length < 2) return null;',
+      'if (supporting.length < 1) return null;',
+    ],
+    ['confirms what a denier refutes', '  aDenierRefutesIt,\n  anAuthoritySaysItIsSo,', '  anAuthoritySaysItIsSo,'],
+    ['confirms nothing by an authority', '  anAuthoritySaysItIsSo,\n', ''],
+    [
+      'lets a passed deadline undo proof',
+      '  anAuthoritySaysItIsSo,\n  theDeadlineHasPassed,',
+      '  theDeadlineHasPassed,\n  anAuthoritySaysItIsSo,',
+    ],
+    ['does not see two sides', '  originsOnBothSides,\n', ''],
+    ['picks one of two authorities', '  authoritiesContradictEachOther,\n', ''],
+    ['lets events expire', "claim.kind !== 'forecast' || claim.deadline === null", 'claim.deadline === null'],
+    ['expires before the deadline', 'now < claim.deadline) return null;', 'now < claim.deadline - 864e5) return null;'],
+    ['follows an override before it was made', 'one.at <= now && (', '('],
+    ['follows an override that was taken back', '(one.revertedAt === null || one.revertedAt > now)', 'true'],
+    [
+      'follows a recorded outcome before its day',
+      'if (outcome === null || outcome.at > now) return null;',
+      'if (outcome === null) return null;',
+    ],
+    [
+      'keeps a recorded outcome against a later word',
+      'if (contrary.some((word) => word.row.published > outcome.at)) return null;',
+      '',
+    ],
+    [
+      'calls refuted disputed',
+      "return { status: 'refuted', rule: 'rule-2-refuted'",
+      "return { status: 'disputed', rule: 'rule-2-refuted'",
+    ],
+  ),
+  ...within(
+    'status',
+    'src/core/weigh.ts',
+    [
+      'lets an old word of a standing claim stand',
+      "claim.kind !== 'standing' || word.row.published === latest",
+      'word.row.published <= latest',
+    ],
+    ['believes a revision that was taken back', 'row.revision === newest.get(row.article)', 'row.revision >= 0'],
+  ),
+];
