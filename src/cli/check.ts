@@ -11,6 +11,8 @@ import type { Config } from '../config/config.ts';
 import { probeModel } from '../judge/llm-provider.ts';
 import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
 import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
+import { outboxCounts } from '../ledger/outbox.ts';
+import { clockSkewMs, skewProblem } from '../ledger/skew.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 
 const USAGE = 'claimwire check [--config DIR] [--json]';
@@ -44,6 +46,7 @@ async function storage(config: Config): Promise<Finding[]> {
   try {
     const { room, database } = opened;
     const health = await room.queues.health();
+    const skew = skewProblem(await clockSkewMs(room.pool), "the database's");
     // A queue that does not answer has no counts; the database and the feeds are looked at all the same.
     const jobs = Object.entries(health.problem === null ? await room.queues.counts() : []).map(
       ([name, count]) => `${name} ${count.waiting} waiting, ${count.active} active, ${count.done} done`,
@@ -53,6 +56,7 @@ async function storage(config: Config): Promise<Finding[]> {
     const alerts = Object.entries(outbox).map(([state, count]) => `${count} ${state}`);
     return [
       ok('database', database.describe),
+      ...(skew === null ? [] : [{ part: 'clock', state: 'wrong', says: skew } as const]),
       health.problem === null
         ? ok('queue', `${room.queues.describe}: ${jobs.join('; ')}`)
         : { part: 'queue', state: 'wrong', says: health.problem },

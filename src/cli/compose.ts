@@ -21,7 +21,7 @@ import type { ModelAddress } from '../judge/llm-provider.ts';
 import { offlineEngine } from '../judge/offline.ts';
 import { syncClaims } from '../ledger/claims.ts';
 import { openDatabase, type Database } from '../ledger/connect.ts';
-import { announcePresence, holdAlone } from '../ledger/presence.ts';
+import { announcePresence, holdAlone, type Presence } from '../ledger/presence.ts';
 import { ledgerId } from '../ledger/meta.ts';
 import { syncFeeds } from '../ledger/feeds.ts';
 import { migrate } from '../ledger/migrate.ts';
@@ -94,6 +94,7 @@ export interface OpenOptions {
 export interface Opened {
   readonly room: Newsroom;
   readonly database: Database;
+  readonly presence: Presence;
   /** The first lines of every start: which queue and which database. */
   readonly describe: readonly string[];
   /** Puts another configuration in force: feeds, claims and sources at once; tokens, ports and addresses at the next start. */
@@ -126,7 +127,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
     const room: Newsroom = {
       pool: opened.database.pool,
       queues: opened.queues,
-      owner: opened.owner,
+      owner: opened.presence.owner,
       ledger: await ledgerId(opened.database.pool),
       clock: options.clock,
       timings: timings(config.timeScale),
@@ -160,7 +161,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       `database: ${opened.database.describe}`,
       ...(room.second === null ? [] : [`judging: ${describeReading(room.second)}`]),
     ];
-    return { room, database: opened.database, describe, reload, close };
+    return { room, database: opened.database, presence: opened.presence, describe, reload, close };
   } catch (error) {
     await close();
     throw error;
@@ -171,7 +172,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
 async function openParts(
   options: OpenOptions,
   closing: (() => Promise<unknown>)[],
-): Promise<{ database: Database; queues: Queues; owner: number }> {
+): Promise<{ database: Database; queues: Queues; presence: Presence }> {
   const { config, log } = options;
   const { databaseUrl, redisUrl } = config.secrets;
   mkdirSync(config.dataDir, { recursive: true });
@@ -197,7 +198,7 @@ async function openParts(
     log,
   );
   closing.push(() => queues.close());
-  return { database, queues, owner: presence.owner };
+  return { database, queues, presence };
 }
 
 async function syncLedger(room: Newsroom): Promise<void> {

@@ -119,7 +119,7 @@ async function checkDiscordOf(config: Config): Promise<Finding[]> {
   return lines.map(({ ok, line }) => ({ part: 'Discord', state: ok ? 'ok' : 'wrong', says: line }));
 }
 
-/** What `claimwire check` says of tokens. Discord is asked; of Slack's only the shapes are read. */
+/** What `claimwire check` says of tokens: both platforms are asked. */
 export async function checkTokens(config: Config): Promise<Finding[]> {
   const { slackBotToken, slackAppToken, slackSigningSecret } = config.secrets;
   const findings = await checkDiscordOf(config);
@@ -130,11 +130,17 @@ export async function checkTokens(config: Config): Promise<Finding[]> {
       state: 'wrong',
       says: 'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) beside it',
     });
-  else
-    findings.push({
-      part: 'Slack',
-      state: 'ok',
-      says: `SLACK_BOT_TOKEN is set, ${slackAppToken === null ? 'HTTP' : 'Socket'} Mode`,
-    });
+  else {
+    const { checkSlack } = await import('../chat/slack/check.ts');
+    const lines = await checkSlack({ botToken: slackBotToken.reveal(), apiUrl: config.apiUrls.slack ?? undefined });
+    const mode = `${slackAppToken === null ? 'HTTP' : 'Socket'} Mode`;
+    findings.push(
+      ...lines.map(({ state, line }): Finding => ({
+        part: 'Slack',
+        state,
+        says: state === 'ok' ? `${line}, ${mode}` : line,
+      })),
+    );
+  }
   return findings;
 }

@@ -12,7 +12,10 @@ import type { DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
 import { startWork, type Pace, type Role } from '../pipeline/work.ts';
 import { startBoard } from '../web/board.ts';
+import { HEARS_DISCORD } from '../ledger/presence.ts';
+import { clockSkewMs, skewProblem } from '../ledger/skew.ts';
 import { openNewsroom, type OpenOptions } from './compose.ts';
+import { Explained } from './io.ts';
 import type { OpenedPlatforms } from './platforms.ts';
 
 export interface ProductOptions {
@@ -39,6 +42,17 @@ export interface Product {
   close(): Promise<void>;
 }
 
+const TWO_ON_DISCORD =
+  'warning: another claimwire on this database is connected to Discord with the role discord: both hear every command. During an upgrade that passes; else give one of them --roles without discord';
+
+/** What would lose or falsify alerts in silence ends a start with one sentence. A Redis that is down does not: it comes back. */
+async function refuseUnsafe(room: Newsroom): Promise<void> {
+  const skew = skewProblem(await clockSkewMs(room.pool), "the database's");
+  if (skew !== null) throw new Explained(skew);
+  const queue = await room.queues.health();
+  if (queue.reachable && queue.problem !== null) throw new Explained(queue.problem);
+}
+
 export async function openProduct(options: ProductOptions): Promise<Product> {
   const { platforms, config, log } = options;
   const opened = await openNewsroom({ ...options, posters: platforms.posters });
@@ -50,6 +64,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
   };
   try {
     const { room } = opened;
+    await refuseUnsafe(room);
     const describe = [...opened.describe];
     if (options.roles.has('web')) {
       // A busy port is no reason not to alert anybody.
@@ -63,6 +78,8 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
       if (typeof board !== 'string') closing.push(() => board.close());
       describe.push(typeof board === 'string' ? `no board: ${board}` : `board: ${board.url}`);
     }
+    if (platforms.chats.some((chat) => chat.platform === 'discord') && (await opened.presence.join(HEARS_DISCORD)) > 0)
+      describe.push(TWO_ON_DISCORD);
     const desk = openDesk(room);
     for (const platform of platforms.chats) {
       const link = await keepConnecting(platform, desk, {

@@ -12,9 +12,16 @@ import type { Log } from '../core/log.ts';
 
 /** First half of the two-part lock number, so that our locks meet nobody else's. */
 const PRESENCE = 0x63_6c;
+/** What several processes may do at a time. */
+const TOGETHER = 0x63_6e;
+
+/** Hearing Discord's commands: each session hears all of them, so two of one bot answer everybody twice. */
+export const HEARS_DISCORD = 1;
 
 export interface Presence {
   readonly owner: number;
+  /** Says that this process does something (`what`, a small number) which others may do too. How many others do now. */
+  join(what: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -49,6 +56,18 @@ export async function announcePresence(pool: Pool, log: Log): Promise<Presence> 
   await hold();
   return {
     owner,
+    async join(what) {
+      const session = client;
+      if (session === undefined) return 0;
+      // Shared locks count heads; the server takes a dead process's away.
+      await session.query('select pg_advisory_lock_shared($1, $2)', [TOGETHER, what]);
+      const { rows } = await session.query<{ others: string }>(
+        `select count(*) as others from pg_locks where locktype = 'advisory' and granted and classid = $1 and objid = $2 and pid <> pg_backend_pid()
+           and database = (select oid from pg_database where datname = current_database())`,
+        [TOGETHER, what],
+      );
+      return Number(rows[0]?.others ?? 0);
+    },
     async close() {
       closed = true;
       clearTimeout(returning);

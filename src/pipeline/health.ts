@@ -8,6 +8,7 @@ import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
 import { pausedPlatforms } from '../ledger/pauses.ts';
 import { one } from '../ledger/sql.ts';
 import type { Newsroom } from './newsroom.ts';
+import { notifyOperators } from './operators.ts';
 import { readingPart } from './reread.ts';
 
 type Part = HealthView['parts'][number];
@@ -98,5 +99,25 @@ export async function healthOf(room: Newsroom): Promise<HealthView> {
   return {
     version: packageVersion(),
     parts: all.sort((a, b) => WORST_FIRST[a.state] - WORST_FIRST[b.state]),
+  };
+}
+
+/**
+ * Looks whether the queue's store is still fit for its work and says once what changed: an eviction policy that was set
+ * while we run, a primary that became a replica. One that does not answer is said by the queues themselves.
+ */
+export function watchQueue(room: Newsroom): () => Promise<void> {
+  let said: string | null = null;
+  return async () => {
+    const { reachable, problem } = await room.queues.health();
+    if (!reachable || problem === said) return;
+    said = problem;
+    if (problem === null) {
+      room.log.info({ step: 'queue' }, 'the queue is fit for its work again');
+      return;
+    }
+    room.log.error({ step: 'queue' }, problem);
+    const day = new Date(room.clock.wall()).toISOString().slice(0, 10);
+    await notifyOperators(room, room.pool, { key: `queue unfit ${day}`, words: problem });
   };
 }

@@ -5,6 +5,7 @@ import { liftRefusals } from '../ledger/pauses.ts';
 import { transaction } from '../ledger/sql.ts';
 import { decideClaim } from './decide.ts';
 import { deliverLane } from './deliver.ts';
+import { watchQueue } from './health.ts';
 import { judgeArticle } from './judge.ts';
 import type { Newsroom } from './newsroom.ts';
 import { pollFeed } from './poll.ts';
@@ -36,6 +37,9 @@ export interface Work {
 /** One sweeper at a time among all processes on this database; the lock goes with the transaction. */
 const SWEEP_LOCK = 7_262_011;
 
+/** A Redis may be told to throw jobs away while we run: within a minute somebody hears of it. */
+const QUEUE_LOOK_MS = 30_000;
+
 export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace = USUAL_PACE): Work {
   const { queues } = room;
   const stopping = new AbortController();
@@ -65,6 +69,7 @@ export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace =
       });
     }),
   ];
+  loops.push(repeat(room, 'queue', QUEUE_LOOK_MS, watchQueue(room)));
   if (roles.has('poll')) loops.push(repeat(room, 'tick', pace.tickMs, () => enqueueDueFeeds(room)));
   return {
     async close() {

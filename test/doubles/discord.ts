@@ -112,6 +112,10 @@ export interface DiscordDoubleOptions {
   readonly dice?: () => { readonly lagMs: number; readonly fault: DiscordFault | null };
   /** Told what reached us and what became visible, as it happens. */
   readonly onSeen?: (seen: SeenMessage) => void;
+  /** The bot's permissions in the server, as a decimal string; default: view, send, embed links, read history. */
+  readonly permissions?: string;
+  /** Of every channel. */
+  readonly overwrites?: readonly { readonly id: string; readonly allow: string; readonly deny: string }[];
   /** IDENTIFYs left today. */
   readonly identifiesLeft?: number;
   /** The bot's own permissions in the server; default view, send, embed links. */
@@ -568,14 +572,21 @@ export class DiscordDouble {
     } else if (path === '/users/@me') send(200, this.user());
     else if (path === '/applications/@me') send(200, { id: BOT, name: 'claimwire' });
     else if (path === '/users/@me/guilds')
-      send(200, this.options.invited === false ? [] : [{ id: GUILD, name: 'Newsroom' }]);
+      send(
+        200,
+        this.options.invited === false
+          ? []
+          : [{ id: GUILD, name: 'Newsroom', permissions: this.options.permissions ?? '84992' }],
+      );
     else if (path.startsWith('/channels/') && this.isHere(path.slice('/channels/'.length)))
       send(200, {
         id: path.slice('/channels/'.length),
         type: this.announcement ? 5 : 0,
         name: 'news',
         guild_id: GUILD,
+        permission_overwrites: this.options.overwrites ?? [],
       });
+    else if (path === `/guilds/${GUILD}/members/${BOT}`) send(200, { user: this.user(), roles: ['77'] });
     else if (/^\/channels\/\d+$/u.test(path)) send(404, { code: 10_003, message: 'Unknown Channel' });
     else if (/^\/applications\/\d+\/guilds\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send, false);
     else if (/^\/applications\/\d+\/commands$/u.test(path)) this.commandSet(method, body, send, true);

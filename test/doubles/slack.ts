@@ -91,6 +91,8 @@ export class SlackDouble {
   readonly posts: Json[] = [];
   /** The bot is in the channel; else posting answers not_in_channel. */
   member = true;
+  /** What the token may do, as every answer of Slack says it. */
+  scopes: string | null = null;
   channel = '';
   me = '';
   /** Ids of all channels. */
@@ -299,7 +301,8 @@ export class SlackDouble {
     const text = Buffer.concat(parts).toString('utf8');
     const path = request.url ?? '';
     const json = (body: Json): void => {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const scopes = this.scopes === null ? {} : { 'x-oauth-scopes': this.scopes };
+      response.writeHead(200, { 'content-type': 'application/json', ...scopes }).end(JSON.stringify(body));
     };
     if (path.startsWith('/response/')) {
       const body = JSON.parse(text) as Json;

@@ -26,6 +26,9 @@ for (const name of ['src', 'test', 'config', 'package.json', 'tsconfig.json']) {
 }
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
+/** What the last test that failed said. */
+let lastFailure = '';
+
 /** Whether any of these tests fails now. */
 async function notices(vitest: Vitest, files: readonly string[]): Promise<boolean> {
   const specifications = (await vitest.globTestSpecifications(files.map((file) => join(copy, file)))).filter((one) =>
@@ -33,7 +36,15 @@ async function notices(vitest: Vitest, files: readonly string[]): Promise<boolea
   );
   if (specifications.length === 0) throw new Error(`no tests: ${files.join(', ')}`);
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  return unhandledErrors.length > 0 || testModules.some((module: TestModule) => !module.ok());
+  const failed = testModules.filter((module: TestModule) => !module.ok());
+  lastFailure = failed
+    .flatMap((module) => [
+      ...module.errors(),
+      ...[...module.children.allTests('failed')].flatMap((test) => test.result().errors ?? []),
+    ])
+    .map((error) => error.message)
+    .join('\n');
+  return unhandledErrors.length > 0 || failed.length > 0;
 }
 
 async function breakOne(vitest: Vitest, one: Break): Promise<boolean> {
@@ -59,6 +70,9 @@ const vitest = await createVitest('test', {
   config: join(copy, 'test', 'vitest.config.ts'),
   watch: false,
   bail: 1,
+  // A busy machine must not look like a test that noticed.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
   reporters: [{}],
 });
 let lived = 0;
@@ -66,7 +80,7 @@ const totals = new Map<Break['area'], { breaks: number; noticed: number }>();
 try {
   await vitest.standalone();
   for (const area of new Set(chosen.map((one) => one.area))) {
-    if (await notices(vitest, TESTS[area])) throw new Error(`${area}: its tests fail unbroken`);
+    if (await notices(vitest, TESTS[area])) throw new Error(`${area}: its tests fail unbroken: ${lastFailure}`);
   }
   for (const one of chosen) {
     const noticed = await breakOne(vitest, one);

@@ -6,9 +6,11 @@
  */
 import { DiscordAPIError, REST, Routes } from 'discord.js';
 import { z } from 'zod';
+import { skewLine } from '../clock-skew.ts';
 import { networkCode } from '../network.ts';
 import { TOKEN_REFUSED } from './outcome.ts';
-import { inviteLink } from './permissions.ts';
+import { permissionsIn } from './channel-permissions.ts';
+import { inviteLink, missingPermissions } from './permissions.ts';
 import { DISCORD_API } from './poster.ts';
 
 export interface CheckLine {
@@ -17,7 +19,12 @@ export interface CheckLine {
 }
 
 const Me = z.object({ id: z.string(), username: z.string() });
-const Guilds = z.array(z.object({ id: z.string() }));
+const Guilds = z.array(z.object({ id: z.string(), permissions: z.string().regex(/^\d+$/u).optional() }));
+const Channel = z.object({
+  guild_id: z.string().optional(),
+  permission_overwrites: z.array(z.object({ id: z.string(), allow: z.string(), deny: z.string() })).default([]),
+});
+const Member = z.object({ roles: z.array(z.string()) });
 const GatewayBot = z.object({ session_start_limit: z.object({ total: z.number(), remaining: z.number() }) });
 
 /** Never throws; never opens a gateway session. `channels` are those subscribed in the configuration. */
@@ -28,6 +35,10 @@ export async function checkDiscord(options: {
 }): Promise<readonly CheckLine[]> {
   const api = options.apiUrl ?? DISCORD_API;
   const rest = new REST({ version: '10', api, retries: 0, timeout: 10_000 }).setToken(options.token);
+  let date: string | null = null;
+  rest.on('response', (_request, response) => {
+    date = response.headers.get('date');
+  });
   try {
     const me = Me.parse(await rest.get(Routes.user()));
     const guilds = Guilds.parse(await rest.get(Routes.userGuilds()));
@@ -45,7 +56,10 @@ export async function checkDiscord(options: {
         line: `Discord: only ${remaining} of ${total} connections are left today: find what restarts so often`,
       });
     }
-    for (const channel of options.channels) lines.push(await checkChannel(rest, channel));
+    const skew = skewLine('Discord', date, Date.now());
+    if (skew !== null) lines.push({ ok: false, line: skew });
+    const base = new Map(guilds.map((guild) => [guild.id, guild.permissions]));
+    for (const channel of options.channels) lines.push(await checkChannel(rest, channel, me.id, base));
     return lines;
   } catch (error) {
     const refused = error instanceof DiscordAPIError && error.status === 401;
@@ -58,10 +72,27 @@ export async function checkDiscord(options: {
   }
 }
 
-async function checkChannel(rest: REST, channel: string): Promise<CheckLine> {
+async function checkChannel(
+  rest: REST,
+  channel: string,
+  me: string,
+  base: ReadonlyMap<string, string | undefined>,
+): Promise<CheckLine> {
   try {
-    await rest.get(Routes.channel(channel));
-    return { ok: true, line: `Discord channel ${channel}: visible` };
+    const found = Channel.parse(await rest.get(Routes.channel(channel)));
+    const guild = found.guild_id ?? '';
+    const server = base.get(guild);
+    if (server === undefined) return { ok: true, line: `Discord channel ${channel}: visible` };
+    const { roles } = Member.parse(await rest.get(Routes.guildMember(guild, me)));
+    const missing = missingPermissions(permissionsIn(server, found.permission_overwrites, { guild, me, roles }), {
+      inThread: false,
+    });
+    return missing.length === 0
+      ? { ok: true, line: `Discord channel ${channel}: visible, and the bot may post there` }
+      : {
+          ok: false,
+          line: `Discord channel ${channel}: the bot lacks ${missing.join(', ')}: give them in the channel's settings, Permissions`,
+        };
   } catch (error) {
     const why = error instanceof DiscordAPIError ? error.message : networkCode(error);
     return {

@@ -24,7 +24,7 @@ async function check(options: DiscordDoubleOptions, over: Over = {}): Promise<st
 
 test('a good set-up is named, without a gateway session', async () => {
   expect(await check({})).toBe(
-    'ok Discord: signed in as claimwire, in 1 server\nok Discord channel 100000000000000003: visible',
+    'ok Discord: signed in as claimwire, in 1 server\nok Discord channel 100000000000000003: visible, and the bot may post there',
   );
 });
 
@@ -36,7 +36,26 @@ test('a bot that is nowhere gets its invite link, with the least permissions and
   );
 });
 
+const GUILD = '100000000000000002';
 test.each<[string, DiscordDoubleOptions, Over, string]>([
+  ['a server that does not let it post', { permissions: '1024' }, {}, 'the bot lacks Send Messages, Embed Links'],
+  [
+    'a channel closed to everybody',
+    { overwrites: [{ id: GUILD, allow: '0', deny: '1024' }] },
+    {},
+    'lacks View Channel',
+  ],
+  [
+    'a channel closed to everybody and open to its role',
+    {
+      overwrites: [
+        { id: GUILD, allow: '0', deny: '3072' },
+        { id: '77', allow: '3072', deny: '0' },
+      ],
+    },
+    {},
+    'visible, and the bot may post there',
+  ],
   [
     'a channel that the bot cannot see',
     {},
