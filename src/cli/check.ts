@@ -11,7 +11,6 @@ import type { Config } from '../config/config.ts';
 import { probeModel } from '../judge/llm-provider.ts';
 import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
 import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
-import { outboxCounts } from '../ledger/outbox.ts';
 import { clockSkewMs, skewProblem } from '../ledger/skew.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 

@@ -9,7 +9,8 @@ import type { Worker } from 'bullmq';
 
 const ERRORS_IN_A_SECOND = 5;
 const FIRST_REST_MS = 500;
-const LONGEST_REST_MS = 15_000;
+/** A Redis that is back must be heard within 5 s, also after a series of troubles. */
+const LONGEST_REST_MS = 4_000;
 /** Errors this long after the last rest are a new trouble, which begins with the first rest again. */
 const FORGOTTEN_AFTER_MS = 60_000;
 

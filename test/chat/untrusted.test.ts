@@ -131,7 +131,7 @@ function cards({ text, other, url }: Strange): { readonly alerts: Card[]; readon
   });
   const status = statusView({ title: text, claims: [claim] });
   return {
-    alerts: [alertCard(alert, { mute: true }), catchUpCard([alert, alert], 0)],
+    alerts: [alertCard(alert), catchUpCard([alert, alert], 0)],
     answers: [
       statusCard(status),
       whyCard(why),

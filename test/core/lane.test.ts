@@ -253,7 +253,7 @@ function play(steps: readonly Step[]): { readonly rows: readonly Row[]; readonly
 }
 
 describe('a lane under every order of events', () => {
-  it('loses nothing, says nothing twice, and keeps the order of each claim', () => {
+  it('P4: loses nothing, says nothing twice, and keeps the order of each claim', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { rows, shown } = play(steps);

@@ -265,7 +265,7 @@ describe('who may settle a claim', () => {
     );
   });
 
-  it('without a word on record nothing is confirmed or refuted', () => {
+  it('P8: without a word on record nothing is confirmed or refuted', () => {
     check(
       fc.property(claims, anyRows, days, (claim, rows, at) => {
         const unofficial = rows.filter((row) => row.strength !== 'official');

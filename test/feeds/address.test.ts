@@ -105,7 +105,7 @@ const HOSTILE = [
   'http://mixed.rebind.test:8080/',
 ];
 
-describe('addresses that must not be reached', () => {
+describe('P12: addresses that must not be reached', () => {
   it.each(HOSTILE)('%s is refused', async (written) => {
     answers = written.includes('mixed')
       ? [

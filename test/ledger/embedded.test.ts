@@ -223,6 +223,25 @@ describe.concurrent('the built-in server', { timeout: 40_000 }, () => {
     await next.close();
   });
 
+  test('an old watchdog that is still stopping its own server ends no newer one that started meanwhile', async ({
+    expect,
+  }) => {
+    const folder = newFolder();
+    const first = await owner(folder);
+    const old = postmasterPid(first.path);
+    await vi.waitFor(() => expect(existsSync(join(first.path, 'watchdog.pid'))).toBe(true), { timeout: 5_000 });
+    await first.kill();
+    // The watchdog has sent its first signal and will look for 5 s more before it sends the hard one.
+    await vi.waitFor(() => expect(lives(old)).toBe(false), { timeout: 12_000, interval: 10 });
+    const next = await owner(folder);
+    const pid = postmasterPid(next.path);
+    expect(pid).not.toBe(old);
+    await pause(7_000);
+    expect(lives(pid)).toBe(true);
+    expect(await next.query('select 1 as n')).toEqual([{ n: 1 }]);
+    await next.close();
+  });
+
   test('killed and started again at once, the orphan is adopted; and it stays while any of its owners lives', async ({
     expect,
   }) => {

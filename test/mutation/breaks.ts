@@ -13,7 +13,7 @@ export interface Break {
 
 /** Test files that must notice a break of the area; any one of them failing is enough. */
 export const TESTS: Readonly<Record<Break['area'], readonly string[]>> = {
-  outbox: ['test/pipeline/deliver.test.ts', 'test/pipeline/outbox.test.ts'],
+  outbox: ['test/pipeline/outbox.test.ts', 'test/pipeline/deliver.test.ts'],
   guard: ['test/feeds/address.test.ts', 'test/feeds/fetch.test.ts'],
   escapes: ['test/chat/text.test.ts', 'test/chat/untrusted.test.ts'],
   status: ['test/core/status.test.ts'],
@@ -33,13 +33,11 @@ export const BREAKS: readonly Break[] = [
     ],
     ['comes back at once when told to wait', 'inMs: outcome.retryAfterMs,', 'inMs: 0,'],
     ['hammers a platform that refuses connections', 'inMs: backOff(attempts, times)', 'inMs: 0'],
-    ['waits no longer after each failure', '2 ** Math.min(attempts, 9)', '2'],
-    ['waits for hours after many failures', ', times.longestBackOffMs)', ')'],
     ['gives up alerts because a token was refused', "if (outcome.pause === 'platform')", "if (outcome.reason === 'x')"],
     [
       'holds what can never be sent and drops what could',
-      "outcome.pause === 'message' ? 'dropped' : 'held'",
-      "outcome.pause === 'message' ? 'held' : 'dropped'",
+      "      return outcome.pause === 'message'\n",
+      "      return outcome.pause !== 'message'\n",
     ],
     [
       'posts again what it has just found',
@@ -55,47 +53,37 @@ export const BREAKS: readonly Break[] = [
     ['posts a possible repeat unmarked', "? { act: 'send', repeat: true }", "? { act: 'send', repeat: false }"],
     [
       'never looks before it posts again',
-      '  if (alert.inFlightForMs !== null) {',
-      '  if (alert.inFlightForMs === -1) {',
+      'if (alert.inFlightForMs !== null) return lookFirst',
+      'if (alert.inFlightForMs === -1) return lookFirst',
     ],
     ['looks before the platform has settled', 'if (unsettled > 0)', 'if (unsettled > 1e12)'],
-    ['forgets on the way that it may be a repeat', 'repeat ||= next.repeat;', ''],
     [
       'sends after it lost its lease',
-      'room.timings.flightLeaseMs, repeat)))',
-      'room.timings.flightLeaseMs, repeat)) && repeat)',
+      'alert.possibleRepeat, thread)))',
+      "alert.possibleRepeat, thread)) && thread === 'x')",
     ],
-    [
-      'sends the next one although the first must wait',
-      "if (result.state === 'pending' || result.state === 'unknown') {",
-      "if (result.state === 'unknown') {",
-    ],
-    [
-      'goes on posting to a channel that is gone',
-      'await pauseChannel(room.pool, alert.platform, alert.channel, outcome.reason);',
-      '',
-    ],
-    ['tries all that waits for a channel that is gone', 'await holdLane(room.pool, alert, outcome.reason);', ''],
   ),
   ...within(
     'outbox',
-    'src/ledger/outbox.ts',
+    'src/pipeline/requests.ts',
+    ['waits no longer after each failure', '2 ** Math.min(attempts, 9)', '2'],
+    ['waits for hours after many failures', ', times.longestBackOffMs)', ')'],
     [
-      'posts the newest first',
-      'order by id limit 1) for update skip locked',
-      'order by id desc limit 1) for update skip locked',
+      'goes on posting to a channel that is gone',
+      'await pauseChannel(room.pool, to.platform, to.channel, outcome.reason);',
+      '',
     ],
-    [
-      'sends what is not due',
-      'where a.id = head.id and a.next_attempt_at <= now() and (',
-      'where a.id = head.id and (',
-    ],
-    [
-      'takes a row that somebody alive is sending',
-      "(a.state <> 'leased' or a.lease_until < now() or ${ownerIsGone('a.lease_owner')})",
-      '(true)',
-    ],
-    ['lets a dead process hold its row', " or a.lease_until < now() or ${ownerIsGone('a.lease_owner')})", ')'],
+    ['tries all that waits for a channel that is gone', 'await holdLane(room.pool, lane, outcome.reason);', ''],
+  ),
+  ...within('outbox', 'src/ledger/outbox.ts', [
+    'gives one marker to two alerts',
+    ".padStart(25, '0').slice(0, 25)",
+    ".padStart(25, '0').slice(0, 1)",
+  ]),
+  ...within(
+    'outbox',
+    'src/ledger/lanes.ts',
+    ['posts two at a time in one channel', 'if (!(await laneIsFree(tx, lane))) return undefined;', ''],
     ['does not write down that a request leaves', 'set sending_at = now(), lease_until', 'set lease_until'],
     [
       'lets anybody send under a lost lease',
@@ -117,19 +105,21 @@ export const BREAKS: readonly Break[] = [
       'sending_at = case when $6 then sending_at end',
       'sending_at = case when $6 then null::timestamptz end',
     ],
-    ['does not wait as told', 'make_interval(secs => $7)', 'make_interval(secs => $7 * 0)'],
-    ['gives one marker to two alerts', ".padStart(25, '0').slice(0, 25)", ".padStart(25, '0').slice(0, 1)"],
-    ['makes the same key for two channels', '/${sub.platform}/${sub.channel}`;', '/${sub.platform}`;'],
+    [
+      'does not wait as told',
+      'next_attempt_at = now() + make_interval(secs => $7), held_for',
+      'next_attempt_at = now(), held_for',
+    ],
     [
       'never sweeps what a dead process had leased',
-      "or (state = 'leased' and (lease_until < now() or ${ownerIsGone('heads.lease_owner')}))",
-      '',
+      "(state = 'leased' and (lease_until < now() or ${ownerIsGone('alerts.lease_owner')}))",
+      '(false)',
     ],
-    ['never sweeps what is due', "(state <> 'leased' and next_attempt_at <= now()) or", '(false) or'],
+    ['never sweeps what is due', "((state <> 'leased' and next_attempt_at <= now()) or", '((false) or'],
     [
       'holds a row whose request may be under way',
-      "and state = 'pending' and sending_at is null",
-      "and state in ('pending', 'unknown')",
+      "where lane = $1 and state = 'pending' and sending_at is null",
+      "where lane = $1 and state in ('pending', 'unknown')",
     ],
   ),
   ...within(

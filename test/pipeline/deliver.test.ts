@@ -111,7 +111,7 @@ describe('a lane of the outbox', () => {
     expect(new Set(news.poster.sent.map((message) => message.marker)).size).toBe(news.poster.sent.length);
   });
 
-  it('marks a repeat as possible when the platform cannot be asked', async () => {
+  it('P3: marks a repeat as possible when the platform cannot be asked', async () => {
     news.poster.answers.push('lose');
     news.poster.looks.push({ found: 'unknown', reason: 'missing scope' });
     await deliver();
@@ -136,7 +136,7 @@ describe('a lane of the outbox', () => {
     expect(news.poster.sent.map((message) => message.marker)).toEqual(order.map((row) => row.marker));
   });
 
-  it('pauses the subscription after one try when the channel is gone, and posts nothing more there', async () => {
+  it('P16: pauses the subscription after one try when the channel is gone, and posts nothing more there', async () => {
     news.poster.answers.push({ outcome: 'rejected', reason: 'channel_not_found', pause: 'subscription' });
     await deliver();
     expect((await alerts())[0]).toMatchObject({ state: 'held', reason: 'channel_not_found' });

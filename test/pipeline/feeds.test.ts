@@ -80,7 +80,7 @@ describe('those who run the bot', () => {
     });
   });
 
-  it('hear once a day of a feed that makes up new GUIDs, and nobody hears of its old stories', async () => {
+  it('P6: hear once a day of a feed that makes up new GUIDs, and nobody hears of its old stories', async () => {
     await news.subscribe('C1');
     const archive = (from: string): Page[] =>
       Array.from({ length: 30 }, (_, n) => ({

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { claimStates } from '../../src/ledger/claims.ts';
+import { decisionsOn } from '../../src/ledger/decisions.ts';
 import { holdAlone } from '../../src/ledger/presence.ts';
 import { rows } from '../../src/ledger/sql.ts';
 import { openDesk } from '../../src/pipeline/desk.ts';
+import { whyOfClaim } from '../../src/pipeline/desk-views.ts';
 import { pollFeed } from '../../src/pipeline/poll.ts';
 import { testNewsroom, type Page, type TestNewsroom } from '../support/newsroom.ts';
 
@@ -68,7 +70,7 @@ it('announces the scoop once, stays quiet for its echoes, and speaks again when 
   expect(titles().map((title) => title.split(':')[0])).toEqual(['Reported', 'Corroborated', 'Confirmed']);
 });
 
-it('announces nothing of what a feed held when it was first asked', async () => {
+it('P7: announces nothing of what a feed held when it was first asked', async () => {
   await news.close();
   news = await testNewsroom({ ft: 'financial-times' });
   await news.subscribe('C1');
@@ -79,6 +81,19 @@ it('announces nothing of what a feed held when it was first asked', async () => 
   await news.drain();
   expect(await status()).toBe('reported');
   expect(news.poster.sent).toEqual([]);
+});
+
+it('P9: every decision follows again, rule and words, from the evidence stored by its time', async () => {
+  await publish('2026-02-28T00:20:00Z', 'ft', scoop);
+  await publish('2026-04-03T16:00:00Z', 'ti', second);
+  const stored = await decisionsOn(news.room.pool, 'v4-on-huawei');
+  expect(stored.map((row) => row.to)).toEqual(['reported', 'corroborated']);
+  for (const row of stored) {
+    const claim = news.room.beat().claims.get(row.claim);
+    if (claim === undefined) throw new Error(row.claim);
+    const again = await whyOfClaim(news.room, claim, row.decision.at);
+    expect(again.claim).toMatchObject({ status: row.to, rule: row.rule, because: row.because });
+  }
 });
 
 it('changes nothing when every step runs again on the same input', async () => {

@@ -120,7 +120,7 @@ describe('changes that overtake each other', () => {
 });
 
 describe('after an outage', () => {
-  it('a channel gets one card for everything that is too old, and nothing of it again', async () => {
+  it('P5: a channel gets one card for everything that is too old, and nothing of it again', async () => {
     await follow('C1');
     await change(A, 'unverified', 'reported');
     await change(B, 'unverified', 'reported');

@@ -36,6 +36,10 @@ export interface Scenario {
   failpoint?(run: Run, slot: number): string | undefined;
   /** Put before node. */
   wrapper?(run: Run): readonly string[];
+  /** Roles besides those that move alerts. */
+  readonly roles?: readonly string[];
+  /** When everything has settled and the processes still run. */
+  inspect?(world: World): Promise<void>;
   /** Before anything is started. Returns what undoes it. */
   prepare?(folder: string): () => void;
 }
@@ -52,6 +56,16 @@ export interface Run {
   kills: number;
   /** Tells the history that a process cannot work though it lives, and later that it can again. */
   frozen(product: Product, frozen: boolean): void;
+}
+
+/** What a secret could have leaked into. */
+export interface World {
+  readonly pool: Pool;
+  /** Bodies of all requests to the platforms. */
+  readonly bodies: readonly unknown[];
+  readonly log: string;
+  /** Values that must be nowhere. */
+  readonly secrets: readonly string[];
 }
 
 export interface RunOptions {
@@ -72,6 +86,8 @@ export interface Row extends Verdict {
   readonly history: readonly Happened[];
   readonly log: string;
 }
+
+const SLACK_SIGNING_SECRET = 'canary-of-the-signing-secret';
 
 /** 5 % of the answers are lost after the work, 3 % become a 502 after it; everything takes a moment. */
 const LOST = 0.05;
@@ -113,6 +129,7 @@ async function inWorld(
   const dice = chance(options.seed + 1);
   const history: Happened[] = [];
   const notes: string[] = [];
+  const bodies: unknown[] = [];
   const throwDice = (): {
     lagMs: number;
     fault: { kind: 'answer-lost' } | { kind: 'error-after-accept'; status: number } | null;
@@ -128,7 +145,8 @@ async function inWorld(
     channels: discordChannels,
     nonceWindowMs: NONCE_WINDOW_MS * options.scale,
     dice: throwDice,
-    onSeen: ({ what, channel, id, body }) =>
+    onSeen: ({ what, channel, id, body }) => {
+      bodies.push(body);
       history.push({
         what,
         at: Date.now(),
@@ -136,13 +154,15 @@ async function inWorld(
         marker: textOf(body['nonce']),
         message: id,
         repeat: JSON.stringify(body).includes('Possible repeat'),
-      }),
+      });
+    },
   });
   closing.push(() => discord.close());
   const slack = await slackDouble({
     channels: Array.from({ length: scenario.channels }, (_none, at) => `desk-${at}`),
     dice: throwDice,
     onSeen: ({ what, channel, id, body }) => {
+      bodies.push(body);
       const payload = (body['metadata'] as { event_payload?: { id?: string } } | undefined)?.event_payload;
       history.push({
         what,
@@ -186,6 +206,8 @@ async function inWorld(
     SLACK_BOT_TOKEN: BOT_TOKEN,
     SLACK_APP_TOKEN: APP_TOKEN,
     SLACK_API_URL: slack.apiUrl,
+    SLACK_SIGNING_SECRET,
+    CLAIMWIRE_WEB_PORT: '0',
     ...(redis === null
       ? {}
       : {
@@ -223,7 +245,7 @@ async function inWorld(
       const product = startProduct({
         program: options.program,
         env: { ...env, ...(point === undefined ? {} : { CLAIMWIRE_FAILPOINT: point }) },
-        roles: 'poll,judge,decide,deliver',
+        roles: ['poll', 'judge', 'decide', 'deliver', ...(scenario.roles ?? [])].join(','),
         logFile,
         wrapper: scenario.wrapper?.(running) ?? [],
       });
@@ -334,6 +356,13 @@ async function inWorld(
   await newsroom;
   // What is on its way yet, if anything is, will have come by then.
   await pause(timings(options.scale).requestMs + 500);
+
+  await scenario.inspect?.({
+    pool,
+    bodies,
+    log: readFileSync(logFile, 'utf8'),
+    secrets: [discord.token, BOT_TOKEN, APP_TOKEN, SLACK_SIGNING_SECRET],
+  });
 
   // ---- what was decided, in the ledger's own words
   const ledger = (await ask<{ id: string }>(`select value #>> '{}' as id from meta where key = 'ledger'`))[0]?.id ?? '';

@@ -58,6 +58,22 @@ export function kills(queue: Scenario['queue'], strikes: number, world: Partial<
   };
 }
 
+/** Kills, and stops as an upgrade stops it: which has 10 s to end. */
+export function killsAndStops(strikes: number, world: Partial<Scenario> = {}): Scenario {
+  return kills('PostgreSQL', strikes, {
+    ...world,
+    fault: 'kill -9 and SIGTERM by turns',
+    async strike(run) {
+      const slot = run.chance.between(0, (world.processes ?? 1) - 1);
+      if (run.chance.next() < 0.6) return killOne(run, slot);
+      const product = await working(run, slot);
+      await pause(run.chance.between(200, 1500));
+      product.signal('SIGTERM');
+      if (!(await ended(product, 10_000))) throw new Error('a stop took longer than 10 s');
+    },
+  });
+}
+
 /** Both instances work; one of them is stopped as an upgrade does, and comes back. */
 export function rollingRestarts(queue: Scenario['queue'], strikes: number): Scenario {
   return {

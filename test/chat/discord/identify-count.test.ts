@@ -25,7 +25,7 @@ describe('connecting to Discord again and again', () => {
     expect(identifyTurn(before, NOW)).toEqual({ waitMs });
   });
 
-  test('the fifty-first of a day is refused in one sentence, over restarts too', async () => {
+  test('P14: the fifty-first of a day is refused in one sentence, over restarts too', async () => {
     const path = join(folder, 'count');
     let now = NOW;
     const waits: number[] = [];

@@ -118,7 +118,7 @@ describe('posting to Discord', () => {
     expect(discord.requests).toHaveLength(1);
   });
 
-  test('stops far below the number of invalid requests for which Discord bans an address', async () => {
+  test('P14: stops far below the number of invalid requests for which Discord bans an address', async () => {
     await reconnect({}, 2000, 20);
     discord.fault(refusal(403, 50_001), 100);
     for (let at = 0; at < 20; at += 1) await send(`m${at}`);
