@@ -201,12 +201,12 @@ describe('whatever strangers write', () => {
           expect(json).not.toMatch(ACTING);
           const texts = [message.text, ...textsOf(message.blocks)];
           for (const text of texts) {
-            // The only markup there is: dates that we wrote and links to evidence.
+            // The only markup there is: dates that we wrote, links to evidence, quotations set apart.
             for (const [, inside = ''] of text.matchAll(/<([^>]*)>/gu)) {
               if (/^!date\^\d+\^[^|]*\|[^|]*$/u.test(inside)) continue;
               expect([...allowed]).toContain(inside.split('|')[0]?.replaceAll('&amp;', '&'));
             }
-            expect(text.replace(/<[^>]*>/gu, '')).not.toMatch(
+            expect(text.replace(/<[^>]*>|^> /gmu, '')).not.toMatch(
               /[<>]|:\/\/|@(?:everyone|here|channel)|&(?!(?:amp|lt|gt);)/u,
             );
           }
