@@ -108,26 +108,39 @@ export function seenBy<T extends { readonly scope: Scope }>(rows: readonly T[], 
 
 /** Evidence of the latest revisions on a claim, of every scope, oldest first; `asOf` leaves out what was published later. */
 export async function evidenceOn(db: Db, claim: ClaimId, asOf?: NewsTime): Promise<StoredEvidence[]> {
+  return (await evidenceOnAll(db, [claim], asOf)).get(claim) ?? [];
+}
+
+/** The same for many claims in one question: a board of twenty claims must not ask twenty times. Claims without any are left out. */
+export async function evidenceOnAll(
+  db: Db,
+  claims: readonly ClaimId[],
+  asOf?: NewsTime,
+): Promise<Map<ClaimId, StoredEvidence[]>> {
   const found = await rows<EvidenceRow>(
     db,
     `select e.id::text, e.article::text, e.revision, a.url, a.title, a.publisher_source, a.publisher_domain, a.publisher_name, a.published, a.seen,
        a.text_group::text, a.retracted, a.via, e.judgement, e.considered, (a.quiet or e.rejudged) as quiet, a.scope, o.opinion
      from evidence e join articles a on a.id = e.article and a.revision = e.revision
      left join llm_opinions o on o.article = e.article and o.revision = e.revision and o.claim = e.claim and o.in_force and o.opinion is not null
-     where e.claim = $1 and ($2::timestamptz is null or a.published <= $2) order by a.published, a.id, e.id`,
-    [claim, asOf === undefined ? null : iso(asOf)],
+     where e.claim = any($1) and ($2::timestamptz is null or a.published <= $2) order by a.published, a.id, e.id`,
+    [[...claims], asOf === undefined ? null : iso(asOf)],
   );
-  return found.map((row) => {
+  const byClaim = new Map<ClaimId, StoredEvidence[]>();
+  for (const row of found) {
     const judgement = row.opinion === null ? row.judgement : reconcile(row.judgement, row.opinion);
-    return {
+    const list = byClaim.get(row.judgement.claim) ?? [];
+    list.push({
       judgement,
       evidence: evidenceFrom(row, judgement),
       plain: judgement === row.judgement ? null : evidenceFrom(row, row.judgement),
       considered: row.considered,
       quiet: row.quiet,
       scope: row.scope,
-    };
-  });
+    });
+    byClaim.set(row.judgement.claim, list);
+  }
+  return byClaim;
 }
 
 function evidenceFrom(row: EvidenceRow, judgement: Judgement): Evidence {

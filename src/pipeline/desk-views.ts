@@ -11,7 +11,7 @@ import type { DeliveryLogView, LatestView, StatusView, WhyView } from '../core/v
 import { claimStates, overridesOf, type ClaimState } from '../ledger/claims.ts';
 import { decisionsOn } from '../ledger/decisions.ts';
 import type { DeliveryLog } from '../ledger/delivery-log.ts';
-import { evidenceOn, seenBy } from '../ledger/evidence.ts';
+import { evidenceOn, evidenceOnAll, seenBy } from '../ledger/evidence.ts';
 import { feedHealth } from '../ledger/feeds.ts';
 import type { LatestPage } from '../ledger/latest.ts';
 import { scopedStates } from '../ledger/scopes.ts';
@@ -42,24 +42,19 @@ export async function statusOfTopic(
 ): Promise<StatusView | null> {
   const topic = topicsSeenBy(room, viewer).find((candidate) => candidate.id === topicId);
   if (topic === undefined) return null;
-  const [states, apart, health] = await Promise.all([
+  const ids = topic.claims.map((claim) => claim.id);
+  const [states, apart, health, evidence] = await Promise.all([
     claimStates(room.pool),
     scopedStates(room.pool, viewer),
     feedHealth(room.pool),
+    evidenceOnAll(room.pool, ids),
   ]);
   const now = room.clock.news();
-  const claims = await Promise.all(
-    topic.claims.map(async (claim) => {
-      const state = apart.get(claim.id) ?? states.get(claim.id);
-      return claimView(
-        claim,
-        state?.current ?? blankDecision(claim, now),
-        state?.since ?? null,
-        seenBy(await evidenceOn(room.pool, claim.id), viewer),
-        room.demo,
-      );
-    }),
-  );
+  const claims = topic.claims.map((claim) => {
+    const state = apart.get(claim.id) ?? states.get(claim.id);
+    const seen = seenBy(evidence.get(claim.id) ?? [], viewer);
+    return claimView(claim, state?.current ?? blankDecision(claim, now), state?.since ?? null, seen, room.demo);
+  });
   const lastOk = health.lastOk;
   return {
     topic: topic.id,

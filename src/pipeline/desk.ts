@@ -2,7 +2,7 @@
  * The desk: what commands and the board may ask, answered from the ledger. It keeps the last good status of each topic
  * in memory, so that a stalled database still gets an honest, dated answer within the platforms' three seconds.
  */
-import type { Desk, HealthView } from '../chat/platform.ts';
+import type { Desk, DeskAnswer, HealthView } from '../chat/platform.ts';
 import { checkOptions } from '../core/options.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
 import { deliveryLog } from '../ledger/delivery-log.ts';
@@ -37,6 +37,7 @@ const MOST_MUTED_MS = 90 * 24 * 3_600_000;
 
 export function openDesk(room: Newsroom): Desk {
   const lastGood = new Map<string, StatusView>();
+  const underWay = new Map<string, Promise<DeskAnswer<StatusView>>>();
   const answering = answeringIn(room);
   return {
     topics: (asker) =>
@@ -49,10 +50,15 @@ export function openDesk(room: Newsroom): Desk {
     async status(topic, asker) {
       const viewer = scopeOfAsker(asker);
       const key = `${viewer} ${topic}`;
-      const answer = await answering<StatusView>(async () => {
-        const view = await statusOfTopic(room, topic, viewer);
-        return view === null ? refused(`No topic is called "${topic}".`) : { ok: true, value: view };
-      });
+      // A channel full of people asks the same at once: they share one look at the ledger.
+      const looking =
+        underWay.get(key) ??
+        answering<StatusView>(async () => {
+          const view = await statusOfTopic(room, topic, viewer);
+          return view === null ? refused(`No topic is called "${topic}".`) : { ok: true, value: view };
+        }).finally(() => underWay.delete(key));
+      underWay.set(key, looking);
+      const answer = await looking;
       if (answer.ok) {
         // Newest last, so that what is dropped is what was asked for longest ago.
         lastGood.delete(key);
