@@ -191,3 +191,19 @@ describe('addresses that may be reached', () => {
     ]);
   });
 });
+
+describe('an address is refused for what is wrong with it', () => {
+  it.each([
+    ['ftp://news.example.com:443/x', 'scheme'],
+    ['gopher://news.example.com:443/x', 'scheme'],
+    ['https://reuters.com@news.example.com/rss', 'credentials'],
+    ['https://user:pass@news.example.com/rss', 'credentials'],
+    ['https://news.example.com:6379/', 'port'],
+    ['https://127.0.0.1/', 'address not public'],
+  ])('%s: %s', (written, reason) => expect(checkUrl(written, [])).toMatchObject({ ok: false, reason }));
+
+  it('reads an IPv4 address inside an IPv6 one as what it is', () => {
+    expect(isPublic('::ffff:8.8.8.8')).toBe(true);
+    expect(isPublic('::ffff:10.0.0.1')).toBe(false);
+  });
+});

@@ -14,7 +14,7 @@ export interface Break {
 /** Test files that must notice a break of the area; any one of them failing is enough. */
 export const TESTS: Readonly<Record<Break['area'], readonly string[]>> = {
   outbox: ['test/pipeline/outbox.test.ts', 'test/pipeline/deliver.test.ts'],
-  guard: ['test/feeds/address.test.ts', 'test/feeds/fetch.test.ts'],
+  guard: ['test/feeds/address.test.ts', 'test/feeds/fetch.test.ts', 'test/feeds/tls.test.ts'],
   escapes: ['test/chat/text.test.ts', 'test/chat/untrusted.test.ts'],
   status: ['test/core/status.test.ts'],
 };
