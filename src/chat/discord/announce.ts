@@ -25,7 +25,7 @@ export function announcer(rest: REST, warn: (message: string) => void, now: () =
     const remembered = known.get(channel);
     if (remembered !== undefined && remembered.at > now() - REMEMBERED_MS) return remembered.announces;
     const { type } = Kind.parse(await rest.get(Routes.channel(channel)));
-    const found = type === Number(ChannelType.GuildAnnouncement);
+    const found = type === ChannelType.GuildAnnouncement;
     known.set(channel, { announces: found, at: now() });
     return found;
   }
