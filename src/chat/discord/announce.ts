@@ -11,6 +11,8 @@ import { z } from 'zod';
 import { HOUR } from '../../core/time.ts';
 import { networkCode } from '../network.ts';
 
+/** As a plain number: what an answer holds is any. */
+const ANNOUNCEMENT: number = ChannelType.GuildAnnouncement;
 const Kind = z.object({ type: z.number() });
 /** A channel can be made an announcement channel at any time; asking once an hour is enough to notice. */
 const REMEMBERED_MS = HOUR;
@@ -25,7 +27,7 @@ export function announcer(rest: REST, warn: (message: string) => void, now: () =
     const remembered = known.get(channel);
     if (remembered !== undefined && remembered.at > now() - REMEMBERED_MS) return remembered.announces;
     const { type } = Kind.parse(await rest.get(Routes.channel(channel)));
-    const found = type === ChannelType.GuildAnnouncement;
+    const found = type === ANNOUNCEMENT;
     known.set(channel, { announces: found, at: now() });
     return found;
   }
