@@ -147,6 +147,9 @@ export const DOUBT = compilePhrases([
   '曾预计',
   '曾传',
   'declined to (say|confirm|comment|disclose)',
+  // Somebody who does not know says neither yes nor no.
+  "(not|n't) aware of (the|any|such|this|these)",
+  '不(了解|掌握|清楚)*(情况|消息|内容)',
   '(say|says|said|saying|reveals|revealed|disclosed|discloses|knows|known) (nothing|little|no word)',
   "(not|n't) (uttered|breathed|said|offered) (a|one|any) word",
   '(silent|mum|tight lipped|coy|vague) (on|about)',
@@ -270,6 +273,13 @@ export const DENIAL = compilePhrases([
   '(debunked|debunks|debunking|debunk)',
   '(is|are|was|were|as) (false|untrue|baseless|groundless|unfounded|fabricated|fake|wrong|incorrect|inaccurate|nonsense|a hoax|a myth|misleading|not true|not accurate|not correct)',
   'no truth',
+  '(strike|strikes|struck) (me|us) as (fantasy|fanciful|nonsense|implausible|absurd|unlikely|far fetched)',
+  '(pure|sheer|total|complete) (fantasy|fiction|nonsense|invention)',
+  // Waited for in vain: what was foretold is named and did not come.
+  '(毫无|全无|没有|了无)(动静|踪影|下文)',
+  '(没等到|没有等到|未等到|没能等到|等不到)',
+  '(未见|不见)踪影',
+  '(落空|爽约)',
   '(false|fake|bogus|baseless|unfounded|untrue) (claim|claims|report|reports|rumour|rumours|rumor|rumors|story|news|information)',
   '(shot down|shoots down|knocked down|pushed back on|pushed back against|pushes back on|walked back|retracted|retracts|contradicted|contradicts|contradicting|corrected the)',
   'not the case',
