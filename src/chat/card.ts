@@ -93,6 +93,9 @@ export const ACTION_LABELS: Readonly<Record<ActionName, string>> = {
   role: 'Alert me',
 };
 
+/** What most people press next: drawn stronger than its neighbours. */
+export const PRESSED_FIRST: ReadonlySet<ActionName> = new Set(['subscribe', 'confirm', 'approve']);
+
 /** The whole card in one row of a log: "24 Apr  CONFIRMED  V4 runs on Huawei chips   DeepSeek, its own page". */
 interface Brief {
   readonly at: number | null;

@@ -200,7 +200,7 @@ function statusLines(claim: ClaimView): Line[] {
     [plain(`${LOOKS[claim.status].symbol} `), bold(statusWord(claim.status, claim.kind)), plain(` ${claim.statement}`)],
     [
       code(claim.id),
-      muted(` · ${countLine(claim)}`),
+      muted(` · ${claim.decidedBy === 'override' ? 'decided here by a person · ' : ''}${countLine(claim)}`),
       ...(claim.deadline === null || claim.status === 'confirmed' || claim.status === 'expired'
         ? []
         : [muted(' · by '), day(claim.deadline - 1)]),
@@ -277,6 +277,7 @@ function notCountedLines(evidence: readonly EvidenceView[]): Line[] {
 /** `/topic claim`: the state of one claim and its newest evidence. */
 export function claimCard(view: WhyView): Card {
   const { claim } = view;
+  const decidedBy = decidedByWords(claim);
   const newest = [...view.evidence].sort((a, b) => b.published - a.published).slice(0, 8);
   return {
     tone: claim.status,
@@ -286,6 +287,7 @@ export function claimCard(view: WhyView): Card {
         weight: 'keep',
         lines: [
           [plain(claim.because)],
+          ...(decidedBy === '' ? [] : [[muted(decidedBy)]]),
           [
             muted(countLine(claim)),
             ...(claim.since === null ? [] : [muted(' · since '), day(claim.since)]),

@@ -31,8 +31,8 @@ export function checkCard(view: CheckView): Card {
                 touched.size === 0
                   ? [[plain('None. The chain above holds all the same.')]]
                   : [...touched.values()].map((claim): Line => [
+                      plain(`${claim.statement} `),
                       code(`/${claim.topic} why ${claim.id}`),
-                      plain(` ${claim.statement}`),
                     ]),
             },
           ]),

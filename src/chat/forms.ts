@@ -91,7 +91,7 @@ export function formFor(
           },
           {
             name: 'digest',
-            label: 'Digest besides',
+            label: 'Digest besides the alerts',
             kind: 'choice',
             choices: [
               { label: 'No digest', value: 'none' },
@@ -138,7 +138,7 @@ export function formFor(
             ...base,
             title: 'Track a statement',
             submit: 'Try it',
-            about: 'You will see what it would have matched before anything is tracked.',
+            about: 'Nothing is tracked before you see what it matches.',
             fields: [
               {
                 name: 'statement',
@@ -187,7 +187,7 @@ export function formFor(
             fields: [
               {
                 name: 'status',
-                label: 'What it is to be',
+                label: 'Its status in this workspace',
                 kind: 'choice',
                 choices: STATUSES.map((status) => ({ label: LOOKS[status].word, value: status })),
               },

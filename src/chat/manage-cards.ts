@@ -41,8 +41,11 @@ function feedLine(feed: FeedView): Line {
     plain(`${FEED_SYMBOLS[feed.state]} `),
     code(feed.id),
     plain(` ${feed.address}`),
-    ...(feed.result === null ? [] : [muted(` · ${feed.result}`)]),
-    ...(feed.checked === null ? [] : [muted(' · read '), { time: feed.checked, as: 'ago' } as const]),
+    // What a good poll of a feed for everybody brought is of no use here; trouble is.
+    ...(feed.result === null || (!feed.own && feed.state === 'answering') ? [] : [muted(` · ${feed.result}`)]),
+    ...(feed.checked === null
+      ? [muted(' · not read yet')]
+      : [muted(' · read '), { time: feed.checked, as: 'ago' } as const]),
   ];
 }
 
@@ -72,7 +75,19 @@ export function addedFeedCard(added: { readonly feed: FeedView; readonly known: 
 }
 
 export function removedFeedCard(id: string): Card {
-  return { tone: 'info', title: `No longer read for this workspace: ${id}`, sections: [], footer: [] };
+  return {
+    tone: 'info',
+    title: `No longer read for this workspace: ${id}`,
+    sections: [
+      {
+        weight: 'keep',
+        lines: [
+          [plain('What it brought stays, and counts as before. Again: '), code('/claimwire feeds add <address>')],
+        ],
+      },
+    ],
+    footer: [],
+  };
 }
 
 export function testedFeedCard(address: string, lines: readonly string[]): Card {
@@ -81,10 +96,28 @@ export function testedFeedCard(address: string, lines: readonly string[]): Card 
     title: 'What would be read',
     sections: [
       { weight: 'keep', lines: [[code(address)]] },
-      { lines: lines.length === 0 ? [[plain('Nothing.')]] : lines.map((line): Line => [plain(line)]) },
+      ...(lines.length === 0 ? [{ lines: [[plain('Nothing.')]] }] : paragraphs(lines).map((lines) => ({ lines }))),
     ],
     footer: ['Nothing was added: /claimwire feeds add does that'],
   };
+}
+
+const ENTRY_DATE = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) · /u;
+
+/** What `feeds test` prints, an entry a paragraph: its title stands out, and its date is in the reader's zone. */
+function paragraphs(lines: readonly string[]): Line[][] {
+  const parts: Line[][] = [[]];
+  for (const line of lines) {
+    const part = parts.at(-1) ?? [];
+    const text = line.trim();
+    const date = ENTRY_DATE.exec(text);
+    if (text === '') parts.push([]);
+    else if (!line.startsWith('  ')) part.push([plain(text)]);
+    else if (date !== null)
+      part.push([{ time: Date.parse(date[1] ?? ''), as: 'moment' }, muted(` · ${text.slice(date[0].length)}`)]);
+    else part.push([part.length === 0 ? bold(text) : muted(text)]);
+  }
+  return parts.filter((part) => part.length > 0);
 }
 
 /** The claim's card as it now stands, with what the page handed in did to it. */
@@ -120,14 +153,16 @@ export function handedInCard(handed: { readonly why: WhyView; readonly from: Sta
 export function decidedHereCard(view: WhyView, because: string | null): Card {
   const { claim } = view;
   const word = statusWord(claim.status, claim.kind);
+  // The reason a person gives is why the claim stands where it does: it is said once.
+  const standing = claimCard({ ...view, claim: because === null ? claim : { ...claim, because } });
   return {
-    ...claimCard(view),
+    ...standing,
     title: `${demoTitle(view.demo)}${because === null ? 'The evidence decides again' : 'Decided here by a person'}: ${word}: ${claim.statement}`,
     ...(because === null
       ? {}
       : {
           sections: [
-            { heading: 'Because', weight: 'keep' as const, lines: [[plain(because)]] },
+            ...standing.sections.slice(0, 1).map((section) => ({ ...section, heading: 'Because' })),
             {
               weight: 'keep' as const,
               lines: [
@@ -137,7 +172,7 @@ export function decidedHereCard(view: WhyView, because: string | null): Card {
                 ],
               ],
             },
-            ...claimCard(view).sections,
+            ...standing.sections.slice(1),
           ],
         }),
   };
@@ -149,24 +184,30 @@ export function approvalsCard(minutes: number | null): Card {
     title: minutes === null ? 'Alerts go out at once' : `Confirmed and refuted now wait for a moderator`,
     sections:
       minutes === null
-        ? []
+        ? [
+            {
+              weight: 'keep',
+              lines: [
+                [
+                  plain('Confirmed and refuted are posted like every other change. Ask first: '),
+                  code('/claimwire approve on'),
+                ],
+              ],
+            },
+          ]
         : [
             {
               weight: 'keep',
               lines: [
                 [
                   plain(
-                    'They appear in the moderators’ channel with Approve and Drop. If nobody presses either they go out by themselves after ',
+                    'They appear in the moderators’ channel with Approve and Drop. If nobody presses either, they go out by themselves after ',
                   ),
-                  bold(counted(minutes, 'minute')),
+                  bold(minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(minutes, 'minute')),
                   plain('.'),
                 ],
-                [
-                  plain('The channel: '),
-                  code('/claimwire moderators'),
-                  plain('  Off: '),
-                  code('/claimwire approve off'),
-                ],
+                [plain('Choose that channel: '), code('/claimwire moderators')],
+                [plain('Off again: '), code('/claimwire approve off')],
               ],
             },
           ],
@@ -185,17 +226,18 @@ export function moderatorsCard(channel: string | null, here: string): Card {
           : 'Reports, approvals and trouble are told in the channel you chose',
     sections:
       channel === null
-        ? []
+        ? [
+            {
+              weight: 'keep',
+              lines: [[plain('Choose one again: '), code('/claimwire moderators #channel')]],
+            },
+          ]
         : [
             {
               weight: 'keep',
               lines: [
-                [
-                  plain('Turn approval on: '),
-                  code('/claimwire approve on'),
-                  plain('  Off again: '),
-                  code('/claimwire moderators off'),
-                ],
+                [plain('Let confirmed and refuted wait for approval: '), code('/claimwire approve on')],
+                [plain('Off again: '), code('/claimwire moderators off')],
               ],
             },
           ],
@@ -217,19 +259,40 @@ export function logCard(view: DeliveryLogView): Card {
         lines:
           view.rows.length === 0
             ? [[plain('Nothing yet. '), code('/claimwire test'), plain(' posts a marked sample.')]]
-            : view.rows.map((row): Line => [
-                { time: row.at, as: 'moment' },
-                plain(` ${row.to === null ? '' : `${LOOKS[row.to].symbol} ${LOOKS[row.to].word} `}`),
-                plain(row.claim ?? row.kind),
-                bold(` ${row.outcome}`),
-                ...(row.reason === null ? [] : [muted(` · ${row.reason}`)]),
-                ...(row.attempts > 1 ? [muted(` · ${row.attempts} tries`)] : []),
-                ...(row.possibleRepeat ? [muted(' · marked as a possible repeat')] : []),
-              ]),
+            : view.rows.flatMap(logLines),
       },
     ],
     footer: [],
   };
+}
+
+/** The states of the outbox in words; others are words already. */
+const OUTCOME_WORDS: Readonly<Record<string, string>> = {
+  sent: 'posted',
+  pending: 'waits',
+  leased: 'being posted',
+  unknown: 'not known whether it arrived',
+  held: 'held for a person',
+  dropped: 'not posted',
+};
+
+/** What it was, and below it when and what became of it: what went well is small print. */
+function logLines(row: DeliveryLogView['rows'][number]): Line[] {
+  const outcome = OUTCOME_WORDS[row.outcome] ?? row.outcome;
+  return [
+    [
+      ...(row.to === null ? [] : [plain(`${LOOKS[row.to].symbol} `), bold(LOOKS[row.to].word), plain(' ')]),
+      plain(row.claim ?? row.kind),
+    ],
+    [
+      { time: row.at, as: 'moment' },
+      muted(' · '),
+      row.outcome === 'sent' ? muted(outcome) : bold(outcome),
+      ...(row.reason === null ? [] : [muted(` · ${row.reason}`)]),
+      ...(row.attempts > 1 ? [muted(` · ${row.attempts} tries`)] : []),
+      ...(row.possibleRepeat ? [muted(' · marked as a possible repeat')] : []),
+    ],
+  ];
 }
 
 export function exportCard(lines: readonly string[]): Card {

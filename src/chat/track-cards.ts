@@ -8,7 +8,7 @@
 import type { TrackView } from '../core/view.ts';
 import { LOOKS } from './card.ts';
 import type { Card, Line } from './card.ts';
-import { code, counted, day, muted, plain } from './words.ts';
+import { bold, code, counted, day, muted, plain } from './words.ts';
 
 const STANCE_WORDS = { supports: 'for it', refutes: 'against it', discusses: 'takes no side' } as const;
 
@@ -17,7 +17,7 @@ export function trackCard(view: TrackView): Card {
     tone: 'info',
     title: `Track this? ${view.statement}`,
     sections: [
-      { heading: 'Looks for', weight: 'keep', lines: view.frame.map((line): Line => [plain(`• ${line}`)]) },
+      { heading: 'Looks for', weight: 'keep', lines: view.frame.map(frameLine) },
       ...(view.warnings.length === 0
         ? []
         : [
@@ -43,17 +43,30 @@ export function trackCard(view: TrackView): Card {
                   : []),
               ],
       },
-      {
-        heading: `Would have posted ${counted(view.changes.length, 'alert')}`,
-        lines: view.changes.map((change): Line => [
-          day(change.at),
-          plain(` ${LOOKS[change.to].symbol} ${LOOKS[change.to].word}: ${change.because}`),
-        ]),
-      },
+      ...(view.matched === 0
+        ? []
+        : [
+            {
+              heading: `Would have posted ${counted(view.changes.length, 'alert')}`,
+              lines:
+                view.changes.length === 0
+                  ? [[plain('None: nobody whose word counts took a side.')]]
+                  : view.changes.map((change): Line => [
+                      day(change.at),
+                      plain(` ${LOOKS[change.to].symbol} ${LOOKS[change.to].word}: ${change.because}`),
+                    ]),
+            },
+          ]),
     ],
     footer: [`Topic ${view.topic}`, 'Nothing is tracked before you press the button; the draft is kept for an hour'],
     actions: [{ action: 'confirm', topic: '', claim: view.draft }],
   };
+}
+
+/** "Said as: run, work" with what the words are for in bold. */
+function frameLine(line: string): Line {
+  const [label = '', ...text] = line.split(': ');
+  return text.length === 0 ? [plain(`• ${line}`)] : [plain('• '), bold(label), plain(`: ${text.join(': ')}`)];
 }
 
 export function trackedCard(tracked: {
@@ -82,5 +95,15 @@ export function trackedCard(tracked: {
 }
 
 export function untrackedCard(statement: string): Card {
-  return { tone: 'info', title: `No longer tracked here: ${statement}`, sections: [], footer: [] };
+  return {
+    tone: 'info',
+    title: `No longer tracked here: ${statement}`,
+    sections: [
+      {
+        weight: 'keep',
+        lines: [[plain('Channels here hear no more of it. Again: '), code('/claimwire track')]],
+      },
+    ],
+    footer: [],
+  };
 }

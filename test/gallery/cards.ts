@@ -26,6 +26,7 @@ import { timelineCard } from '../../src/chat/timeline.ts';
 import { usageRows } from '../../src/chat/commands.ts';
 import { alertView, claimView, deskDouble, hostileCard, origin, statusView, whyView } from '../chat/examples.ts';
 import { LONG_TEXTS, longestCards } from '../chat/limits.ts';
+import { moreCards } from './cards-more.ts';
 
 export interface GalleryCard {
   readonly group: string;
@@ -247,5 +248,6 @@ export function galleryCards(): GalleryCard[] {
         ],
       }),
     }),
+    ...moreCards().flatMap(({ group, as, cards }) => named(group, as, cards)),
   ];
 }

@@ -2,8 +2,13 @@
  * A Discord message body -> HTML that looks like Discord, to judge cards by eye: hierarchy, length, contrast, buttons.
  * Not a test oracle: the markdown here is the small part that our renderer writes.
  */
-import { ButtonStyle } from 'discord.js';
-import type { APIActionRowComponent, APIButtonComponent, APIEmbed } from 'discord.js';
+import { ButtonStyle, ComponentType, TextInputStyle } from 'discord.js';
+import type {
+  APIActionRowComponent,
+  APIButtonComponent,
+  APIEmbed,
+  APIModalInteractionResponseCallbackData,
+} from 'discord.js';
 
 export interface DiscordBody {
   readonly content?: string;
@@ -61,7 +66,7 @@ function embedHtml(embed: APIEmbed, picture: string | undefined): string {
   const color = `#${(embed.color ?? 0).toString(16).padStart(6, '0')}`;
   return `<div class="embed" style="border-color:${color}">
     ${embed.title === undefined ? '' : `<div class="title">${markdown(embed.title)}</div>`}
-    <div class="description">${markdown(embed.description ?? '')}</div>
+    ${embed.description === undefined ? '' : `<div class="description">${markdown(embed.description)}</div>`}
     ${picture === undefined ? '' : `<img class="shown" src="${picture}" alt="">`}
     ${embed.footer === undefined ? '' : `<div class="footer">${escapeHtml(embed.footer.text)}</div>`}
   </div>`;
@@ -82,6 +87,37 @@ function messageHtml(body: DiscordBody, alone: boolean): string {
   </div></div>`;
 }
 
+type ModalPart = APIModalInteractionResponseCallbackData['components'][number];
+
+function partHtml(part: ModalPart): string {
+  if (part.type !== ComponentType.Label) throw new Error('the gallery draws labelled parts only');
+  const { component } = part;
+  const held =
+    component.type === ComponentType.StringSelect
+      ? `${escapeHtml(component.options.find((one) => one.default === true)?.label ?? 'Make a selection')} <span class="out">▾</span>`
+      : component.type === ComponentType.TextInput
+        ? escapeHtml(component.value ?? '')
+        : '';
+  const tall =
+    component.type === ComponentType.TextInput && component.style === TextInputStyle.Paragraph ? ' tall' : '';
+  const needed = 'required' in component && (component.required ?? false) ? ' <span class="needed">*</span>' : '';
+  return `<div class="part"><b>${escapeHtml(part.label)}</b>${needed}
+    ${part.description === undefined ? '' : `<small>${escapeHtml(part.description)}</small>`}<div class="field${tall}">${held}</div></div>`;
+}
+
+/** Modals, one below the other. */
+export function discordModalsPage(
+  modals: readonly APIModalInteractionResponseCallbackData[],
+  theme: 'dark' | 'light',
+): string {
+  const items = modals.map(
+    (modal) =>
+      `<div class="modal"><div class="title">${escapeHtml(modal.title)}</div>${modal.components.map(partHtml).join('')}
+      <div class="row"><span class="button">Cancel</span><span class="button s1">Submit</span></div></div>`,
+  );
+  return `<!doctype html><meta charset="utf-8"><style>${CSS}</style><body class="${theme}">${items.join('\n')}</body>`;
+}
+
 const CSS = `
   body { margin: 0; padding: 16px; box-sizing: border-box; font: 16px/1.375 "gg sans", "Noto Sans", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; }
   .dark { background: #313338; color: #dbdee1; --embed: #2b2d31; --link: #00a8fc; --muted: #949ba4; --button: #4e5058; --code: #1e1f22; }
@@ -98,6 +134,8 @@ const CSS = `
   .row { display: flex; gap: 8px; margin-top: 8px; flex-wrap: wrap; } .button { background: var(--button); border-radius: 8px; padding: 6px 14px; font-size: 14px; font-weight: 500; }
   .shown { display: block; max-width: min(400px, 100%); max-height: 350px; border-radius: 4px; margin-top: 12px; }
   blockquote { margin: 0; padding-left: 10px; border-left: 4px solid var(--button); border-radius: 2px; }
+  .modal { max-width: 440px; box-sizing: border-box; border: 1px solid var(--button); border-radius: 8px; padding: 16px; margin-bottom: 24px; } .part { margin: 14px 0; font-size: 15px; } .needed { color: #d64545; }
+  .field { background: var(--code); border-radius: 6px; padding: 8px 10px; min-height: 20px; margin-top: 6px; font-size: 15px; } .tall { min-height: 66px; }
   .out { color: var(--muted); }
   .s1 { background: #5865f2; color: #fff; } .alone { font-size: 12px; color: var(--muted); margin-top: 6px; }
 `;

@@ -3,7 +3,7 @@
  * part that our renderer writes. Compared once with the pictures of slack-blocks-to-jsx, which reads escaped entities as
  * markup and shows no uploaded image.
  */
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { escapeHtml } from './discord-html.ts';
 
 export interface SlackBody {
@@ -35,7 +35,8 @@ function mrkdwn(text: string): string {
     )
     .replace(/<(https:[^|>]+)\|([^>]*)>/gu, (_whole, url: string, label: string) =>
       hold(`<a href="${url}">${label}</a>`),
-    );
+    )
+    .replace(/<#C(\d+)>/gu, (_whole, number: string) => hold(`<a>#channel-${number}</a>`));
   const html = marked
     .replace(/</gu, '&lt;')
     .split('\n')
@@ -68,7 +69,27 @@ function blockHtml(block: KnownBlock, picture: string | undefined): string {
     return `<div class="context">${block.elements.map((one) => ('text' in one ? mrkdwn(one.text ?? '') : '')).join('')}</div>`;
   if (block.type === 'actions')
     return `<div class="row">${block.elements.map((one) => (one.type === 'button' ? button(one) : '')).join('')}</div>`;
+  if (block.type === 'input') return inputHtml(block);
   throw new Error(`the gallery draws no ${block.type}`);
+}
+
+function inputHtml({ label, element, hint, optional }: InputBlock): string {
+  const held =
+    element.type === 'static_select'
+      ? `${element.initial_option?.text.text ?? 'Select an option'} <span class="out">▾</span>`
+      : element.type === 'plain_text_input'
+        ? escapeHtml(element.initial_value ?? '')
+        : 'Select a channel';
+  const tall = element.type === 'plain_text_input' && element.multiline === true ? ' tall' : '';
+  return `<div class="input"><b>${escapeHtml(label.text)}</b>${optional === true ? ' <span class="when">(optional)</span>' : ''}
+    <div class="field${tall}">${held}</div>${hint === undefined ? '' : `<div class="when">${escapeHtml(hint.text)}</div>`}</div>`;
+}
+
+function viewHtml(view: ModalView | HomeView): string {
+  const blocks = view.blocks.map((block) => blockHtml(block as KnownBlock, undefined)).join('');
+  if (view.type === 'home') return `<div class="view">${blocks}</div>`;
+  return `<div class="view modal"><h3>${escapeHtml(view.title.text)}</h3>${blocks}
+    <div class="row end"><span class="button">${escapeHtml(view.close?.text ?? '')}</span><span class="button primary">${escapeHtml(view.submit?.text ?? '')}</span></div></div>`;
 }
 
 function messageHtml(body: SlackBody, alone: boolean): string {
@@ -94,6 +115,8 @@ const CSS = `
   blockquote { margin: 0; padding-left: 12px; border-left: 4px solid var(--line); border-radius: 2px; }
   .row { display: flex; gap: 8px; margin-top: 8px; flex-wrap: wrap; } .button { border: 1px solid var(--line); border-radius: 4px; padding: 4px 11px; font-size: 13px; font-weight: 700; }
   .primary { background: #007a5a; border-color: #007a5a; color: #fff; } .danger { color: #e01e5a; border-color: #e01e5a; } .out { color: var(--muted); }
+  .view { max-width: 520px; margin-bottom: 28px; } .modal { border: 1px solid var(--line); border-radius: 8px; padding: 16px 20px; }
+  .input { margin: 14px 0; } .field { border: 1px solid var(--line); border-radius: 4px; padding: 6px 12px; min-height: 22px; margin: 4px 0; } .tall { min-height: 66px; } .end { justify-content: flex-end; }
   .shown { display: block; max-width: min(360px, 100%); border-radius: 8px; margin: 6px 0; border: 1px solid var(--line); }
 `;
 
@@ -104,4 +127,9 @@ export function slackPage(
 ): string {
   const items = messages.map(({ body, alone }) => messageHtml(body, alone)).join('\n');
   return `<!doctype html><meta charset="utf-8"><style>${CSS}</style><body class="${theme}">${items}</body>`;
+}
+
+/** Home tabs and modals, one below the other. */
+export function slackViewsPage(views: readonly (ModalView | HomeView)[], theme: 'dark' | 'light'): string {
+  return `<!doctype html><meta charset="utf-8"><style>${CSS}</style><body class="${theme}">${views.map(viewHtml).join('\n')}</body>`;
 }

@@ -22,7 +22,7 @@ export function modalOf(form: Form): APIModalInteractionResponseCallbackData {
 }
 
 function label(field: FormField, about: string): APILabelComponent {
-  const hint = field.hint ?? about;
+  const hint = [about, field.hint ?? ''].filter((part) => part !== '').join(' · ');
   return {
     type: ComponentType.Label,
     label: cutUnits(field.label, 45),

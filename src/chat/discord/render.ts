@@ -13,7 +13,7 @@ import type {
   RESTPatchAPIChannelMessageJSONBody,
   RESTPostAPIChannelMessageJSONBody,
 } from 'discord.js';
-import { ACTION_LABELS, LOOKS, actionId, headline } from '../card.ts';
+import { ACTION_LABELS, LOOKS, PRESSED_FIRST, actionId, headline } from '../card.ts';
 import type { Card, CardSection, Inline, Line } from '../card.ts';
 import { cleaned, fitted } from '../fit.ts';
 import { cutUnits, hostOf, safeText } from '../text.ts';
@@ -190,7 +190,7 @@ function buttons(card: Card): APIActionRowComponent<APIButtonComponent>[] {
         ];
   const asked = (card.actions ?? []).slice(0, LIMITS.row).map((action): APIButtonComponent => ({
     type: ComponentType.Button,
-    style: action.action === 'subscribe' ? ButtonStyle.Primary : ButtonStyle.Secondary,
+    style: PRESSED_FIRST.has(action.action) ? ButtonStyle.Primary : ButtonStyle.Secondary,
     label: cutUnits(safeText(action.label ?? ACTION_LABELS[action.action]), 80),
     custom_id: actionId(action),
   }));

@@ -28,7 +28,7 @@ export function homeView(
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: 'claimwire', emoji: false } },
       mrkdwn(
-        `It tells a channel when what is known changes, not each time somebody writes. It follows ${slackText(safeText(titles)).slice(0, 500)}.`,
+        `claimwire tells a channel when what is known changes, not each time somebody writes. It follows ${slackText(safeText(titles)).slice(0, 500)}.`,
       ),
       {
         type: 'actions',
@@ -39,7 +39,11 @@ export function homeView(
         ],
       },
       { type: 'divider' },
-      mrkdwn(followed.length === 0 ? '*No channel follows anything yet*' : '*Channels that follow*'),
+      mrkdwn(
+        followed.length === 0
+          ? `*No channel follows anything yet*\nChoose one with the button above${topics[0] === undefined ? '' : `, or type \`/${topics[0].id} subscribe\` in it`}.`
+          : '*Channels that follow*',
+      ),
       ...shown.flatMap((one) => row(one, topics)),
       ...(followed.length > MOST ? [mrkdwn(`… and ${followed.length - MOST} more`)] : []),
       {

@@ -7,7 +7,7 @@
  * all texts is undocumented; 12,000 is what a `markdown` block may hold. All count UTF-16 units.
  */
 import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
-import { ACTION_LABELS, actionId, headline } from '../card.ts';
+import { ACTION_LABELS, PRESSED_FIRST, actionId, headline } from '../card.ts';
 import type { Card, CardSection, Inline, Line } from '../card.ts';
 import { cleaned, fitted } from '../fit.ts';
 import { cutUnits, hostOf, safeText } from '../text.ts';
@@ -160,7 +160,7 @@ function buttons(card: Card): ActionsBlock[] {
       emoji: false,
     },
     action_id: actionId(action),
-    ...(action.action === 'subscribe' ? { style: 'primary' } : {}),
+    ...(PRESSED_FIRST.has(action.action) ? { style: 'primary' } : {}),
   }));
   const host = card.link === undefined ? '' : hostOf(card.link);
   const link: Button[] =

@@ -1,0 +1,533 @@
+/**
+ * The cards of those who ask, check, track and run a channel, with what they usually say.
+ */
+import { newsTime, wallTime } from '../../src/core/time.ts';
+import type { CheckedPage, FeedView, LatestView, TrackView } from '../../src/core/view.ts';
+import type { Card } from '../../src/chat/card.ts';
+import { alertCard } from '../../src/chat/cards.ts';
+import { checkCard } from '../../src/chat/check-card.ts';
+import { catchUpCard, changedCard } from '../../src/chat/digest.ts';
+import { latestCard } from '../../src/chat/latest-card.ts';
+import {
+  addedFeedCard,
+  approvalsCard,
+  decidedHereCard,
+  doneCard,
+  exportCard,
+  feedsCard,
+  handedInCard,
+  logCard,
+  moderatorsCard,
+  removedFeedCard,
+  testedFeedCard,
+  toldCard,
+} from '../../src/chat/manage-cards.ts';
+import { noticeCard, postedCard, subscriptionsCard } from '../../src/chat/notices.ts';
+import { digestCard, storyCard } from '../../src/chat/told.ts';
+import { trackCard, trackedCard, untrackedCard } from '../../src/chat/track-cards.ts';
+import { alertView, claimView, deskDouble, origin, statusView, whyView } from '../chat/examples.ts';
+
+type Cards = Readonly<Record<string, Card>>;
+const at = (text: string) => wallTime(Date.parse(text));
+
+const LATEST: LatestView['items'] = [
+  {
+    title: 'DeepSeek-V4 preview release',
+    publisher: 'DeepSeek',
+    url: 'https://api-docs.deepseek.com/news/v4',
+    published: newsTime('2026-04-24T11:10:00Z'),
+    claims: ['DeepSeek V4 runs on Huawei Ascend chips'],
+    role: 'origin',
+    chain: [],
+  },
+  {
+    title: 'DeepSeek to run its next model on Huawei chips, report says',
+    publisher: 'Yahoo',
+    url: 'https://finance.yahoo.com/example',
+    published: newsTime('2026-04-04T09:00:00Z'),
+    claims: [
+      'DeepSeek V4 runs on Huawei Ascend chips',
+      'DeepSeek V4 was trained entirely on Huawei chips',
+      'Two further V4 variants for Chinese processors are in preparation',
+    ],
+    role: 'echo',
+    chain: ['Reuters', 'The Information'],
+  },
+  {
+    title: '深度求索新模型将运行于华为昇腾芯片',
+    publisher: '新浪财经',
+    url: 'https://finance.sina.com.cn/example',
+    published: newsTime('2026-04-04T02:00:00Z'),
+    claims: ['DeepSeek V4 runs on Huawei Ascend chips'],
+    role: 'echo',
+    chain: ['路透社'],
+  },
+  {
+    title: 'Everything we know about V4 so far',
+    publisher: 'chipgossip.example',
+    url: null,
+    published: newsTime('2026-04-02T02:00:00Z'),
+    claims: ['DeepSeek V4 runs on Huawei Ascend chips'],
+    role: 'not counted',
+    chain: [],
+  },
+  {
+    title: 'What a Huawei-only DeepSeek would mean for Nvidia',
+    publisher: 'Bloomberg',
+    url: 'https://www.bloomberg.com/example',
+    published: newsTime('2026-04-01T02:00:00Z'),
+    claims: ['DeepSeek V4 runs on Huawei Ascend chips'],
+    role: 'no side',
+    chain: [],
+  },
+];
+
+function checked(over: Partial<CheckedPage>): CheckedPage {
+  return {
+    name: 'https://www.reuters.com/technology/example',
+    trouble: null,
+    title: 'DeepSeek to run on Huawei chips, The Information reports',
+    publisher: 'Reuters',
+    owner: 'Thomson Reuters',
+    listed: true,
+    chain: ['The Information'],
+    origin: 'The Information',
+    copyOf: null,
+    claims: [
+      {
+        id: 'v4-on-huawei',
+        topic: 'deepseek',
+        statement: 'DeepSeek V4 runs on Huawei Ascend chips',
+        stance: 'supports',
+        strength: 'attributed',
+        origin: 'The Information',
+        quote: 'The startup’s next model will run on Huawei chips, The Information reported on Friday.',
+      },
+    ],
+    ...over,
+  };
+}
+
+const FIVE_PAGES: readonly CheckedPage[] = [
+  checked({}),
+  checked({
+    publisher: 'Yahoo',
+    owner: 'Apollo',
+    title: 'DeepSeek to run on Huawei chips: report',
+    chain: ['Reuters', 'The Information'],
+    copyOf: 'reuters.com/technology/example',
+  }),
+  checked({ publisher: "Tom's Hardware", owner: 'Future', title: 'DeepSeek picks Huawei', claims: [] }),
+  checked({
+    publisher: 'chipgossip.example',
+    owner: null,
+    listed: false,
+    title: 'DeepSeek V4 will not run on Huawei, my friend says',
+    chain: [],
+    origin: 'chipgossip.example',
+    claims: [
+      {
+        id: 'v4-on-huawei',
+        topic: 'deepseek',
+        statement: 'DeepSeek V4 runs on Huawei Ascend chips',
+        stance: 'refutes',
+        strength: 'rumour',
+        origin: 'chipgossip.example',
+        quote: 'A friend at the lab says that they gave up on Ascend.',
+      },
+    ],
+  }),
+  checked({
+    name: 'https://www.theinformation.com/articles/example',
+    trouble: 'the page asks for a subscription (402); paste its text instead',
+    claims: [],
+  }),
+];
+
+const DRAFT: TrackView = {
+  draft: '17',
+  topic: 'deepseek',
+  statement: 'DeepSeek V5 runs on Huawei chips',
+  frame: [
+    'About: DeepSeek V5 (also V5, 深度求索 V5); Huawei (also 华为, Ascend, HiSilicon and 6 more)',
+    'Said as: run, work, adapt, support, 适配, 运行 and 8 more',
+    'Not meant: V3, V4, R1 and R2',
+    'Settled by: the word of DeepSeek or Huawei',
+  ],
+  warnings: [],
+  matches: [
+    {
+      title: 'DeepSeek readies V5 for Ascend, people familiar say',
+      publisher: 'Financial Times',
+      published: newsTime('2026-09-02T08:00:00Z'),
+      stance: 'supports',
+    },
+    {
+      title: 'Why V5 may stay with Nvidia',
+      publisher: 'SemiAnalysis',
+      published: newsTime('2026-08-20T08:00:00Z'),
+      stance: 'discusses',
+    },
+    {
+      title: '深度求索否认 V5 采用昇腾',
+      publisher: '财联社',
+      published: newsTime('2026-08-11T08:00:00Z'),
+      stance: 'refutes',
+    },
+  ],
+  matched: 14,
+  changes: [
+    { to: 'reported', at: newsTime('2026-08-11T08:00:00Z'), because: 'One origin reports it: Financial Times.' },
+    {
+      to: 'disputed',
+      at: newsTime('2026-09-02T08:00:00Z'),
+      because: 'Financial Times says so, 财联社 says the opposite.',
+    },
+  ],
+};
+
+const OWN_FEED: FeedView = {
+  id: 'semianalysis-com',
+  address: 'https://semianalysis.com/feed/',
+  own: true,
+  state: 'answering',
+  result: '20 entries, 2 new or changed',
+  checked: at('2026-04-24T11:10:00Z'),
+  next: at('2026-04-24T11:40:00Z'),
+};
+const FEEDS: readonly FeedView[] = [
+  OWN_FEED,
+  {
+    ...OWN_FEED,
+    id: 'example-chips',
+    address: 'https://chips.example/rss',
+    state: 'failing',
+    result: 'the server answered 503',
+  },
+  {
+    ...OWN_FEED,
+    id: 'reuters-tech',
+    own: false,
+    address: 'https://news.google.com/rss/search',
+    result: '304, nothing new',
+  },
+  { ...OWN_FEED, id: 'ft-technology', own: false, address: 'https://www.ft.com/technology', state: 'answering' },
+  {
+    ...OWN_FEED,
+    id: 'bis-press',
+    own: false,
+    address: 'https://www.bis.gov/news-updates/feed',
+    state: 'untried',
+    result: null,
+    checked: null,
+  },
+];
+
+const reported = claimView({
+  status: 'reported',
+  because: 'One origin reports it: Financial Times (28 Feb).',
+  supporting: claimView().supporting.slice(0, 1),
+  publishers: 3,
+});
+
+function asking(): Cards {
+  const nothing = { draft: '18', matches: [], matched: 0, changes: [] };
+  return {
+    latest: latestCard({ topic: 'deepseek', title: 'DeepSeek', items: LATEST, demo: false }),
+    'nothing read yet': latestCard({ topic: 'deepseek', title: 'DeepSeek', items: [], demo: false }),
+    'what changed': changedCard(statusView({ demo: false }), 30),
+    'check, five links': checkCard({
+      pages: FIVE_PAGES,
+      sum: '5 pages, 4 publishers, 2 origins: The Information and chipgossip.example',
+      publishers: 4,
+      origins: [
+        { name: 'The Information', listed: true, pages: 3 },
+        { name: 'chipgossip.example', listed: false, pages: 1 },
+      ],
+    }),
+    'check, one text': checkCard({
+      pages: [
+        checked({
+          name: 'text 1',
+          publisher: 'text 1',
+          owner: null,
+          listed: false,
+          title: '',
+          chain: [],
+          origin: 'text 1',
+          claims: [],
+        }),
+      ],
+      sum: '1 page, 1 publisher, 1 origin: text 1',
+      publishers: 1,
+      origins: [{ name: 'text 1', listed: false, pages: 1 }],
+    }),
+    'check, unreadable': checkCard({
+      pages: FIVE_PAGES.slice(-1),
+      sum: '',
+      publishers: 0,
+      origins: [],
+    }),
+    'track, draft': trackCard(DRAFT),
+    'track, matches nothing': trackCard({ ...DRAFT, ...nothing }),
+    tracked: trackedCard({ claim: 'v5-on-huawei', statement: DRAFT.statement, topic: 'deepseek' }),
+    untracked: untrackedCard(DRAFT.statement),
+  };
+}
+
+function running(): Cards {
+  const overridden = claimView({
+    status: 'refuted',
+    decidedBy: 'override',
+    because: 'The release notes say Nvidia only; we read them twice.',
+  });
+  return {
+    feeds: feedsCard(FEEDS),
+    'no own feed': feedsCard(FEEDS.filter((feed) => !feed.own)),
+    'feed added': addedFeedCard({
+      feed: { ...OWN_FEED, state: 'untried', result: null, checked: null },
+      known: false,
+    }),
+    'feed known': addedFeedCard({ feed: OWN_FEED, known: true }),
+    'feed removed': removedFeedCard('semianalysis-com'),
+    'feed tested': testedFeedCard('https://semianalysis.com/feed/', [
+      'SemiAnalysis · rss 2.0 · utf-8 · 20 items · 212 kB',
+      '',
+      '  Ascend 950 in numbers',
+      '  2026-04-22T09:00:00.000Z · https://semianalysis.com/p/ascend-950',
+      '  by Dylan Example · 18211 characters of text',
+      '',
+      '  What V4 costs to serve',
+      '  2026-04-20T09:00:00.000Z · https://semianalysis.com/p/v4-cost',
+      '  by Dylan Example · 9120 characters of text',
+      '  … and 18 more',
+      '',
+      'next poll in about 30 min: two new entries a day are usual',
+    ]),
+    'handed in, changed': handedInCard({
+      why: whyView({ demo: false, claim: reported }),
+      from: 'unverified',
+      note: 'Read as: supports, attributed.',
+    }),
+    'handed in, nothing changed': handedInCard({
+      why: whyView({ demo: false }),
+      from: 'confirmed',
+      note: 'It was read, but speaks to no sentence of this claim, so nothing changed.',
+    }),
+    override: decidedHereCard(whyView({ demo: false, claim: overridden }), overridden.because),
+    revert: decidedHereCard(whyView({ demo: false }), null),
+    log: logCard({
+      waiting: 1,
+      held: 1,
+      rows: [
+        row({
+          at: at('2026-04-24T11:15:00Z'),
+          outcome: 'waits for approval',
+          to: 'refuted',
+          claim: 'Nvidia has delivered licensed H200 chips to customers in China',
+          attempts: 0,
+        }),
+        row({}),
+        row({ at: at('2026-04-24T08:00:00Z'), kind: 'digest', claim: null, to: null }),
+        row({
+          at: at('2026-04-03T15:04:00Z'),
+          to: 'corroborated',
+          attempts: 3,
+          reason: 'rate limited by the platform',
+        }),
+        row({
+          at: at('2026-04-01T10:00:00Z'),
+          to: 'reported',
+          outcome: 'held',
+          reason: 'an earlier attempt may have been posted and cannot be looked up',
+        }),
+        row({ at: at('2026-03-01T10:00:00Z'), to: 'expired', possibleRepeat: true }),
+        row({ at: at('2026-02-20T10:00:00Z'), to: 'reported', outcome: 'dropped', reason: 'muted here until 1 Mar' }),
+      ],
+    }),
+    'log, empty': logCard({ waiting: 0, held: 0, rows: [] }),
+    export: exportCard(['{"a":1}', '{"a":2}', '{"a":3}']),
+    'sample posted': postedCard({ outcome: 'sent', messageId: '1' }),
+    paused: subscriptionsCard(
+      [{ topic: 'deepseek', level: 'changes', paused: 'claimwire may not post here (Missing Access)' }],
+      deskDouble().topics(),
+    ),
+  };
+}
+
+type LogRow = Parameters<typeof logCard>[0]['rows'][number];
+function row(over: Partial<LogRow>): LogRow {
+  return {
+    at: at('2026-04-24T11:14:00Z'),
+    kind: 'status',
+    claim: 'DeepSeek V4 runs on Huawei Ascend chips',
+    to: 'confirmed',
+    outcome: 'sent',
+    attempts: 1,
+    reason: null,
+    possibleRepeat: false,
+    ...over,
+  };
+}
+
+function moderating(): Cards {
+  const about = { number: '12', topic: 'deepseek', claim: 'v4-on-huawei' };
+  return {
+    'approvals on': approvalsCard(120),
+    'approvals off': approvalsCard(null),
+    'moderators here': moderatorsCard('C1', 'C1'),
+    'moderators elsewhere': moderatorsCard('C2', 'C1'),
+    'no moderators': moderatorsCard(null, 'C1'),
+    'asks for approval': noticeCard(
+      {
+        words: 'May this be posted? Corroborated → Confirmed: DeepSeek V4 runs on Huawei Ascend chips',
+        lines: [
+          'DeepSeek itself says that it is so.',
+          'Without an answer it goes out by itself 2 h after it was decided.',
+        ],
+        asks: { kind: 'approval', ...about },
+      },
+      false,
+    ),
+    'a report': noticeCard(
+      {
+        words: 'Somebody doubts “DeepSeek V4 runs on Huawei Ascend chips” (confirmed)',
+        lines: [
+          'They say: the release notes name Nvidia only, see https://api-docs.deepseek.com/news/v4',
+          'Because: DeepSeek itself says that it is so.',
+          'Financial Times: DeepSeek to run on Huawei chips: report',
+          'Reuters: DeepSeek’s next model will run on Huawei’s chips, The Information reported.',
+        ],
+        asks: { kind: 'report', ...about },
+      },
+      false,
+    ),
+    'to operators': noticeCard({ words: 'example-chips has been dark since 3 Apr: the server answered 503' }, false),
+    'to operators, again': noticeCard({ words: 'slack refuses what is posted: invalid_auth. Alerts wait.' }, true),
+    approved: doneCard('Approved for 3 channels.'),
+    'told them': toldCard('DeepSeek V4 runs on Huawei Ascend chips', true),
+    'nobody to tell': toldCard('DeepSeek V4 runs on Huawei Ascend chips', false),
+  };
+}
+
+function told(): Cards {
+  const disputed = alertView({
+    demo: false,
+    to: 'disputed',
+    from: 'reported',
+    claim: {
+      id: 'no-early-access',
+      statement: 'US chip makers got no early access to V4',
+      status: 'disputed',
+      because: 'Reuters says so, Nvidia denies it.',
+      since: newsTime('2026-04-24T06:00:00Z'),
+    },
+    link: { url: 'https://www.reuters.com/technology/example', host: 'reuters.com' },
+  });
+  const confirmed = alertView({ demo: false });
+  const digest = {
+    topic: { id: 'deepseek', title: 'DeepSeek' },
+    rhythm: 'daily' as const,
+    from: Date.parse('2026-04-23T08:00:00Z'),
+    until: Date.parse('2026-04-24T08:00:00Z'),
+    tracked: 12,
+    demo: false,
+    possibleRepeat: false,
+  };
+  const story = {
+    title: 'DeepSeek to launch new AI model on Huawei chips, The Information reports',
+    publisher: 'Reuters',
+    url: 'https://www.reuters.com/technology/example',
+    lang: 'en',
+    sentences: [
+      'Chinese AI startup DeepSeek plans to run its next model on chips made by Huawei, The Information reported on Friday.',
+      'Reuters could not immediately verify the report.',
+    ],
+    publishers: 18,
+    origins: ['The Information'],
+    first: newsTime('2026-04-03T15:00:00Z'),
+    last: newsTime('2026-04-04T09:00:00Z'),
+  };
+  const about = { topic: 'DeepSeek', demo: false, possibleRepeat: false };
+  const two = [
+    origin('Financial Times', '2026-02-28T08:00:00Z', { url: 'https://www.ft.com/content/example' }),
+    origin('The Information', '2026-04-03T15:00:00Z', {
+      url: 'https://www.reuters.com/technology/example',
+      chain: ['Reuters', 'The Information'],
+    }),
+  ];
+  return {
+    'digest, daily': digestCard({ ...digest, changes: [confirmed, disputed] }),
+    'digest, nothing changed': digestCard({
+      ...digest,
+      rhythm: 'weekly',
+      from: Date.parse('2026-04-17T08:00:00Z'),
+      changes: [],
+    }),
+    'catch-up, late': catchUpCard([confirmed, disputed], Date.parse('2026-04-24T02:00:00Z')),
+    'catch-up, quiet, again': catchUpCard([disputed], Date.parse('2026-04-23T22:00:00Z'), {
+      because: 'quiet',
+      possibleRepeat: true,
+    }),
+    'catch-up, closed': catchUpCard([confirmed], null, { because: 'paused', possibleRepeat: false }),
+    story: storyCard(story, about),
+    'story, grown': storyCard(story, {
+      ...about,
+      grown: { at: Date.parse('2026-04-04T10:00:00Z'), changes: ['12 more publishers', '+ Financial Times'] },
+    }),
+    'story, headline only': storyCard(
+      {
+        ...story,
+        title: '深度求索新模型将运行于华为昇腾芯片',
+        publisher: 'chipgossip.example',
+        url: null,
+        sentences: [],
+        publishers: 1,
+        origins: [],
+      },
+      about,
+    ),
+    'new origin': alertCard(
+      alertView({
+        demo: false,
+        warnings: [],
+        from: 'corroborated',
+        to: 'corroborated',
+        news: ['The Information'],
+        claim: {
+          status: 'corroborated',
+          supporting: two,
+          publishers: 22,
+          because:
+            'Two independent origins: Financial Times (28 Feb) and The Information (3 Apr); neither cites the other.',
+        },
+        summary: '',
+        quote: claimView().supporting[1]?.quote ?? null,
+        link: { url: 'https://www.reuters.com/technology/example', host: 'reuters.com' },
+        published: newsTime('2026-04-03T15:00:00Z'),
+        seen: newsTime('2026-04-03T15:04:00Z'),
+        postedAt: at('2026-04-03T15:04:10Z'),
+      }),
+    ),
+  };
+}
+
+/** By group: the cards in it, by name, and whether they are posted to a channel or answered to one person. */
+export function moreCards(): readonly {
+  readonly group: string;
+  readonly as: 'alert' | 'answer';
+  readonly cards: Cards;
+}[] {
+  return [
+    { group: 'told', as: 'alert', cards: told() },
+    { group: 'moderators', as: 'alert', cards: pick(moderating(), POSTED) },
+    { group: 'moderation', as: 'answer', cards: pick(moderating(), (name) => !POSTED(name)) },
+    { group: 'asking', as: 'answer', cards: asking() },
+    { group: 'running', as: 'answer', cards: running() },
+  ];
+}
+
+const POSTED = (name: string): boolean => /^(?:asks|a report|to operators)/u.test(name);
+function pick(cards: Cards, wanted: (name: string) => boolean): Cards {
+  return Object.fromEntries(Object.entries(cards).filter(([name]) => wanted(name)));
+}
