@@ -61,7 +61,7 @@ function pageLines(page: CheckedPage): Line[] {
   return [
     [
       bold(page.publisher),
-      muted(`${owner}${page.listed ? '' : ', not listed'}`),
+      muted(`${owner}${page.listed || page.publisher === page.name ? '' : ', not listed'}`),
       plain(`: ${said}`),
       ...(page.chain.length === 0 && page.copyOf === null ? [] : [muted(` → origin: ${page.origin}`)]),
     ],

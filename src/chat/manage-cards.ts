@@ -282,7 +282,7 @@ function logLines(row: DeliveryLogView['rows'][number]): Line[] {
   return [
     [
       ...(row.to === null ? [] : [plain(`${LOOKS[row.to].symbol} `), bold(LOOKS[row.to].word), plain(' ')]),
-      plain(row.claim ?? row.kind),
+      row.claim === null ? bold(`${row.kind.charAt(0).toUpperCase()}${row.kind.slice(1)}`) : plain(row.claim),
     ],
     [
       { time: row.at, as: 'moment' },
