@@ -205,6 +205,17 @@ export async function articlesOfStory(
   return found.map((row) => ({ ...fromRow(row), textGroup: row.text_group ?? row.id }));
 }
 
+/** Which articles `articlesOfStory` would return, and in which revision: "12.1.12 15.2.12". '' when there are none. */
+export async function pagesOfStory(db: Db, story: string, viewer: Scope): Promise<string> {
+  const found = await one<{ pages: string }>(
+    db,
+    `select coalesce(string_agg(id || '.' || revision || '.' || coalesce(text_group, id), ' ' order by id), '') as pages
+     from articles where story = $1 and scope = any($2) and not retracted`,
+    [story, [EVERYBODY, viewer]],
+  );
+  return found?.pages ?? '';
+}
+
 /** Articles judging left behind: never judged, revised since, or judged by another engine or other claims. Oldest first. */
 export async function unjudgedArticles(
   db: Db,

@@ -33,6 +33,8 @@ export type LeasedCard = CardRow & {
   readonly token: string;
   readonly wanted: string;
   readonly attempts: number;
+  /** Of the alert that it was posted for. */
+  readonly topic: string | null;
 };
 
 /** 'story:12': stories share the table with claims, whose ids have no colon. */
@@ -104,6 +106,7 @@ export async function leaseCard(
       token: string;
       wanted: string;
       attempts: number;
+      topic: string | null;
     }>(
       tx,
       `update cards set lease_token = gen_random_uuid(), lease_owner = $2, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1
@@ -113,7 +116,8 @@ export async function leaseCard(
            and (c.lease_token is null or c.lease_until < now() or ${ownerIsGone('c.lease_owner')})
            and not exists (select 1 from alerts a where a.lane = $1 and a.claim = c.claim and a.state in ${OPEN})
          order by c.next_edit_at limit 1)
-       returning platform, channel, workspace, claim, message_id, thread_id, shown, posted_view, posted_at, lease_token::text as token, wanted::text, attempts`,
+       returning platform, channel, workspace, claim, message_id, thread_id, shown, posted_view, posted_at, lease_token::text as token, wanted::text, attempts,
+         (select a.topic from alerts a where a.id = cards.alert) as topic`,
       [lane, owner, leaseMs / 1000],
     );
     return (
@@ -130,6 +134,7 @@ export async function leaseCard(
         token: row.token,
         wanted: row.wanted,
         attempts: row.attempts,
+        topic: row.topic,
       }
     );
   });

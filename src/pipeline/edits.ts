@@ -18,7 +18,7 @@ import { claimSeenBy } from './desk-views.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 import { backOff, obey, request, type Stops } from './requests.ts';
-import { shownOf, storyOf, viewerOf } from './said.ts';
+import { shownOf, storyOf, titleOf, viewerOf } from './said.ts';
 import { claimView, wordsOf } from './views.ts';
 
 /** A card of a day is edited every quarter of an hour at most, one of a month every seven. */
@@ -94,7 +94,7 @@ async function livingCard(room: Newsroom, leased: LeasedCard): Promise<Card | nu
     return (
       now &&
       storyCardOf(now, {
-        topic: '',
+        topic: titleOf(room, leased.topic),
         demo: room.demo,
         possibleRepeat: false,
         grown: { at, changes: storyGrowth(then, now) },

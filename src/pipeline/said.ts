@@ -9,10 +9,11 @@ import { noticeCard } from '../chat/notices.ts';
 import { digestCard, storyCard } from '../chat/told.ts';
 import type { Platform } from '../core/alert.ts';
 import { EVERYBODY, scopeOf, type Scope } from '../core/scope.ts';
+import type { SourceRegistry } from '../core/source.ts';
 import { wallTime } from '../core/time.ts';
 import type { AlertView, StoryView } from '../core/view.ts';
 import { storySummary } from '../judge/story-summary.ts';
-import { articlesOfStory } from '../ledger/articles.ts';
+import { articlesOfStory, pagesOfStory } from '../ledger/articles.ts';
 import { viewsDecidedBetween } from '../ledger/decisions.ts';
 import type { LeasedAlert } from '../ledger/lanes.ts';
 import { lastSent, saidBy } from '../ledger/outbox.ts';
@@ -67,25 +68,31 @@ export function shownOf(card: Card): string {
 
 /** The story as its articles tell it now; null when none is left. */
 export async function storyOf(room: Newsroom, story: string, viewer: Scope): Promise<StoryView | null> {
+  const pages = await pagesOfStory(room.pool, story, viewer);
+  const { registry } = room.beat();
   const key = `${room.ledger} ${story} ${viewer}`;
   const before = summed.get(key);
-  if (before !== undefined && performance.now() - before.at < SUMMED_MS) return before.view;
-  const view = storySummary(await articlesOfStory(room.pool, story, viewer), room.beat().registry);
+  // By its pages and not by the clock: a card that is edited because the story grew must not show it as it was.
+  if (before?.pages === pages && before.registry === registry) return before.view;
+  const view = storySummary(await articlesOfStory(room.pool, story, viewer), registry);
   if (summed.size > 100) summed.clear();
-  summed.set(key, { at: performance.now(), view });
+  summed.set(key, { pages, registry, view });
   return view;
 }
 
 /** One story goes to many channels within a moment, and summing it up takes the longest of all. */
-const SUMMED_MS = 5000;
-const summed = new Map<string, { readonly at: number; readonly view: StoryView | null }>();
+const summed = new Map<
+  string,
+  { readonly pages: string; readonly registry: SourceRegistry; readonly view: StoryView | null }
+>();
 
 /** As whom a channel sees things. */
 export function viewerOf(channel: { readonly platform: Platform; readonly workspace: string }): Scope {
   return channel.workspace === '' ? EVERYBODY : scopeOf(channel);
 }
 
-function titleOf(room: Newsroom, topic: string | null): string {
+/** What a topic is called; its id when it is followed no more. */
+export function titleOf(room: Newsroom, topic: string | null): string {
   return room.beat().topics.find((one) => one.id === topic)?.title ?? topic ?? '';
 }
 

@@ -27,6 +27,8 @@ export type SlackFault =
   | { readonly kind: 'error-after-accept'; readonly status?: number }
   /** 200 and half a JSON body. */
   | { readonly kind: 'half-answer' }
+  /** Takes the message, answers 200 and half a body, then waits. */
+  | { readonly kind: 'body-stalls' }
   | { readonly kind: 'limited'; readonly seconds: string | null }
   /** {ok: false, error} for every message. */
   | { readonly kind: 'refuse'; readonly error: string };
@@ -384,6 +386,7 @@ export class SlackDouble {
       if (answer['ok'] === true) seen(method === 'chat.update' ? 'edited' : 'accepted', answer['ts']);
       if (fault?.kind === 'answer-lost') response.destroy();
       else if (fault?.kind === 'error-after-accept') response.writeHead(fault.status ?? 500).end('oops');
+      else if (fault?.kind === 'body-stalls') response.writeHead(200).write(JSON.stringify(answer).slice(0, 20));
       else if (fault?.kind === 'half-answer') response.writeHead(200).end(JSON.stringify(answer).slice(0, 20));
       else json(answer);
     }

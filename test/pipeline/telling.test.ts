@@ -373,7 +373,7 @@ describe('a digest', () => {
       await writeDigests(news.room);
     }
     await deliver();
-    expect(titles()).toEqual(['DeepSeek, daily digest', 'DeepSeek, daily digest'].slice(0, titles().length));
+    expect(titles()).toEqual(['DeepSeek, daily digest']);
     const bodies = news.poster.sent.map((message) => JSON.stringify(message.card));
     expect(bodies.filter((body) => body.includes('1 claim changed'))).toHaveLength(1);
     const keys = await rows<{ key: string }>(
@@ -381,6 +381,32 @@ describe('a digest', () => {
       `select key from alerts where kind = 'digest' order by id`,
     );
     expect(keys.map(({ key }) => key.split('/').slice(1, 4).join('/'))).toEqual(['digest/deepseek/daily 2026-03-29']);
+    // The next day's is another one.
+    news.at('2026-03-30T06:00:00Z');
+    await writeDigests(news.room);
+    await deliver();
+    expect(titles()).toHaveLength(2);
+  });
+
+  it('comes at the hour that was chosen for it, also within quiet hours, and never for a time before it was chosen', async () => {
+    const quiet = { from: '22:00', to: '10:00', breakThrough: false };
+    await follow('C1', 'confirmed', { digest: 'daily', digestHour: 8, quiet });
+    await news.room.pool.query(`update subscriptions set chosen_at = '2026-03-29T09:00:00Z'`);
+    news.at('2026-03-29T10:30:00Z');
+    expect(await writeDigests(news.room)).toEqual([]);
+    news.at('2026-03-30T08:00:00Z');
+    await writeDigests(news.room);
+    await deliver();
+    expect(titles()).toEqual(['DeepSeek, daily digest']);
+  });
+
+  it('that could not be written for half a day is left to the next one', async () => {
+    await follow('C1', 'confirmed', { digest: 'daily', digestHour: 8 });
+    await news.room.pool.query(`update subscriptions set chosen_at = '2026-03-01'`);
+    news.at('2026-03-29T20:01:00Z');
+    expect(await writeDigests(news.room)).toEqual([]);
+    news.at('2026-03-29T19:59:00Z');
+    expect(await writeDigests(news.room)).toHaveLength(1);
   });
 });
 
