@@ -308,6 +308,16 @@ describe('a correction', () => {
     expect(titles('C3')).toEqual(['Disputed']);
   });
 
+  it('is all that a channel hears which has unsubscribed: no further change', async () => {
+    await follow('C1');
+    await change(A, 'unverified', 'reported');
+    await deliver();
+    await unsubscribe(news.room.pool, 'slack', 'C1', 'deepseek');
+    await change(A, 'reported', 'corroborated');
+    await deliver();
+    expect(titles()).toEqual(['Reported']);
+  });
+
   it('is what nobody else is told who unsubscribed before the alert left', async () => {
     await follow('C1');
     await change(A, 'unverified', 'reported');
