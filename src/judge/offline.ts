@@ -145,8 +145,12 @@ function judgeClaim(
     if (one.verdict.stance === 'discusses') continue;
     if (rows.some((row) => row.verdict.stance === one.verdict.stance && originKey(row) === originKey(one))) continue;
     if (reading.sentences[one.finding.sentence]?.part === 'title') continue;
-    // "From a presumption of denial to case-by-case review": one sentence of one speaker does not contradict itself.
-    if (typeof one.standing.origin === 'string' && rows.some((row) => row.finding.sentence === one.finding.sentence))
+    // "From a presumption of denial to case-by-case review", "none have been delivered or sold": one sentence of one speaker
+    // does not contradict itself.
+    const same = rows.filter((row) => row.finding.sentence === one.finding.sentence);
+    if (
+      typeof one.standing.origin === 'string' ? same.length > 0 : same.some((row) => originKey(row) === originKey(one))
+    )
       continue;
     rows.push(one);
   }

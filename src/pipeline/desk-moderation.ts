@@ -124,7 +124,7 @@ export function moderationDesk(room: Newsroom, answering: Answering): Part {
             channel: moderators,
             words: `Somebody doubts “${claim.statement}” (${status})`,
             lines: [
-              words === '' ? 'No reason was given.' : `They say: ${words}`,
+              words === '' ? 'They gave no reason.' : `They say: ${words}`,
               `Because: ${seen.claim.because}`,
               ...counted.map((row) => `${row.publisher}: ${row.quote?.text ?? row.title}`.slice(0, 300)),
             ],

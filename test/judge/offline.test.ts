@@ -77,6 +77,16 @@ describe('the offline judge', () => {
     expect(stances).toEqual(['supports']);
   });
 
+  it('does not let a denial of two deeds assert the second', async () => {
+    const words = article(
+      'H200',
+      'None of Nvidia’s H200 chips have been delivered or sold to customers in China, the US Commerce Department’s assistant secretary told a House committee on Tuesday.',
+      '2026-02-25',
+    );
+    const rows = (await engine.judge(words)).filter((row) => row.claim === 'c16');
+    expect(rows.map((row) => row.stance)).toEqual(['refutes']);
+  });
+
   it("takes unnamed people on a newsroom's own page for that newsroom's, and on any other page for nobody's", async () => {
     const words = article('V4', 'DeepSeek V4 will run on Huawei chips, two people familiar with the matter said.');
     const onPage = async (url: string) =>
