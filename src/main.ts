@@ -2,6 +2,7 @@
 /**
  * claimwire: the command line. Each command is one file in cli/; it is loaded only when it is called for.
  */
+import { packageVersion } from './config/home.ts';
 import { isDatabaseUnavailable } from './ledger/unavailable.ts';
 import { Explained, type ExitCode, type Io } from './cli/io.ts';
 
@@ -94,6 +95,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     io.out(usage());
     return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-v') {
+    io.out(packageVersion());
+    return 0;
   }
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (entry === undefined) {

@@ -3,7 +3,7 @@
  * writes can be laid over the shipped configuration of another installation.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import type { Claim } from '../core/claim.ts';
@@ -48,14 +48,25 @@ export async function runConfig(args: readonly string[], io: Io): Promise<ExitCo
         io.out(text);
         continue;
       }
-      mkdirSync(join(out, 'topics'), { recursive: true });
-      writeFileSync(join(out, name), text);
-      io.out(join(out, name));
+      io.out(written(out, name, text));
     }
     return 0;
   } finally {
     await opened.close();
   }
+}
+
+/** Where the file now is, or why it cannot be. Folders are made one by one: made all at once, one under /proc never ends. */
+function written(dir: string, name: string, text: string): string {
+  const file = join(dir, name);
+  try {
+    for (const folder of new Set([dir, dirname(file)])) if (!existsSync(folder)) mkdirSync(folder);
+    writeFileSync(file, text);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new Explained(`${file}: cannot be written (${why}). Name a directory whose parent is there and is yours.`);
+  }
+  return file;
 }
 
 function read(args: readonly string[]) {
@@ -95,14 +106,14 @@ export async function exportedFiles(room: Pick<Newsroom, 'pool'>, workspace: str
     files.set('feeds.yaml', stringify({ feeds: rows }));
   }
   for (const topic of new Set(claims.map((one) => one.claim.topic))) {
-    const rows = claims.filter((one) => one.claim.topic === topic).map((one) => written(one.claim));
+    const rows = claims.filter((one) => one.claim.topic === topic).map((one) => asWritten(one.claim));
     files.set(`topics/${topic}.yaml`, stringify({ topic, claims: rows }));
   }
   return files;
 }
 
 /** A claim as topics/*.yaml has it. */
-function written(claim: Claim): Record<string, unknown> {
+function asWritten(claim: Claim): Record<string, unknown> {
   const { topic: _topic, deadline, resolution, outcome: _outcome, known: _known, frame, ...rest } = claim;
   const { window, ...plain } = frame;
   return {

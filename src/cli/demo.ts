@@ -69,7 +69,11 @@ export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode
     USAGE,
   );
   const seconds = Number((parsed.ok ? parsed.values.seconds : undefined) ?? 55);
-  if (!parsed.ok || parsed.positionals.length > 0 || !(seconds >= 5 && seconds <= 3600)) {
+  if (parsed.ok && parsed.positionals[0] !== undefined) {
+    io.err(`demo takes no argument "${parsed.positionals[0].slice(0, 40)}". Usage: ${USAGE}`);
+    return 2;
+  }
+  if (!parsed.ok || !(seconds >= 5 && seconds <= 3600)) {
     io.err(parsed.ok ? `--seconds is a number from 5 to 3600. Usage: ${USAGE}` : parsed.message);
     return 2;
   }

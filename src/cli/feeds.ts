@@ -14,6 +14,7 @@ import { openReader, type Reader } from '../feeds/reader.ts';
 import { parseLines } from './feeds-parse.ts';
 import { testFeed } from '../feeds/try-feed.ts';
 import { printable } from '../core/printable.ts';
+import { counted } from '../core/wording.ts';
 
 /** One feed as people see it in `feeds list`. */
 export interface ListedFeed {
@@ -220,7 +221,7 @@ function titleOf({ feed, url }: FoundFeed): string {
 }
 
 function describe(found: FoundFeed): string {
-  return `${shownUrl(found.url)}  ${printable(titleOf(found))} (${found.feed.items.length} items)`;
+  return `${shownUrl(found.url)}  ${printable(titleOf(found))} (${counted(found.feed.items.length, 'item')})`;
 }
 
 function usage(io: FeedsIo): number {

@@ -12,6 +12,7 @@ import type { ReadFeed } from './read.ts';
 import type { Reader } from './reader.ts';
 import { inWords, nextPoll, silence } from './schedule.ts';
 import { printable } from '../core/printable.ts';
+import { counted } from '../core/wording.ts';
 
 export interface TestIo {
   readonly fetcher: Fetcher;
@@ -49,7 +50,7 @@ type Fetched = Extract<FetchOutcome, { outcome: 'fetched' }>;
 
 function print(url: string, outcome: Fetched, feed: ReadFeed, io: TestIo): void {
   io.out(
-    `${printable(feed.title === '' ? 'a feed without a title' : feed.title)} · ${feed.format} · ${feed.charset} · ${feed.items.length} items · ${Math.ceil(outcome.bytes.byteLength / 1024)} kB`,
+    `${printable(feed.title === '' ? 'a feed without a title' : feed.title)} · ${feed.format} · ${feed.charset} · ${counted(feed.items.length, 'item')} · ${Math.ceil(outcome.bytes.byteLength / 1024)} kB`,
   );
   if (outcome.finalUrl !== url)
     io.out(`it was read from ${shownUrl(outcome.finalUrl)}${outcome.permanentUrl === null ? '' : ' (moved for good)'}`);

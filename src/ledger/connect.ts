@@ -61,9 +61,12 @@ export async function openDatabase(
   const place = placeOf(poolConfig);
   const pool = new Pool(poolConfig);
   // An idle connection that breaks (server restarted) is replaced by the pool; without a listener Node would exit.
-  pool.on('error', (error) =>
-    log.warn({ reason: error.message }, 'an idle database connection broke; a new one is made when needed'),
-  );
+  let closing = false;
+  pool.on('error', (error) => {
+    // What breaks while everything is being closed is nobody's trouble.
+    if (!closing)
+      log.warn({ reason: error.message }, 'an idle database connection broke; a new one is made when needed');
+  });
   try {
     const version = await usableVersion(pool, place);
     return {
@@ -73,6 +76,7 @@ export async function openDatabase(
       describe:
         embedded === null ? `PostgreSQL ${version} at ${place}` : `built-in PostgreSQL ${version} in ${embedded.path}`,
       async close() {
+        closing = true;
         await pool.end();
         await embedded?.close();
       },

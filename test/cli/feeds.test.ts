@@ -72,7 +72,7 @@ describe('claimwire feeds test', () => {
     const { code, out } = await run(['test', `${server.url}/rss`]);
     expect(code).toBe(0);
     expect(out).toEqual([
-      'Wire [2J · rss · utf-8 · 1 items · 1 kB',
+      'Wire [2J · rss · utf-8 · 1 item · 1 kB',
       'the server gives no validators: every poll fetches it whole',
       '',
       '  V4 runs on Ascend',
@@ -127,10 +127,10 @@ describe('claimwire feeds', () => {
   it('adds the feed of a site, once', async () => {
     expect(await run(['add', `${server.url}/`])).toMatchObject({
       code: 0,
-      out: [`added: ${server.url}/rss  Wire [2J (1 items)`],
+      out: [`added: ${server.url}/rss  Wire [2J (1 item)`],
     });
     expect((await run(['add', `${server.url}/rss`])).out).toEqual([
-      `already there: ${server.url}/rss  Wire [2J (1 items)`,
+      `already there: ${server.url}/rss  Wire [2J (1 item)`,
     ]);
     expect(book.map((feed) => feed.url)).toEqual([`${server.url}/rss`]);
   });
