@@ -155,10 +155,14 @@ export async function forgetWorkspaces(tx: Db, graceDays: number): Promise<numbe
     [graceDays],
   );
   for (const { platform, workspace, scope } of gone) {
-    await tx.query(
-      'delete from alerts where platform = $1 and channel in (select channel from subscriptions where platform = $1 and workspace = $2)',
-      [platform, workspace],
-    );
+    const channels = `select channel from subscriptions where platform = $1 and workspace = $2
+      union select moderators from workspaces where platform = $1 and workspace = $2 and moderators is not null`;
+    for (const table of ['alerts', 'cards'])
+      await tx.query(`delete from ${table} where platform = $1 and (workspace = $2 or channel in (${channels}))`, [
+        platform,
+        workspace,
+      ]);
+    await tx.query(`delete from mutes where platform = $1 and channel in (${channels})`, [platform, workspace]);
     await tx.query('delete from subscriptions where platform = $1 and workspace = $2', [platform, workspace]);
     for (const table of [
       'reports',

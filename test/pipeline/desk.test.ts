@@ -220,12 +220,15 @@ describe('a workspace', () => {
     ]);
     expect(lines.join('\n')).not.toMatch(/slack:T2|UEVE|"C2"/u);
 
+    await value(desk.mute?.(ANA, 'deepseek', CLAIM, 60_000));
+    await value(desk.mute?.(ELSEWHERE, 'deepseek', CLAIM, 60_000));
     await desk.left?.('slack', 'T1');
     const { pool } = news.database;
     expect(await transaction(pool, (tx) => forgetWorkspaces(tx, 30))).toBe(0);
     await pool.query(`update workspaces set left_at = now() - interval '31 days'`);
     expect(await transaction(pool, (tx) => forgetWorkspaces(tx, 30))).toBe(1);
     expect((await value(desk.exportAll?.(ANA))).lines).toEqual([]);
+    expect((await pool.query('select channel from mutes')).rows).toEqual([{ channel: 'C2' }]);
     expect((await value(desk.subscriptions(ELSEWHERE))).map((one) => one.topic)).toEqual(['deepseek']);
     expect([await statusFor(ANA), await statusFor(ELSEWHERE)]).toEqual(['unverified', 'unverified']);
   });
