@@ -3,8 +3,11 @@
  *
  * {"id","claim":"Apple is buying Path","title":"Apple May Buy Social Network Path","text"?} a line ->
  * {"id","stance","strength","origins","quote"} a line, in the same order. A line that cannot be read is named and left out.
+ *
+ * All statements of the file are judged together, as tracked ones are: a headline that one of them fits better is not the others'.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import type { Pair } from '../judge/pairs.ts';
 import { pairJudge, parsePair } from '../judge/pairs.ts';
 import { parseArguments } from './arguments.ts';
 import { beatOf, configFor } from './compose.ts';
@@ -29,8 +32,7 @@ export async function runJudge(args: readonly string[], io: Pick<Io, 'out' | 'er
     io.err(`${pairs}: cannot be read: ${(error as Error).message}`);
     return 1;
   }
-  const judge = pairJudge(beatOf(configFor(io, config)).registry, readWordVectors());
-  const lines: string[] = [];
+  const readable: Pair[] = [];
   let problems = 0;
   for (const [n, line] of content.split('\n').entries()) {
     if (line.trim() === '') continue;
@@ -38,8 +40,16 @@ export async function runJudge(args: readonly string[], io: Pick<Io, 'out' | 'er
     if (typeof pair === 'string') {
       io.err(`${pairs}:${n + 1}: ${pair}`);
       problems += 1;
-    } else lines.push(JSON.stringify(await judge(pair)));
+    } else readable.push(pair);
   }
+  const { registry } = beatOf(configFor(io, config));
+  const judge = pairJudge(
+    registry,
+    readWordVectors(),
+    readable.map(({ claim }) => claim),
+  );
+  const lines: string[] = [];
+  for (const pair of readable) lines.push(JSON.stringify(await judge(pair)));
   if (out === undefined) for (const line of lines) io.out(line);
   else {
     try {

@@ -17,8 +17,11 @@ import type { NameIndex } from './names.ts';
 import { nameIndex } from './names.ts';
 import { offlineEngine } from './offline.ts';
 import type { Side } from './pair-features.ts';
-import { relatedFeatures, side, stanceFeatures, wordingHashes } from './pair-features.ts';
-import { RELATED, RELATED_BIAS, STANCE, STANCE_BIAS, WORDING, WORDING_SCALE } from './pair-weights.ts';
+import { side } from './pair-features.ts';
+import type { Chances } from './pair-model.ts';
+import { chances, relatedChance, saidOf, WEIGHTS } from './pair-model.ts';
+import type { Rivals } from './rivals.ts';
+import { rivalsAmong } from './rivals.ts';
 import { indexed } from './phrase.ts';
 import { standingOf } from './strength.ts';
 import { read } from './text.ts';
@@ -40,15 +43,8 @@ export interface JudgedPair {
   readonly quote: string | null;
 }
 
-/** Below this chance of speaking to the statement a headline is another matter. */
-const RELATED_FROM = 0.33;
-/** Saying "supports" needs this chance of both; see test/bench/fit-pairs.ts for what it costs and saves. */
-const SUPPORTS_FROM = 0.6;
 /** Sentences of the text that are tried besides the title. */
 const MOST_SENTENCES = 30;
-
-const dot = (weights: readonly number[], values: readonly number[]): number =>
-  weights.reduce((total, weight, n) => total + weight * (values[n] ?? 0), 0);
 
 interface KnownStatement {
   readonly side: Side;
@@ -59,26 +55,45 @@ interface KnownStatement {
 }
 
 /**
- * Pure. `registry` names the outlets and parties that the text may credit.
+ * Pure. `registry` names the outlets and parties that the text may credit; `statements` are all that are judged together, each other's
+ * neighbours (rivals.ts): what is said of a pair depends on them, and on no other pair.
  *
  * A statement whose every name is known is judged by its frame, as an article would be: to the regressions a Huawei phone and a Huawei
  * chip are much alike. So is Chinese, which they do not read.
  */
-export function pairJudge(registry: SourceRegistry, vectors: WordVectors): (pair: Pair) => Promise<JudgedPair> {
-  const names = nameIndex(registry);
-  const statements = new Map<string, KnownStatement>();
+export function pairJudge(
+  registry: SourceRegistry,
+  vectors: WordVectors,
+  statements: Iterable<string> = [],
+): (pair: Pair) => Promise<JudgedPair> {
+  const tools: Tools = {
+    registry,
+    vectors,
+    names: nameIndex(registry),
+    rivals: rivalsAmong(new Map(Array.from(new Set(statements), (one) => [one, side(one, vectors)])), (claim, text) =>
+      relatedChance(claim, text, vectors, WEIGHTS),
+    ),
+  };
+  const known = new Map<string, KnownStatement>();
   return async (pair) => {
-    let known = statements.get(pair.claim);
-    if (known === undefined) {
+    let statement = known.get(pair.claim);
+    if (statement === undefined) {
       const { frame, familiar } = compileStatement(pair.claim, registry, ONE_DAY);
       const claim = claimOf(pair.claim, frame);
-      known = { side: side(pair.claim, vectors), claim, engine: offlineEngine([claim], registry), familiar };
-      statements.set(pair.claim, known);
+      statement = { side: side(pair.claim, vectors), claim, engine: offlineEngine([claim], registry), familiar };
+      known.set(pair.claim, statement);
     }
-    return known.familiar || HAN.test(pair.claim) || HAN.test(pair.title)
-      ? byFrame(known.engine, pair, registry)
-      : byWording(known, pair, vectors, registry, names);
+    return statement.familiar || HAN.test(pair.claim) || HAN.test(pair.title)
+      ? byFrame(statement.engine, pair, registry)
+      : byWording(statement, pair, tools);
   };
+}
+
+interface Tools {
+  readonly registry: SourceRegistry;
+  readonly vectors: WordVectors;
+  readonly names: NameIndex;
+  readonly rivals: Rivals;
 }
 
 /** Pairs carry no date: statement and headline are read as of one day, whichever. */
@@ -106,15 +121,9 @@ async function byFrame(engine: JudgeEngine, pair: Pair, registry: SourceRegistry
   return { id: pair.id, stance, strength, origins: [typeof origin === 'string' ? origin : origin.name], quote };
 }
 
-function byWording(
-  known: KnownStatement,
-  pair: Pair,
-  vectors: WordVectors,
-  registry: SourceRegistry,
-  names: NameIndex,
-): JudgedPair {
+function byWording(known: KnownStatement, pair: Pair, { registry, vectors, names, rivals }: Tools): JudgedPair {
   const best = bestSentence(known.side, pair, vectors);
-  const stance = saidOf(best);
+  const stance = saidOf(best, rivals.oddsOf(side(best.quote, vectors), pair.claim));
   if (stance === 'unrelated') return unrelated(pair.id);
   const reading = indexed(read({ title: pair.title, summary: pair.text ?? '', body: '' }));
   const sentence = Math.max(
@@ -160,70 +169,6 @@ function bestSentence(claim: Side, pair: Pair, vectors: WordVectors): Best {
     if (other.related > best.related) best = other;
   }
   return best;
-}
-
-export interface Chances {
-  /** That the headline speaks to the statement, 0 to 1. */
-  readonly related: number;
-  /** supports, refutes, discusses, if it does; they sum to 1. */
-  readonly stance: readonly number[];
-}
-
-export interface PairWeights {
-  readonly related: readonly number[];
-  readonly relatedBias: number;
-  /** supports, refutes, discusses. */
-  readonly stance: readonly (readonly number[])[];
-  readonly stanceBias: readonly number[];
-  /** Bucket of a word or word pair -> its three weights. */
-  readonly wording: ReadonlyMap<number, readonly number[]>;
-}
-
-export function chances(claim: Side, title: Side, vectors: WordVectors, weights: PairWeights): Chances {
-  const values = relatedFeatures(claim, title, vectors);
-  const related = 1 / (1 + Math.exp(-dot(weights.related, values) - weights.relatedBias));
-  const features = stanceFeatures(claim, title, values);
-  const scores = weights.stance.map((row, n) => dot(row, features) + (weights.stanceBias[n] ?? 0));
-  for (const bucket of wordingHashes(claim, title)) {
-    const three = weights.wording.get(bucket);
-    if (three !== undefined) for (const [n, weight] of three.entries()) scores[n] = (scores[n] ?? 0) + weight;
-  }
-  const top = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - top));
-  const total = powers.reduce((a, b) => a + b, 0);
-  return { related, stance: powers.map((power) => power / total) };
-}
-
-/** Five bytes an entry: bucket (two, low first), then a signed byte for each stance. */
-export function unpackWording(packed: string, scale: number): Map<number, readonly number[]> {
-  const bytes = Buffer.from(packed, 'base64');
-  const wording = new Map<number, readonly number[]>();
-  for (let at = 0; at + 5 <= bytes.length; at += 5)
-    wording.set(
-      bytes.readUInt16LE(at),
-      [2, 3, 4].map((n) => bytes.readInt8(at + n) * scale),
-    );
-  return wording;
-}
-
-const WEIGHTS: PairWeights = {
-  related: RELATED,
-  relatedBias: RELATED_BIAS,
-  stance: STANCE,
-  stanceBias: STANCE_BIAS,
-  wording: unpackWording(WORDING, WORDING_SCALE),
-};
-
-/** What is said of chances: unrelated, or a stance; an unsure judge says "discusses". */
-export function saidOf(
-  { related, stance }: Chances,
-  relatedFrom = RELATED_FROM,
-  supportsFrom = SUPPORTS_FROM,
-): Stance | 'unrelated' {
-  if (related < relatedFrom) return 'unrelated';
-  const [supports = 0, refutes = 0, discusses = 0] = stance;
-  if (supports >= refutes && supports >= discusses && related * supports >= supportsFrom) return 'supports';
-  return refutes > discusses ? 'refutes' : 'discusses';
 }
 
 function claimOf(statement: string, frame: Frame): Claim {

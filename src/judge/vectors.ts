@@ -10,6 +10,8 @@ export interface WordVectors {
   row(text: string, root: string): number | undefined;
   /** Cosine of two rows, -1 to 1. */
   near(a: number, b: number): number;
+  /** The mean direction of some rows, each by its weight; zeros for none. */
+  mean(rows: readonly { readonly row: number; readonly weight: number }[]): number[];
   /** How telling a stem is: 0.05 for "the", above 1 for a word that is not frequent at all. */
   telling(root: string): number;
 }
@@ -52,6 +54,14 @@ export function wordVectors(list: string, bytes: Uint8Array): WordVectors {
       for (let n = 0; n < DIMENSIONS; n += 1)
         sum += (vectors[a * DIMENSIONS + n] ?? 0) * (vectors[b * DIMENSIONS + n] ?? 0);
       return sum / (length(a) * length(b));
+    },
+    mean(rows) {
+      const sum: number[] = Array.from({ length: DIMENSIONS }, () => 0);
+      for (const { row, weight } of rows) {
+        const share = weight / (length(row) * rows.length);
+        for (let n = 0; n < DIMENSIONS; n += 1) sum[n] = (sum[n] ?? 0) + share * (vectors[row * DIMENSIONS + n] ?? 0);
+      }
+      return sum;
     },
     telling(root) {
       const rank = byStem.get(root);

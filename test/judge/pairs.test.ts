@@ -119,6 +119,41 @@ describe('pairs of statement and headline', () => {
   });
 });
 
+describe('statements judged together', () => {
+  const [drove, won] = ["A farmer's dog drove a tractor onto a motorway", "A farmer's dog won a tractor in a raffle"];
+  const [buying, buys] = ['Halvard is buying the map maker Tessel', 'Halvard will buy map maker Tessel'];
+  const heads = ["Dog takes control of farmer's tractor and drives it onto motorway", 'Dog wins tractor in raffle'];
+  const stances = async (set: readonly string[], claims: readonly string[], titles: readonly string[]) => {
+    const judge = pairJudge(registry, vectors, set);
+    const rows = claims.flatMap((claim) => titles.map((title) => ({ id: '', claim, title })));
+    const said: string[] = [];
+    for (const row of rows) said.push((await judge(row)).stance);
+    return said;
+  };
+
+  it('leave a headline to the one it is about', async () => {
+    expect(await stances([drove, won], [drove, won], heads)).toEqual([
+      'supports',
+      'unrelated',
+      'unrelated',
+      'supports',
+    ]);
+    // Each for itself takes its neighbour's headline too: the words are the same.
+    expect(await stances([], [drove, won], heads)).not.toContain('unrelated');
+  });
+
+  it('share a headline when they say the same', async () => {
+    const said = await stances([buying, buys, won], [buying, buys], ['Halvard is buying map maker Tessel']);
+    expect(said).not.toContain('unrelated');
+  });
+
+  it('are judged alike in whatever order they come', async () => {
+    const there = await stances([drove, won, buying], [drove, won, buying], heads);
+    const back = await stances([buying, won, drove, won], [buying, won, drove], heads.toReversed());
+    expect(back.toReversed()).toEqual(there);
+  });
+});
+
 describe('statements on the beat against headlines', () => {
   const judge = pairJudge(shipped, vectors);
 
