@@ -49,6 +49,9 @@ export function frameProblems(entry: Entry): Problem[] {
   return problems;
 }
 
+/** A letter, a number, a slot or a class. */
+const WORD = /[\p{L}\p{N}@{]/u;
+
 /** What is wrong with a phrase such as "(run|work) * on {chip}", or null. */
 function phraseProblem(phrase: string, slots: readonly string[]): string | null {
   let open = false;
@@ -58,6 +61,10 @@ function phraseProblem(phrase: string, slots: readonly string[]): string | null 
     if (letter === '(' || letter === ')') open = letter === '(';
   }
   if (open) return 'has a bracket that is not closed';
+  const sure = phrase.replaceAll(/\(([^()]*)\)/g, (_, options: string) =>
+    options.split('|').every((option) => WORD.test(option)) ? 'word' : '',
+  );
+  if (!WORD.test(sure)) return 'holds no word that must occur';
   for (const [, name = ''] of phrase.matchAll(/\{([^{}]*)\}/g))
     if (!slots.includes(name)) return `there is no slot ${quoted(name)}${didYouMean(name, slots)}`;
   for (const [, name = ''] of phrase.matchAll(/@([a-z]+)/g))

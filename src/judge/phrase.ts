@@ -96,7 +96,27 @@ export interface PhraseSet {
   readonly bySlot: ReadonlyMap<string, readonly Phrase[]>;
 }
 
+/**
+ * Compiled when first looked for: tables hold thousands of words, and most commands and articles never meet most tables. A pattern that
+ * cannot be compiled (see compilePhrase) throws then; config/frameChecks.ts finds those that users write before.
+ */
 export function compilePhrases(patterns: readonly string[]): PhraseSet {
+  let compiled: PhraseSet | undefined;
+  const set = (): PhraseSet => (compiled ??= compileAll(patterns));
+  return {
+    get all() {
+      return set().all;
+    },
+    get byHead() {
+      return set().byHead;
+    },
+    get bySlot() {
+      return set().bySlot;
+    },
+  };
+}
+
+function compileAll(patterns: readonly string[]): PhraseSet {
   const all = patterns.map(compilePhrase);
   const byHead = new Map<string, Phrase[]>();
   const bySlot = new Map<string, Phrase[]>();
@@ -133,6 +153,8 @@ type Piece = { readonly text: string } | { readonly options: readonly string[] }
 
 /** Cuts a pattern at its outermost brackets. */
 function pieces(pattern: string): Piece[] {
+  // Most choices are single words.
+  if (!pattern.includes('(') && !pattern.includes(')')) return pattern === '' ? [] : [{ text: pattern }];
   const out: Piece[] = [];
   let depth = 0;
   let text = '';
@@ -199,7 +221,8 @@ function merged(options: readonly Node[], after: Node): Node {
 
 function plain(text: string, end: Node): Node {
   let next = end;
-  for (const part of text.split(/(\{[a-z0-9-]+\}|\*)/).toReversed()) {
+  const parts = text.includes('{') || text.includes('*') ? text.split(/(\{[a-z0-9-]+\}|\*)/) : [text];
+  for (const part of parts.toReversed()) {
     if (part === '*') next = next.kind === 'end' ? next : { kind: 'gap', next };
     else if (part.startsWith('{')) next = { kind: 'slot', name: part.slice(1, -1), next };
     else {
@@ -242,10 +265,20 @@ function collectHeads(node: Node, heads: Set<string>, slots: Set<string>, patter
   else throw new RangeError(`phrase can match nothing: ${pattern}`);
 }
 
-function collectWords(node: Node, words: Set<string>): void {
-  if (node.kind === 'words') for (const word of [...node.stems, ...node.texts]) words.add(word);
-  if (node.kind === 'either') for (const option of node.options) collectWords(option, words);
-  else if (node.kind !== 'end') collectWords(node.next, words);
+/** Options of a choice share what follows them: each node is walked once. */
+function collectWords(node: Node, words: Set<string>, seen = new Set<Node>()): void {
+  for (let here = node; here.kind !== 'end' && !seen.has(here);) {
+    seen.add(here);
+    if (here.kind === 'words') {
+      for (const word of here.stems) words.add(word);
+      for (const word of here.texts) words.add(word);
+    }
+    if (here.kind === 'either') {
+      for (const option of here.options) collectWords(option, words, seen);
+      return;
+    }
+    here = here.next;
+  }
 }
 
 const NO_SLOTS: SlotSpans = new Map();
@@ -277,14 +310,15 @@ function visit(
       const last = walk(phrase.start, reading.tokens, first, range.last, slots, true);
       return last > first && use({ first, last, phrase });
     });
-  if (range.last - range.first <= set.byHead.size) {
+  const { byHead, bySlot } = set;
+  if (range.last - range.first <= byHead.size) {
     // Fewer tokens than heads: walk the tokens.
     for (let n = range.first; n < range.last; n += 1) {
-      const phrases = set.byHead.get(reading.tokens[n]?.stem ?? '');
+      const phrases = byHead.get(reading.tokens[n]?.stem ?? '');
       if (phrases !== undefined && tryAll(phrases, n)) return true;
     }
   } else {
-    for (const [head, phrases] of set.byHead) {
+    for (const [head, phrases] of byHead) {
       const places = reading.places.get(head);
       if (places === undefined) continue;
       for (let at = lowerBound(places, range.first); at < places.length; at += 1) {
@@ -294,7 +328,7 @@ function visit(
       }
     }
   }
-  for (const [name, phrases] of set.bySlot) {
+  for (const [name, phrases] of bySlot) {
     const starts = slots.get(name);
     if (starts === undefined || starts.size === 0) continue;
     for (let n = range.first; n < range.last; n += 1) {

@@ -362,5 +362,8 @@ export function read(article: { readonly title: string; readonly summary: string
 
 /** Tokens of a short phrase: an alias, a name, a predicate. */
 export function phraseTokens(phrase: string): readonly Token[] {
+  // Thousands of words in tables are small letters and need no folding; only "cannot" is two.
+  if (/^[a-z]{1,32}$/.test(phrase) && phrase !== 'cannot')
+    return [{ text: phrase, stem: stem(phrase), kind: 'word', capital: false, start: 0, end: phrase.length }];
   return tokensOf(glyphs(phrase));
 }

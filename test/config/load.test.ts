@@ -262,6 +262,12 @@ claims:
     [
       'topics/chips.yaml',
       'predicate: [ship]',
+      'predicate: ["(ship|) *"]',
+      'claims[0].frame.predicate[0]: holds no word that must occur',
+    ],
+    [
+      'topics/chips.yaml',
+      'predicate: [ship]',
       'actor: makers',
       'claims[0].frame.actor: there is no source "makers"; did you mean "maker"?',
     ],

@@ -14,6 +14,8 @@ import { newsTime } from '../../src/core/time.ts';
 import { compileFrame } from '../../src/judge/compile.ts';
 import { offlineEngine } from '../../src/judge/offline.ts';
 import { pairJudge } from '../../src/judge/pairs.ts';
+import { stem } from '../../src/judge/stem.ts';
+import { packageRoot } from '../../src/config/home.ts';
 import { corpusConfig } from '../corpus/score.ts';
 
 const { registry } = corpusConfig();
@@ -116,6 +118,18 @@ describe('pairs of statement and headline', () => {
     });
     expect(text).toContain(row.quote);
     expect(row.origins).toEqual(['Reuters']);
+  });
+});
+
+describe('the words that have vectors', () => {
+  it('stand with their stems as the judge stems them', () => {
+    const lines = readFileSync(join(packageRoot(), 'src/judge/model/words.txt'), 'utf8').trim().split('\n');
+    const wrong = lines.filter((line) => {
+      const [word = '', root = word] = line.split(' ');
+      return stem(word) !== root;
+    });
+    expect(wrong).toEqual([]);
+    expect(lines.length).toBe(30_000);
   });
 });
 
