@@ -3,7 +3,8 @@
  * dates. What the configuration records about the claim is left out: only the articles speak.
  */
 import type { ExitCode, Io } from './io.ts';
-import { explained, runTrial } from './trial.ts';
+import { claimCalled } from './said.ts';
+import { runTrial } from './trial.ts';
 
 const USAGE =
   'claimwire backtest CLAIM [--items FILE.jsonl] [--since DATE] [--as-of DATE] [--config DIR] [--demo] [--json]';
@@ -11,9 +12,7 @@ const USAGE =
 export async function runBacktest(args: readonly string[], io: Io): Promise<ExitCode> {
   return runTrial(args, io, USAGE, (id, config) => {
     const all = config.topics.flatMap((topic) => topic.claims);
-    const claim = all.find((candidate) => candidate.id === id);
-    if (claim === undefined)
-      return explained(`No claim is called "${id}". Known: ${all.map((candidate) => candidate.id).join(', ')}`);
+    const claim = claimCalled(id, all);
     return { ...claim, known: [], outcome: null };
   });
 }

@@ -17,6 +17,7 @@ import { allDecisions } from '../ledger/decisions.ts';
 import { evidenceOn } from '../ledger/evidence.ts';
 import { baselinesMissing, polledSince } from '../ledger/feeds.ts';
 import { readMeta, resetLedger, totals, writeMeta } from '../ledger/meta.ts';
+import type { Db } from '../ledger/sql.ts';
 import { outboxCounts } from '../ledger/outbox.ts';
 import { ROLES, type Pace } from '../pipeline/work.ts';
 import { archiveTimes, readArchive } from './archive-files.ts';
@@ -60,6 +61,11 @@ export function demoTopics(io: Io): Config {
     archive: { feeds: [], hostPort: '127.0.0.1:1', url: (id) => id },
     claims: demoClaims(dir),
   });
+}
+
+/** The news day that the demo in this ledger has come to; undefined when none was played. */
+export async function demoDay(db: Db): Promise<NewsTime | undefined> {
+  return stateOf(await readMeta(db, 'demo'))?.news;
 }
 
 export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode> {

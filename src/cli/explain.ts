@@ -10,8 +10,9 @@ import { whyOfClaim } from '../pipeline/desk-views.ts';
 import { parseArguments } from './arguments.ts';
 import { configFor, openNewsroom } from './compose.ts';
 import { openLog } from './log.ts';
-import { demoTopics } from './demo.ts';
+import { demoDay, demoTopics } from './demo.ts';
 import type { ExitCode, Io } from './io.ts';
+import { claimCalled } from './said.ts';
 
 const USAGE = 'claimwire explain CLAIM [--as-of 2026-04-20] [--demo] [--config DIR] [--json]';
 
@@ -43,21 +44,21 @@ export async function runExplain(args: readonly string[], io: Io): Promise<ExitC
   }
   const demo = parsed.values.demo === true;
   const config = demo ? demoTopics(io) : configFor(io, parsed.values.config);
-  const claim = config.topics.flatMap((topic) => topic.claims).find((candidate) => candidate.id === id);
-  if (claim === undefined) {
-    const known = config.topics.flatMap((topic) => topic.claims.map((candidate) => candidate.id));
-    io.err(`No claim is called "${id}". Known: ${known.join(', ')}`);
-    return 1;
-  }
+  const claim = claimCalled(
+    id,
+    config.topics.flatMap((topic) => topic.claims),
+  );
+  let today: NewsTime | undefined;
   const opened = await openNewsroom({
     config,
-    clock: fieldClock,
+    clock: { ...fieldClock, news: () => today ?? fieldClock.news() },
     log: openLog(process.stderr, 'warn'),
     posters: new Map(),
     demo,
     emit: () => undefined,
   });
   try {
+    if (demo) today = await demoDay(opened.room.pool);
     const view = await whyOfClaim(opened.room, claim, asOf);
     io.out(parsed.values.json === true ? JSON.stringify(view) : renderCard(whyCard(view), { ansi: false }).trimEnd());
     return 0;

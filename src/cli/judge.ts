@@ -7,11 +7,13 @@
  * All statements of the file are judged together, as tracked ones are: a headline that one of them fits better is not the others'.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import type { Config } from '../config/config.ts';
 import type { Pair } from '../judge/pairs.ts';
 import { pairJudge, parsePair } from '../judge/pairs.ts';
 import { parseArguments } from './arguments.ts';
 import { beatOf, configFor } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
+import { sayProblems, whyNot } from './said.ts';
 import { readWordVectors } from './word-vectors.ts';
 
 const USAGE = 'claimwire judge --pairs FILE.jsonl [--out FILE] [--config DIR]';
@@ -29,35 +31,40 @@ export async function runJudge(args: readonly string[], io: Pick<Io, 'out' | 'er
   try {
     content = await readFile(pairs, 'utf8');
   } catch (error) {
-    io.err(`${pairs}: cannot be read: ${(error as Error).message}`);
+    io.err(`${pairs}: cannot be read: ${whyNot(error)}`);
     return 1;
   }
   const readable: Pair[] = [];
-  let problems = 0;
+  const problems: string[] = [];
   for (const [n, line] of content.split('\n').entries()) {
     if (line.trim() === '') continue;
     const pair = parsePair(line);
-    if (typeof pair === 'string') {
-      io.err(`${pairs}:${n + 1}: ${pair}`);
-      problems += 1;
-    } else readable.push(pair);
+    if (typeof pair === 'string') problems.push(`${pairs}:${n + 1}: ${pair}`);
+    else readable.push(pair);
   }
-  const { registry } = beatOf(configFor(io, config));
-  const judge = pairJudge(
-    registry,
-    readWordVectors(),
-    readable.map(({ claim }) => claim),
-  );
-  const lines: string[] = [];
-  for (const pair of readable) lines.push(JSON.stringify(await judge(pair)));
+  sayProblems(io.err, problems);
+  if (readable.length === 0 && problems.length === 0)
+    io.err(
+      `${pairs} holds no pair; one a line: {"id":"1","claim":"Apple is buying Path","title":"Apple May Buy Path"}`,
+    );
+  const lines = readable.length === 0 ? [] : await judged(readable, configFor(io, config));
   if (out === undefined) for (const line of lines) io.out(line);
   else {
     try {
       await writeFile(out, lines.length === 0 ? '' : `${lines.join('\n')}\n`);
     } catch (error) {
-      io.err(`${out}: cannot be written: ${(error as Error).message}`);
+      io.err(`${out}: cannot be written: ${whyNot(error)}`);
       return 1;
     }
   }
-  return problems > 0 ? 1 : 0;
+  return problems.length > 0 ? 1 : 0;
+}
+
+/** All together, a JSON line each. */
+async function judged(pairs: readonly Pair[], config: Config): Promise<string[]> {
+  const statements = pairs.map(({ claim }) => claim);
+  const judge = pairJudge(beatOf(config).registry, readWordVectors(), statements);
+  const lines: string[] = [];
+  for (const pair of pairs) lines.push(JSON.stringify(await judge(pair)));
+  return lines;
 }

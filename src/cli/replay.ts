@@ -17,6 +17,7 @@ import type { ReplayArticle } from '../pipeline/replay.ts';
 import { parseArguments } from './arguments.ts';
 import { beatOf, configFor, secondReading } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
+import { sayProblems, whyNot } from './said.ts';
 import { scoredReading, type ScoredReading } from './second-opinions.ts';
 
 const USAGE = 'claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME] [--engine offline|llm]';
@@ -64,8 +65,10 @@ export async function runReplay(
     return 1;
   }
   const read = await readItems(items, registry);
-  for (const problem of read.problems) io.err(problem);
+  sayProblems(io.err, read.problems);
   if (read.articles === null) return 1;
+  if (read.articles.length === 0 && read.problems.length === 0)
+    io.err(`${items} holds no article; one a line: {"id":"1","published":"2026-04-03","title":"...","body":"..."}`);
 
   const write =
     out === undefined
@@ -84,8 +87,7 @@ export async function runReplay(
     await write.end();
     for (const line of reading?.summary() ?? []) io.err(line);
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    io.err(`${out ?? 'output'}: cannot be written: ${error.message}`);
+    io.err(`${out ?? 'output'}: cannot be written: ${whyNot(error)}`);
     return 1;
   }
   return read.problems.length > 0 ? 1 : 0;
@@ -132,8 +134,7 @@ export async function readItems(path: string, registry: SourceRegistry): Promise
       }
     }
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return { articles: null, problems: [`${path}: cannot be read: ${error.message}`] };
+    return { articles: null, problems: [`${path}: cannot be read: ${whyNot(error)}`] };
   }
   return { articles, problems };
 }
@@ -201,8 +202,4 @@ function fileWriter(path: string): { line(line: string): Promise<void>; end(): P
       check();
     },
   };
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && 'syscall' in error;
 }

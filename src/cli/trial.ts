@@ -14,10 +14,11 @@ import { tryClaim } from '../pipeline/trial.ts';
 import { parseArguments, type Values } from './arguments.ts';
 import { beatOf, configFor, openNewsroom } from './compose.ts';
 import { openLog } from './log.ts';
-import { demoTopics } from './demo.ts';
+import { demoDay, demoTopics } from './demo.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
 import { printable } from '../core/printable.ts';
 import { readItems } from './replay.ts';
+import { sayProblems } from './said.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -47,15 +48,18 @@ export async function runTrial(
   const say = (tracked: Tracked, now: NewsTime): void =>
     io.out(values.json === true ? trialAsJson(tracked) : trialInWords(tracked, now));
   if (values.items === undefined) {
+    let today = asOf;
     const opened = await openNewsroom({
       config,
-      clock: asOf === undefined ? fieldClock : { ...fieldClock, news: () => asOf },
+      clock: { ...fieldClock, news: () => today ?? fieldClock.news() },
       log: openLog(process.stderr, 'warn'),
       posters: new Map(),
       demo: values.demo === true,
       emit: () => undefined,
     });
     try {
+      // In the demo's ledger it is the day that the demo has come to.
+      if (values.demo === true) today ??= await demoDay(opened.room.pool);
       const now = opened.room.clock.news();
       say(await backtest(opened.room, claimOf(asked, config, now, values), since === undefined ? {} : { since }), now);
     } finally {
@@ -65,7 +69,7 @@ export async function runTrial(
   }
   const { registry } = beatOf(config);
   const read = await readItems(values.items, registry);
-  for (const problem of read.problems) io.err(problem);
+  sayProblems(io.err, read.problems);
   if (read.articles === null) return 1;
   const articles = read.articles
     .filter((article) => since === undefined || article.published >= since)

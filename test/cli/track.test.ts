@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBacktest } from '../../src/cli/backtest.ts';
+import { demoDay } from '../../src/cli/demo.ts';
 import { Explained } from '../../src/cli/io.ts';
 import { runTrack } from '../../src/cli/track.ts';
+import { newsTime } from '../../src/core/time.ts';
+import { writeMeta } from '../../src/ledger/meta.ts';
 import { tryStatement } from '../../src/pipeline/track.ts';
 import { testNewsroom, type TestNewsroom } from '../support/newsroom.ts';
 
@@ -83,7 +86,7 @@ describe('claimwire backtest', () => {
     const { out } = await run(runBacktest, 'v4-on-huawei', '--items', items);
     expect(out).toContain('3 Apr  unverified -> reported');
     expect(out).toContain('Now: confirmed');
-    await expect(run(runBacktest, 'no-such-claim', '--items', items)).rejects.toThrow('Known:');
+    await expect(run(runBacktest, 'v4-on-huwaei', '--items', items)).rejects.toThrow('did you mean "v4-on-huawei"?');
   });
 });
 
@@ -93,6 +96,13 @@ describe('a statement tried on the ledger', () => {
     desk = await testNewsroom({ information: 'the-information' });
   });
   afterAll(() => desk.close());
+
+  it('takes the day that the demo has come to for today in the ledger of a demo', async () => {
+    expect(await demoDay(desk.room.pool)).toBeUndefined();
+    const news = newsTime('2026-03-02');
+    await writeMeta(desk.room.pool, 'demo', { news, finished: false });
+    expect(await demoDay(desk.room.pool)).toBe(news);
+  });
 
   it('reads what is stored, newest first served, and stores nothing', async () => {
     desk.at('2026-04-06');
