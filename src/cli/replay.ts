@@ -180,7 +180,8 @@ function articleOf(line: string, registry: SourceRegistry): ReplayArticle | stri
     title,
     summary,
     body,
-    authors: [],
+    // "Business Standard (Reuters)": a listed page keeps its own name, and the wire in its byline.
+    authors: name.includes('(') ? [name.slice(name.lastIndexOf('(') + 1).replace(/[)）]\s*$/, '')] : [],
   };
 }
 

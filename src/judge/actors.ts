@@ -31,6 +31,8 @@ function actsAfter(reading: IndexedReading, range: Span, mention: Mention): bool
   ) {
     const token = reading.tokens[n];
     if (token === undefined || (token.kind === 'mark' && token.text !== ',')) return false;
+    // "BIS may scrap", "Commerce plans to publish": not yet its act.
+    if (AHEAD.has(token.text)) return false;
     if (token.text === "n't" || token.text === 'not' || token.text === "'s") return false;
     if (token.kind === 'han') {
       if ((mention.isPublic ? HAN_ACTS : HAN_COMPANY_ACTS).some((act) => hanAt(reading, n, act))) return true;
@@ -38,6 +40,8 @@ function actsAfter(reading: IndexedReading, range: Span, mention: Mention): bool
   }
   return false;
 }
+
+const AHEAD = new Set('may might could mulls mull weighs weigh considers considering mulling weighing'.split(' '));
 
 function actsBefore(reading: IndexedReading, range: Span, mention: Mention): boolean {
   for (let n = mention.first - 1; n >= Math.max(range.first, mention.first - ACT_REACH); n -= 1) {

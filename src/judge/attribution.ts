@@ -54,6 +54,12 @@ export interface Attributions {
   readonly dateline: Cited | null;
 }
 
+const inHousePhrases = compilePhrases([
+  '(internal|in house|private|leaked) (memo|letter|email|emails|note|meeting|call|message|chat|communication|communications|briefing)',
+  '(told|tells|telling) (staff|employees|colleagues|workers|insiders)',
+  '内部(信|沟通|会议|邮件|讲话|全员信|备忘录|会)',
+  '(全员信|私下|闭门)',
+]);
 const anonymousPhrases = compilePhrases(ANONYMOUS);
 const vaguePhrases = compilePhrases(VAGUE);
 const mediaPhrases = compilePhrases(MEDIA);
@@ -66,24 +72,53 @@ const anaphoraParty = compilePhrases(ANAPHORA_PARTY);
 /** Words that start another statement with a speaker of its own. */
 const CONTRAST = new Set(['but', 'while', 'whereas', 'although', 'though', 'however', 'yet', ';']);
 
+/** "... but to have passed over the American ones": no subject of its own, so no speaker of its own. */
+const GOES_ON_SAME = new Set([
+  'to',
+  'also',
+  'not',
+  'only',
+  'has',
+  'had',
+  'have',
+  'did',
+  'does',
+  'is',
+  'was',
+  'were',
+  'are',
+]);
+
 export function attribute(reading: IndexedReading, names: NameIndex): Attributions {
   const mentions = mentionsIn(reading, names);
   const segments: Segment[] = [];
   let lastOutlet: Credit | null = null;
   let lastParty: Mention | null = null;
   for (const [n, sentence] of reading.sentences.entries()) {
-    for (const range of segmentsOf(reading, sentence)) {
+    for (const range of segmentsOf(reading, sentence).flatMap((one) => bySpeaker(one, reading, mentions, sentence))) {
       const here = mentions.filter((mention) => mention.first >= range.first && mention.last <= range.last);
       let credit = creditOf(reading, range, here, sentence);
       if (credit === null || credit.kind === 'vague') {
         if (lastOutlet !== null && anyOf(anaphoraOutlet, reading, range)) credit = lastOutlet;
         else if (credit === null && anyOf(anaphoraPerson, reading, range)) {
           credit = segments.findLast((segment) => segment.credit !== null)?.credit ?? null;
+        } else if (
+          credit === null &&
+          lastOutlet !== null &&
+          !opensWithIt(reading, range) &&
+          isLast(segments, lastOutlet) &&
+          anyOf(itSays, reading, range)
+        ) {
+          // "..., The Information writes. ..., it says": "it" is the paper, not the company in between.
+          credit = lastOutlet;
         } else if (credit === null && anyOf(anaphoraParty, reading, range)) {
           const party: Mention | null = lastParty ?? here.find((mention) => mention.role === 'party') ?? null;
           if (party !== null) credit = { kind: 'official', chain: [cited(party)], span: range, unlisted: false };
         }
       }
+      // "A spokesperson told Reuters": of the company that the text speaks of, on record.
+      if (credit?.told === true && credit.kind === 'outlet' && lastParty !== null && anyOf(spokesTold, reading, range))
+        credit = { ...credit, kind: 'official', chain: [...credit.chain, cited(lastParty)] };
       if (credit !== null && credit.kind === 'outlet') lastOutlet = credit;
       segments.push({ ...range, sentence: n, credit });
       // The first company of a sentence is its subject, which "the company" takes up.
@@ -109,6 +144,31 @@ function datelineOf(reading: IndexedReading, mentions: readonly Mention[]): Cite
   return wire === undefined ? null : cited(wire);
 }
 
+const opensWithIt = (reading: IndexedReading, range: Span): boolean => reading.tokens[range.first]?.text === 'it';
+const spokesTold = compilePhrases(['(spokesperson|spokesman|spokeswoman|representative|executive) (told|said)']);
+const itSays = compilePhrases(['it (said|says|adds|added|wrote|writes|reported)']);
+const isLast = (segments: readonly Segment[], credit: Credit): boolean =>
+  segments.findLast((segment) => segment.credit !== null)?.credit === credit;
+
+/** "Huawei announced support for V4, and Cambricon said it had adapted": each company speaks for its own half. */
+function bySpeaker(range: Span, reading: IndexedReading, mentions: readonly Mention[], sentence: Sentence): Span[] {
+  const inside = mentions.filter((mention) => mention.first >= range.first && mention.last <= range.last);
+  const speakers = inside.filter(
+    (mention, n) => mention.role === 'party' && relationOf(reading, range, mention, inside[n - 1], sentence) === 'said',
+  );
+  const [first, second] = speakers;
+  if (first === undefined || second === undefined || first.source === second.source) return [range];
+  const before = reading.tokens[second.first - 1]?.text ?? '';
+  if (![',', 'and', 'while', 'whereas', ';', '并', '而'].includes(before)) return [range];
+  const cut = second.first;
+  return cut - first.last < 4
+    ? [range]
+    : [
+        { first: range.first, last: cut },
+        { first: cut, last: range.last },
+      ];
+}
+
 /** A place, a date and a bracket. */
 const DATELINE_TOKENS = 8;
 
@@ -126,7 +186,7 @@ function segmentsOf(reading: IndexedReading, sentence: Sentence): Span[] {
       (text === '不' && next === '过') ||
       (text === '然' && next === '而') ||
       (afterMark && text === '却');
-    if ((CONTRAST.has(text) && n - first > 2) || (han && n - first > 2)) {
+    if ((CONTRAST.has(text) && n - first > 2 && !GOES_ON_SAME.has(next)) || (han && n - first > 2)) {
       ranges.push({ first, last: n });
       first = n;
     }
@@ -166,7 +226,18 @@ function creditOf(
   // "A viral post says Huawei confirmed it" is the post's word.
   const hearsay = party !== undefined && talk !== null && talk.last <= party.mention.first;
   if (hearsay && chain.length === 0) return { kind: 'leak', chain: [], span: talk, unlisted: false };
-  if (party !== undefined && !nobody) {
+  // "Nvidia has told clients ..., according to three people cited by Reuters": what it told them, we have from these people.
+  const people = firstOf(anonymousPhrases, reading, range);
+  const quotedBy =
+    party !== undefined && !party.mention.isPublic && people !== null && saysOrCites(reading, people, range)
+      ? people.first >= party.mention.last || people.first < party.mention.first - 1
+      : false;
+  // "Liang told staff", 内部信: said behind closed doors, so that somebody must have passed it on.
+  const inHouse = party === undefined ? null : firstOf(inHousePhrases, reading, range);
+  const secondHand = quotedBy || inHouse !== null;
+  if (secondHand && chain.length === 0)
+    return { kind: 'anonymous', chain: [], span: inHouse ?? people ?? range, unlisted: false };
+  if (party !== undefined && !nobody && !secondHand) {
     // Its own name inside what an outlet says ("The Information said that Huawei said") still makes it the speaker.
     const all = [...chain, party.mention];
     return { kind: 'official', chain: all.map(cited), span: spanOf(all), unlisted: false };
@@ -194,6 +265,29 @@ function creditOf(
   const hedge = !anyOf(mediaPhrases, reading, range);
   return { kind: 'vague', chain: [], span: vague, unlisted: false, hedge };
 }
+
+/** Whether unnamed people are the ones who tell: "according to", "citing", or "said" behind them. */
+function saysOrCites(reading: IndexedReading, people: Span, range: Span): boolean {
+  for (let n = people.first - 2; n < Math.min(range.last, people.last + 4); n += 1)
+    if (TELLS.has(reading.tokens[n]?.text ?? '')) return true;
+  return false;
+}
+const TELLS = new Set([
+  'according',
+  'citing',
+  'cited',
+  'said',
+  'say',
+  'says',
+  'told',
+  '称',
+  '透露',
+  '表示',
+  '说',
+  '援引',
+  '引述',
+  '据',
+]);
 
 const spanOf = (mentions: readonly Mention[]): Span => ({
   first: Math.min(...mentions.map((mention) => mention.first)),

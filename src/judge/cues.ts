@@ -83,8 +83,14 @@ export const NOT_NEGATION = compilePhrases([
   'not (respond|reply|comment)',
   'no explanation',
   'no reason',
+  '(receive|received|get|got|had|have|given) no (tip|tips|information|word|details|detail)',
   'no formal declaration',
   'not alone',
+  // Nothing is final: it is still on its way, not off.
+  "(not|n't|nothing|no|never) (is|was|has|have|yet|been|) (yet|been|) (finalised|decided|settled|set in stone|signed off)",
+  '(nothing|not) (is|was|yet|) final',
+  'no (final|formal) decision',
+  '(尚未|未|没有|还没)(最终|正式|)(敲定|定案|拍板|落定)',
   'none the less',
   'why not',
   '不仅',
@@ -148,7 +154,7 @@ export const DOUBT = compilePhrases([
   '曾传',
   'declined to (say|confirm|comment|disclose)',
   // Somebody who does not know says neither yes nor no.
-  "(not|n't) aware of (the|any|such|this|these)",
+  "(not|n't) aware of (the|any|such|this|these|a|an)",
   '不(了解|掌握|清楚)*(情况|消息|内容)',
   '(say|says|said|saying|reveals|revealed|disclosed|discloses|knows|known) (nothing|little|no word)',
   "(not|n't) (uttered|breathed|said|offered) (a|one|any) word",
@@ -167,6 +173,10 @@ export const DOUBT = compilePhrases([
   '(wonder|ask|asks|asked|question|questions|questioned|debate|doubt|doubts|investigate|investigating|investigates|probe|probing|examine|examining|looking into|scrutinise|scrutinising|review of|allegations that)',
   'speculation',
   'speculate',
+  // A wish, and what somebody would have it be.
+  '(hope|hopes|hoped|hoping|wish|wishes|wishing|dream|dreams|dreaming|long|longing) (for|that|of)',
+  '(on|to|from) (the|its|their|his) (roadmap|to do list|wish list)',
+  '(had|=d) (hoped|expected|promised|said|planned|pledged|named|vowed|announced|signalled|indicated) * (would|could|to|by|in|for)',
   'guess',
   'hypothetical',
   'suppose',
@@ -225,13 +235,44 @@ export const DOUBT = compilePhrases([
 
 /** What was expected or claimed, named only to be set against what is so: "despite months of chatter about a multimodal V4, ...". */
 export const COUNTER = compilePhrases([
-  'contrary to',
+  '(contrary to|against) (the|all|most|many|earlier|previous|widespread|our|) (expectations|expectation|reports|report|claims|claim|rumours|rumors|talk|speculation|predictions|hype|belief|suggestions)',
+  'contrary to what',
   '(despite|notwithstanding) * (chatter|talk|reports|report|rumours|rumors|claims|claim|speculation|hype|expectations|leaks|posts|promises|predictions|buzz|headlines)',
   'for all the (talk|hype|chatter|speculation|buzz|noise)',
+  '(after|despite) (months|weeks|a year|years|days) of (talk|rumour|rumours|rumors|chatter|speculation|hype|leaks|teasing|teasers|promises)',
+  '(despite|notwithstanding) (a|all|the|months|weeks|years|repeated|earlier|early|persistent|widespread) * (rumours|rumors|reports|claims|talk|leaks|promises|hints|teasers)',
   '(so much|too bad) for',
   '(尽管|虽然|虽)*(传闻|传言|报道|说法|爆料|预期|盛传)',
   '与*(说法|传闻|报道|传言)(相反|不同|不符)',
   '不同于*(说法|传闻|报道)',
+]);
+
+/**
+ * Weighed, wished, asked for or made possible: nobody says that it is so. Stronger than a plan, which some claims take for an assertion
+ * ("V4 will run on Ascend").
+ */
+export const DELIBERATION = compilePhrases([
+  '(in|holding|hold|held|began|opened|early|preliminary|advanced|ongoing) (talks|discussions|negotiations|conversations)',
+  '(talks|discussions|negotiations) (with|on|about|over|between|to)',
+  '(discuss|discusses|discussed|discussing|consider|considers|considered|considering|weigh|weighs|weighed|weighing|mull|mulls|mulled|mulling|explore|explores|explored|exploring|evaluate|evaluates|evaluated|evaluating|negotiate|negotiates|negotiated|negotiating|debate|debates|debated|debating|ponder|ponders|pondered|pondering|study|studies|studying|contemplate|contemplates|contemplating|toy|toys|toyed|toying|sound out|sounded out|sounding out)',
+  '(want|wants|wanted|urge|urges|urged|ask|asks|asked|press|presses|pressed|push|pushes|pushed|lobby|lobbies|lobbied|call on|calls on|called on|implore|implored|beg|begged|demand that|demanded that|demands that|propose that|proposed that|calling on|calling for|called for|calls for) (=it|=them|=the|=bis|=commerce|=congress|=washington|=beijing|=nvidia|=that|=for|=to|=more|=a|=an|=its) * (to|should|must|be)',
+  '(in the hope|in hopes|with a view to|would like|would love|would prefer)',
+  '(may|might|could) (one day|some day|someday|eventually|in time|at some point|in future|ultimately)',
+  '(洽谈|商谈|商讨|磋商|谈判|讨论|考虑|研究|评估|探讨|斟酌|寻求)',
+  '(希望能|希望可以|呼吁|敦促|要求美国|要求商务部)',
+]);
+
+/** Said of the thing after it is named: "the port was abandoned", "the deal fell through". */
+export const UNDONE = compilePhrases([
+  '(=was|=were|=is|=are|=been|=be|=being|=got|=get|=gets) (quickly|quietly|later|since|then|soon|now|eventually|reportedly|again|) (=scrapped|=abandoned|=dropped|=shelved|=cancelled|=canceled|=halted|=axed|=withdrawn|=reversed|=suspended|=postponed|=frozen|=killed|=blocked|=rejected|=aborted|=binned|=ditched|=stopped|=stalled|=delayed|=undone|=overturned|=revoked|=rescinded)',
+  '(=was|=were|=is|=are|=been|=be) (called off|ruled out|put off|put on hold|on hold|on ice|off the table|turned down|voted down|struck down|held up|dead|no more)',
+  '(=fell|=falls|=fallen) (through|apart|flat|short)',
+  '(=collapsed|=collapses|=fizzled|=stalled|=foundered|=unravelled|=unraveled)',
+  '(came|come|comes|amounted|amounts|led|leads) to (nothing|nought|naught)',
+  '(went|going|goes|got|getting) nowhere',
+  '(failed|fails|yet) to (materialise|materialize|happen|come about|come true|appear|arrive)',
+  '(告吹|落空|泡汤|流产|作罢|无果|夭折|破局|作废)',
+  '(被|遭|已|均)(取消|搁置|放弃|叫停|否决|中止|喊停|终止|推翻)',
 ]);
 
 /** Somebody asked would not say: the report that the sentence goes on to mention stays open. */
@@ -329,7 +370,8 @@ export const PLAN = compilePhrases([
   'shall',
   "'ll",
   'to be',
-  '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|hope|hopes|hoping|want|wants|seek|seeks|seeking|consider|considers|considering|considered|weigh|weighs|weighing|mull|mulls|mulling|explore|exploring|discuss|discusses|discussed|discussing|propose|proposes|proposed|proposal|prepare|prepares|preparing|prepared|ready|readies|readying|expect|expects|expected|expecting|anticipate|anticipates|anticipated|schedule|scheduled|slated|set|due|poised|about|likely|eye|eyes|eyeing|push|pushes|pushing|try|trying|tried|attempt|attempts|negotiate|negotiating|talks|await|awaits|awaiting|pending|upcoming|forthcoming|soon|target|targets|targeting|urge|urges|urged|call for|calls for|ask|asks|asked) (to|for|on|)',
+  '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|hope|hopes|hoping|want|wants|seek|seeks|seeking|consider|considers|considering|considered|weigh|weighs|weighing|mull|mulls|mulling|explore|exploring|discuss|discusses|discussed|discussing|propose|proposes|proposed|proposal|prepare|prepares|preparing|prepared|ready|readies|readying|expect|expects|expected|expecting|anticipate|anticipates|anticipated|schedule|scheduled|slated|due|eye|eyes|eyeing|push|pushes|pushing|rush|rushes|rushing|rushed|race|races|racing|raced|scramble|scrambles|scrambling|scrambled|jostle|jostling|vie|vying|clamour|clamouring|jockey|jockeying|queue|queueing|try|trying|tried|attempt|attempts|negotiate|negotiating|talks|await|awaits|awaiting|pending|upcoming|forthcoming|soon|target|targets|targeting|urge|urges|urged|call for|calls for|ask|asks|asked) (to|for|on|)',
+  '(set|about|poised|likely|bound|on course|on track|yet) to',
   '(look|looks|looking) (to|at)',
   'in talks',
   'draft',

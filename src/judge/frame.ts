@@ -233,12 +233,16 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     );
     for (const match of asserting) add(quantity?.together === true ? 'partial' : 'predicate', match, match.phrase);
     for (const match of opposite) add('inverse', match, match.phrase);
-    for (const match of touching) add('partial', match, match.phrase);
+    for (const match of touching)
+      if (match.phrase.words.size > 0 || !acrossTime(match, reading)) add('partial', match, match.phrase);
     // A deed in a sentence that means every slot, whatever the order of words; where the text around it speaks of a near miss, the deed
     // may be that one's.
     if (!asserted && claim.deeds.all.length > 0 && !nearMissAround(n))
       for (const match of find(claim.deeds, reading, range).slice(0, MOST_PER_SENTENCE))
-        if (nearSlots(match, places, range, reading) && !touching.some((other) => contains(other, match)))
+        if (
+          nearSlots(match, places, range, reading) &&
+          !touching.some((other) => other.phrase.words.size > 0 && contains(other, match))
+        )
           add('predicate', match, match.phrase, true);
     if (claim.predicate.all.length === 0 && claim.deeds.all.length === 0 && quantity === undefined) {
       // Without a predicate the slots say it all: the one the page names least must stand in the sentence itself.
@@ -279,6 +283,14 @@ function sameWords(a: Phrase, b: Phrase): boolean {
   for (const word of a.words) if (!b.words.has(word)) return false;
   return true;
 }
+
+/** "Scramble for Huawei chips after the V4 debut": two names of one sentence, of which one only tells when. */
+function acrossTime(match: Span, reading: IndexedReading): boolean {
+  for (let n = match.first + 1; n < match.last - 1; n += 1)
+    if (TIME_LINKS.has(reading.tokens[n]?.text ?? '')) return true;
+  return false;
+}
+const TIME_LINKS = new Set(['after', 'since', 'before', 'ahead', 'following', 'until', 'amid', 'days', 'weeks']);
 
 /** "cancels its order": the opposite is said with the very word that would assert it. */
 function saidOtherwise(match: Match, opposite: readonly Match[], reading: IndexedReading): boolean {
@@ -381,10 +393,36 @@ const CLAUSE_MARKS = new Set([',', ';', ':', '—', '.', '!', '?', '。', '(', '
 /** The clause around a span: between commas and the like. */
 export function clauseOf(reading: IndexedReading, sentence: Sentence, span: Span): Span {
   let first = span.first;
-  while (first > sentence.first && !CLAUSE_MARKS.has(reading.tokens[first - 1]?.text ?? '')) first -= 1;
+  while (first > sentence.first && !closesClause(reading, first - 1)) first -= 1;
   let last = span.last;
-  while (last < sentence.last && !CLAUSE_MARKS.has(reading.tokens[last]?.text ?? '')) last += 1;
+  while (last < sentence.last && !closesClause(reading, last)) last += 1;
   return { first, last };
+}
+
+/** A comma between names, or 、, joins a list; every other mark ends a clause. */
+function closesClause(reading: IndexedReading, at: number): boolean {
+  const mark = reading.tokens[at];
+  if (mark === undefined || !CLAUSE_MARKS.has(mark.text)) return false;
+  if (mark.text !== ',') return true;
+  if (reading.source[mark.start] === '、') return false;
+  const before = reading.tokens[at - 1];
+  const after = reading.tokens[at + 1];
+  const list =
+    before?.capital === true && after?.capital === true && before.kind === 'word' && after.kind === 'word'
+      ? joined(reading, at + 1)
+      : false;
+  return !list;
+}
+
+/** "Alibaba, Tencent and ByteDance": an "and" or "or" within a few names. */
+function joined(reading: IndexedReading, at: number): boolean {
+  for (let n = at; n < at + 8; n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined) return false;
+    if (token.text === 'and' || token.text === 'or') return true;
+    if (token.text !== ',' && !token.capital) return false;
+  }
+  return false;
 }
 
 /** A near miss rules out what it overlaps, and nothing else in the clause: "trained on X and now runs on Y" keeps its second half. */

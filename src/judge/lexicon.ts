@@ -16,7 +16,7 @@ const stems = (words: string): ReadonlySet<string> =>
 
 /** Verbs by which a page relays or an outlet reports. */
 export const SPEECH = stems(
-  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute',
+  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear learn understand find',
 );
 
 /** Verbs by which a company or a public body speaks for itself. Narrower: "Huawei lists", "DeepSeek is expected" are no statements. */
@@ -106,7 +106,10 @@ export const ANONYMOUS = [
   'according to (people|sources|insiders|two|three|officials)',
   'citing (people|sources|insiders|two|three|four|unnamed|unidentified|anonymous|a person|a source)',
   '(senior|unnamed|anonymous|administration|government) (officials|official)',
-  '(us|american|chinese|trump|washington|beijing) officials (say|said|believe|believed|allege|alleged|claim|claimed|tell|told|have)',
+  '(us|american|chinese|trump|washington|beijing|government|administration|senior) (official|officials|representative|representatives) (say|says|said|believe|believes|believed|allege|alleges|alleged|claim|claims|claimed|tell|tells|told|have|maintain|maintains|insist|insists|suspect|suspects|contend|contends|accuse|accuses|think|thinks)',
+  '(according to|quoting|cites|citing) (a|an|one|two|three) (us|american|senior|chinese|government|administration|trump|unnamed) * (official|officials|representative|aide)',
+  '(a|one|another|two|three|four|five) (=insider|=insiders|=sources|=people)',
+  'trio of (sources|people|insiders)',
   'on condition of anonymity',
   'asked not to be (named|identified)',
   '知情人士',
@@ -126,11 +129,13 @@ export const ANONYMOUS = [
 
 /** Relays without a name. Counted as attributed to nobody. */
 export const VAGUE = [
-  '(analysts|lawyers|distributors|traders|dealers|experts|researchers|observers|engineers|executives|brokers|resellers) (say|said|believe|told|estimate|expect)',
+  '(=analysts|=lawyers|=distributors|=traders|=dealers|=experts|=researchers|=observers|=engineers|=executives|=brokers|=resellers) (say|said|believe|told|estimate|expect|think|reckon)',
+  '(券商|研报|机构|分析师|投行|业界|业内|市场人士|产业链)*(称|指|指出|认为|表示|预计|透露)',
   '(media|news|press|multiple|several|various|recent|earlier|other) (reports|outlets|report|media)',
   'according to (reports|a report|media|news|multiple|several)',
   'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|emerged|of)',
   'it (is|was|has been) (widely|) reported',
+  '(media|press|outlets|newspapers|papers) (now|also|have|) (say|says|said|report|reported|claim|claimed|suggest|suggested)',
   '(the|a|one|new) report (says|said|suggests|suggested|claims|claimed|adds|added|notes|noted)',
   'report (says|suggests|claims)',
   'reportedly',
@@ -161,11 +166,13 @@ export const VAGUE = [
 
 /** Of these, what names at least a kind of teller: media. A bare "reportedly" is talk. */
 export const MEDIA = [
-  '(analysts|lawyers|distributors|traders|dealers|experts|researchers|observers|engineers|executives|brokers|resellers) (say|said|believe|told|estimate|expect)',
+  '(券商|研报|机构|分析师|投行|业界|业内|市场人士|产业链)*(称|指|指出|认为|表示|预计|透露)',
+  '(=analysts|=lawyers|=distributors|=traders|=dealers|=experts|=researchers|=observers|=engineers|=executives|=brokers|=resellers) (say|said|believe|told|estimate|expect|think|reckon)',
   '(media|news|press|multiple|several|various) (reports|outlets|report|media)',
   'according to (reports|a report|media|news|multiple|several)',
   'outlets reported',
   'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|of)',
+  '(media|press|outlets|newspapers|papers) (now|also|have|) (say|says|said|report|reported|claim|claimed|suggest|suggested)',
   '(the|a|one|new) report (says|said|suggests|suggested|claims|claimed|adds|added|notes|noted)',
   'it (is|was|has been) (widely|) reported',
   '(is|are|was|were) (said|understood|believed|thought) to',
@@ -283,6 +290,7 @@ export const ANAPHORA_OUTLET = [
 ];
 export const ANAPHORA_PARTY = [
   '(its|their|the company|the firm) (chief executive|ceo|chief|cfo|finance chief|spokesperson|spokesman|spokeswoman|founder|chairman|president|head|executives) * (said|says|told|added|confirmed|announced|denied|noted)',
+  '(the|that) (hangzhou|chinese|china s|beijing|shenzhen|us|american|california|santa|ai|tech|chip) (clara|based|ai|tech|chip|) (based|ai|tech|chip|) (company|firm|startup|start up|chipmaker|lab|developer|vendor|giant|maker|group) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|denied|denies|disclosed)',
   '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed)',
   'it (says|said|adds|states|stated|added)',
   '(该|这家)(公司|企业|部门|机构)',
@@ -331,7 +339,7 @@ export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布
 
 /** A party's own paper, named without the party: its word all the same. Whose, the claim's authority tells. */
 export const DOCUMENTS = [
-  '(model card|release notes|technical report|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|readme|federal register)',
+  '(model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|readme|federal register)',
   '据(官方|官网)',
   '官方(介绍|表示|称|宣布|数据|消息|披露|透露)',
   '官方(文档|文件|公告|页面|网站|博客|说明|公众号|通知|定价|技术报告)',
@@ -341,6 +349,7 @@ export const DOCUMENTS = [
 /** A sentence that says who had it first: it credits the one before. */
 export const CREDITS_BEFORE = [
   '(it|this|that|news|plan|proposal|report|story|move|order|decision|details|development|rule|draft|information) (was|were|had been) (first|earlier|previously|originally|) (reported|published|revealed|disclosed|broken)',
+  '(which|who|that) (broke|first reported|had first|first had|revealed|first carried) (the|this|it) (story|news|report|scoop|)',
   '(was|were) (the|) first to (report|publish|carry|reveal|break|disclose)',
   'first (reported|carried|published|broken|aired|revealed) (by|in|on)',
   '(reported|published|revealed|broke) (it|this|that|the news|the story|the plan|the details) (first|earlier|on)',

@@ -62,23 +62,32 @@ export function nameIndex(registry: SourceRegistry): NameIndex {
 /** Listed names in the reading, longest match first, in order. */
 export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
   const found: Mention[] = [];
+  const longer: NameEntry[] = [];
   for (let n = 0; n < reading.tokens.length; n += 1) {
-    const entry = entryAt(reading, index, n);
-    if (entry === undefined) continue;
+    const short = entryAt(reading, index, n);
+    if (short === undefined) continue;
+    // 商务部 on a page that spoke of 美商务部 is the American one: a name's end takes up the whole name before it.
+    const entry = longer.findLast((known) => known.source !== short.source && endsWith(known, short)) ?? short;
     // "the House Foreign Affairs Committee" is the committee, not "the House"; 美国众议院外交委员会 likewise.
-    if (overrun(entry, reading, index, n)) continue;
+    if (overrun(short, reading, index, n)) continue;
+    if (short.texts.length > 2) longer.push(short);
     found.push({
       first: n,
-      last: n + entry.texts.length,
+      last: n + short.texts.length,
       name: entry.name,
       source: entry.source,
       role: entry.role,
       isPublic: entry.isPublic,
     });
-    n += entry.texts.length - 1;
+    n += short.texts.length - 1;
   }
   return found;
 }
+
+const endsWith = (long: NameEntry, short: NameEntry): boolean =>
+  long.texts.length > short.texts.length &&
+  short.texts.length > 1 &&
+  short.texts.every((text, n) => text === long.texts[long.texts.length - short.texts.length + n]);
 
 /** A name that begins inside this one, is as long and ends after it. */
 function overrun(entry: NameEntry, reading: Reading, index: NameIndex, at: number): boolean {
@@ -104,7 +113,7 @@ function fits(entry: NameEntry, reading: Reading, at: number): boolean {
 const JOINERS = new Set(['of', 'the', 'and', '&']);
 /** Capitalised words that open sentences or name days, not outlets. */
 const NOT_NAMES = new Set(
-  'the a an it he she they we i this that these those but and or in on at by for from with as if when while after before since last next first according monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december chinese american us uk eu china washington beijing officials sources analysts people one two three four some many most several no not none'.split(
+  'the a an it he she they we i this that these those but and or in on at by for from with as if when while after before since last next first according monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december chinese american us uk eu china washington beijing officials sources analysts people multiple several media reports report recent earlier new latest another both other various all any each asked speaking one two three four some many most several no not none'.split(
     ' ',
   ),
 );

@@ -208,9 +208,19 @@ function mainOf(judged: readonly Judged[], reading: IndexedReading): Judged | un
     const asserted = one.verdict.stance === 'discusses' || weak ? 0 : 8;
     const place = sentence?.part === 'title' ? 0 : 3;
     const credit = { official: 2, attributed: 2, firsthand: 1.5, opinion: 0.5, rumour: 0 }[one.standing.strength];
+    // Of two readings of one sentence the tighter match and the one that found a turn in it know more.
+    const tight = Math.min(20, one.finding.span.last - one.finding.span.first) * 0.03;
+    const turned = one.verdict.stance === 'refutes' && !one.verdict.denied ? 0.7 : 0;
     // Later sentences count less: news puts first what it is about.
     return (
-      asserted + place + credit + one.finding.named * 0.5 - one.finding.sentence * 0.3 - (one.verdict.denied ? 1 : 0)
+      asserted +
+      place +
+      credit +
+      turned -
+      tight +
+      one.finding.named * 0.5 -
+      one.finding.sentence * 0.3 -
+      (one.verdict.denied ? 1 : 0)
     );
   };
   return [...judged].sort((a, b) => score(b) - score(a) || a.finding.sentence - b.finding.sentence)[0];

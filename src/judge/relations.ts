@@ -89,6 +89,15 @@ function citesIt(reading: IndexedReading, noun: number, floor: number): boolean 
   return false;
 }
 
+/** "If The Information has it right", "should Reuters be right": what follows rests on it. */
+function isBelieved(reading: IndexedReading, mention: Mention, range: Span): boolean {
+  const next = textAt(reading, mention.last);
+  if (!['has', 'have', 'is', 'are', 'be', 'got', 'gets'].includes(next)) return false;
+  for (let n = mention.last + 1; n < Math.min(range.last, mention.last + 5); n += 1)
+    if (['right', 'correct', 'believed'].includes(textAt(reading, n))) return true;
+  return false;
+}
+
 export function relationOf(
   reading: IndexedReading,
   range: Span,
@@ -97,6 +106,7 @@ export function relationOf(
   sentence: Sentence,
 ): Relation | null {
   const floor = Math.max(range.first, previous === undefined ? range.first : previous.last);
+  if (mention.role !== 'party' && isBelieved(reading, mention, range)) return 'wrap';
   let n = mention.first - 1;
   for (; n >= floor && mention.first - n <= 7; n -= 1) {
     const text = textAt(reading, n);
@@ -227,8 +237,12 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
       // "Huawei's coming chips, the report says": after one comma somebody else speaks, after two it was an apposition.
       if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
-      // "DeepSeek is said to": somebody else says it.
-      if (PASSIVE.has(textAt(reading, n - 1))) return null;
+      // "DeepSeek is said to", and headlines without the "is": somebody else says it.
+      if (
+        PASSIVE.has(textAt(reading, n - 1)) ||
+        (token.text.endsWith('d') && textAt(reading, n + 1) === 'to' && !outlet)
+      )
+        return null;
       // "DeepSeek's promised showpiece": the word describes what it has, not what it says.
       if (!outlet && textAt(reading, n - 1) === "'s") return null;
       if (token.stem === 'deny' && !deniesTalk(reading, n)) return null;

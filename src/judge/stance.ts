@@ -12,6 +12,7 @@ import {
   CANCELLED,
   COUNTER,
   DELAYED,
+  DELIBERATION,
   DENIAL,
   DOUBT,
   DECLINED,
@@ -24,6 +25,7 @@ import {
   NOT_NEGATION,
   PERMISSION,
   PLAN,
+  UNDONE,
   UNSERIOUS,
 } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
@@ -84,7 +86,10 @@ function plainVerdict(
     notYet: false,
   });
   if (finding.kind === 'partial' || finding.kind === 'bound') return open();
-  const doubtful = isDoubtful(finding, reading, sentence) || isSetAgainst(finding, reading, sentence);
+  const doubtful =
+    isDoubtful(finding, reading, sentence) ||
+    isSetAgainst(finding, reading, sentence) ||
+    isContradictedNext(finding, reading);
   const denied = isDenied(finding, reading, sentence);
   if (denied)
     return {
@@ -94,12 +99,17 @@ function plainVerdict(
       notYet: false,
     };
   if (doubtful || anyOf(UNSERIOUS, reading, rangeOf(sentence))) return open();
-  const negative = isNegated(finding, reading, sentence);
+  const undone = isUndone(finding, reading, sentence);
+  const negative = isNegated(finding, reading, sentence) !== undone;
+  if (!negative && claim.claim.kind !== 'forecast' && isWeighed(finding, reading, sentence)) return open('planned');
   // A word of the deed far from its negation: what is negated may be anything.
-  if (negative && finding.loose === true && !isNegated(finding, reading, sentence, LOOSE_NEGATION_REACH)) return open();
+  if (negative && !undone && finding.loose === true && !isNegated(finding, reading, sentence, LOOSE_NEGATION_REACH))
+    return open();
   // Nor does such a word assert anything beside somebody's denial or a "no".
   if (!negative && finding.loose === true && saysNoNearby(finding, reading, sentence)) return open();
   const opposite = finding.kind === 'inverse' || finding.kind === 'outside';
+  // "The text may yet be abandoned": that a thing may be undone undoes nothing.
+  if (finding.kind === 'inverse' && !negative && isPossible(finding, reading, sentence)) return open();
   const event = eventOf(claim, finding, reading, sentence, negative);
   if (
     claim.claim.frame.tense === 'done' &&
@@ -123,6 +133,13 @@ function datedVerdict(
 ): Verdict | null {
   const window = claim.claim.frame.window;
   if (window === undefined) return null;
+  if (isContradictedNext(finding, reading)) {
+    const own = timesIn(reading, rangeOf(sentence), published);
+    const said = own.length > 0 ? own : headlineTimes(reading, finding.sentence, published);
+    return said.some((time) => overlaps(time, window))
+      ? { stance: 'refutes', event: 'none', denied: false, notYet: true }
+      : null;
+  }
   const discusses: Verdict = { stance: 'discusses', event: 'none', denied: false, notYet: false };
   const range = statementOf(reading, sentence, finding.span);
   // "first reported on 25 February" dates the report, not the event.
@@ -142,8 +159,12 @@ function datedVerdict(
     // A window named as missed, or just over without it.
     if (published >= window.to && named.length > 0)
       return { stance: 'refutes', event: 'none', denied: false, notYet: true };
+    // Said beforehand of the very date: "V4 will not be ready for the holiday"; or that it went by: "the holiday passed, no V4".
+    const ahead = negative && during.some((time) => time.to - time.from <= DATING) && anyOf(WILL_NOT, reading, range);
+    const over = during.some((time) => time.from < published) && anyOf(WENT_BY, reading, range);
+    if (ahead || over) return { stance: 'refutes', event: 'none', denied: false, notYet: over };
     const passed = published >= window.to && published - window.to < STALE_AFTER;
-    if (passed && negative && !times.some((time) => time.from >= window.to && time.from <= published))
+    if (passed && (negative || late) && !times.some((time) => time.from >= window.to && time.from <= published))
       return { stance: 'refutes', event: 'none', denied: false, notYet: true };
     if (late && during.length > 0) {
       // "pushed back from February to March": the date after "to" is the plan now, the other one is off.
@@ -192,6 +213,16 @@ function headlineTimes(reading: IndexedReading, sentence: number, published: New
   return timesIn(reading, rangeOf(title), published);
 }
 
+const WILL_NOT = compilePhrases([
+  "(will|would|could|can|may|is|are) (not|n't|no longer|never)",
+  '(unlikely|not expected|no longer expected|not going|ruled out|rules out)',
+  '(不会|无法|不能|难以|不可能)',
+]);
+const WENT_BY = compilePhrases([
+  '(pass|passes|passed|gone by|went by|over|came and went|come and gone|behind us|lapsed|elapsed)',
+  '(过了|已过|过去|结束|落幕)',
+]);
+
 const UNTIL = new Set(['to', 'until', 'till', 'into', '至', '到', '为']);
 
 const REPORTING = new Set(['reported', 'said', 'told', 'wrote', 'published', 'says', 'reports', '报道', '称']);
@@ -213,7 +244,7 @@ const PAST_REACH = 6;
 
 /** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
 const PAST = new Set(
-  'came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
+  'here now up online downloadable came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
     ' ',
   ),
 );
@@ -260,7 +291,14 @@ function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence
   // A match may begin in one clause and assert in the next ("V4, which needs no Nvidia parts, runs on Ascend"): the last one counts.
   const clause = statementClause(reading, sentence, finding.span);
   const han = reading.tokens[finding.span.last - 1]?.kind === 'han';
-  const from = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : reach));
+  const near = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : reach));
+  // "From a presumption of denial to review case by case", 由推定拒绝改为逐案审查: what it was is not what it is.
+  const changed = find(BECOMES, reading, { first: near, last: finding.span.first }).at(-1)?.last ?? near;
+  // "None of the three has so far, as many expected, signed an order": a subject of nobody reaches its verb however far it stands.
+  const from =
+    changed === near && !finding.selfNegated && NOBODY.has(reading.tokens[clause.first]?.text ?? '')
+      ? clause.first
+      : changed;
   const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
   if (to <= from) return false;
   const range: Span = { first: from, last: to };
@@ -289,6 +327,12 @@ function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence
   }
   return count % 2 === 1;
 }
+
+const NOBODY = new Set(['none', 'neither', 'nobody', 'nothing', 'no']);
+const BECOMES = compilePhrases([
+  '(调整|修改|转变|变更|更改|改|变|转)(为|成|到|采|用|行|以)',
+  '(change|changed|moved|switched|shifted|turned) (to|into)',
+]);
 
 const CONTRASTS = new Set(['rather', 'instead', 'unlike', 'as', 'far', 'without', '而']);
 
@@ -323,7 +367,10 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
     last: Math.min(finding.span.last, clause.last),
   };
   if (anyOf(DOUBT_AFTER, reading, { first: finding.span.first, last: sentence.last })) return true;
-  const ranges = find(DOUBT, reading, scope);
+  const ranges = find(DOUBT, reading, scope).filter(
+    // "Tenants had asked for clarity after BIS spelled out that ...": what follows "after" is told as a fact.
+    (span) => span.last > finding.span.first || !turnsToFact(reading, span.last, finding.span.first),
+  );
   // A "not" that the phrase itself holds was read with it; "whether" inside it still leaves it open.
   return ranges.some(
     (span) =>
@@ -336,6 +383,13 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
       ),
   );
 }
+
+/** Words that begin what the writer takes for granted. */
+const FACTUAL = new Set(['after', 'since', 'because', 'following', 'given', 'now', '因为', '由于']);
+const turnsToFact = (reading: IndexedReading, from: number, to: number): boolean => {
+  for (let n = from; n < to; n += 1) if (FACTUAL.has(reading.tokens[n]?.text ?? '')) return true;
+  return false;
+};
 
 const OPENING = new Set(['whether', 'if', 'unclear', 'unknown', 'uncertain', '是', '能', '会', '若', '如']);
 
@@ -352,10 +406,77 @@ function saysNoNearby(finding: Finding, reading: IndexedReading, sentence: Sente
 
 /** Inside "despite reports that ...", up to the comma that ends it. */
 function isSetAgainst(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  const last = find(COUNTER, reading, { first: sentence.first, last: finding.span.last }).at(-1);
-  if (last === undefined || last.first > finding.span.first) return false;
+  const last = find(COUNTER, reading, rangeOf(sentence)).findLast((span) => span.first <= finding.span.first);
+  if (last === undefined) return false;
+  if (finding.span.first < last.last) return true;
+  // "Despite reports that V4 runs ..." goes on; "contrary to expectations V4 runs ..." has said what it is against.
+  const link = reading.tokens[last.last];
+  if (link?.kind !== 'han' && !GOES_INTO.has(link?.text ?? '')) return false;
   for (let n = last.last; n < finding.span.first; n += 1) if (reading.tokens[n]?.text === ',') return false;
   return true;
+}
+
+/** "It hasn't.", "They did not.", "Not so.": the next sentence takes back what this one told. */
+function isContradictedNext(finding: Finding, reading: IndexedReading): boolean {
+  const next = reading.sentences[finding.sentence + 1];
+  return next !== undefined && next.last - next.first <= REJOINDER_TOKENS && anyOf(REJOINDER, reading, rangeOf(next));
+}
+const REJOINDER_TOKENS = 7;
+const REJOINDER = compilePhrases([
+  "(it|they|that|this|he|she) (has|have|had|did|does|do|is|was|were|are) (not|n't|none of that)",
+  '(not so|not true|not yet|no such thing|wrong|untrue|false|never happened|nothing came of it|none did)',
+  '(结果|但|事实)*(并没有|并未|没有|未果)',
+  '(并非如此|并不属实|不实)',
+]);
+
+const GOES_INTO = new Set([
+  'that',
+  'of',
+  'about',
+  'on',
+  'suggesting',
+  'saying',
+  'claiming',
+  'over',
+  'around',
+  'for',
+  'to',
+  'in',
+]);
+
+/** "The Ascend port of V4 was scrapped": undone in the clause in which the match stands, after it. */
+function isUndone(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const clause = clauseOf(reading, sentence, { first: finding.span.last - 1, last: finding.span.last });
+  return find(UNDONE, reading, { first: finding.span.first, last: clause.last }).some(
+    (span) =>
+      span.first >= finding.span.first + 1 &&
+      !finding.says.has(reading.tokens[span.last - 1]?.stem ?? '') &&
+      !closedOff(reading, finding.span.last, span.first) &&
+      !SUBORDINATE.has(reading.tokens[span.first - 1]?.text ?? ''),
+  );
+}
+const SUBORDINATE = new Set(['that', 'which', 'who', 'it', 'they', 'he', 'she']);
+
+function isPossible(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - 4); n -= 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark') return false;
+    if (POSSIBLE.has(token.text)) return true;
+  }
+  return false;
+}
+const POSSIBLE = new Set(['may', 'might', 'could', 'can', '可', '能', '或']);
+
+/** Deliberation, a request or a purpose before the match in its clause. */
+function isWeighed(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const clause = statementClause(reading, sentence, finding.span);
+  const before: Span = { first: Math.max(clause.first, finding.span.first - 14), last: finding.span.last };
+  return find(DELIBERATION, reading, before).some(
+    (span) =>
+      !finding.says.has(reading.tokens[span.first]?.stem ?? '') &&
+      !turnsToFact(reading, span.last, finding.span.first) &&
+      !closedOff(reading, span.last, finding.span.first),
+  );
 }
 
 function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
@@ -431,6 +552,12 @@ function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence
   const before: Span = { first: Math.max(clause.first, finding.span.first - 12), last: finding.span.last };
   let own = finding.span.first;
   while (own > before.first && !['并', '且', 'and'].includes(reading.tokens[own - 1]?.text ?? '')) own -= 1;
+  // "They want the same hardware and have ordered it": the second verb is in no plan.
+  if (own > before.first && DONE_AUXILIARIES.has(reading.tokens[own]?.text ?? ''))
+    return isPlanned({ ...finding, span: { first: own + 1, last: Math.max(own + 2, finding.span.last) } }, reading, {
+      ...sentence,
+      first: own,
+    });
   return (
     find(PERMISSION, reading, { first: own, last: finding.span.last }).some(
       (span) => !isItsAct(finding, reading, span) && !isAttribute(reading, span),
@@ -440,6 +567,8 @@ function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence
     anyOf(MODAL, reading, { first: finding.span.last, last: Math.min(clause.last, finding.span.last + 3) })
   );
 }
+
+const DONE_AUXILIARIES = new Set(['have', 'has', 'had', 'already', '已', '已经']);
 
 /** "Licensed H200 chips", "approved customers": a quality of what is spoken of, not the step. */
 function isAttribute(reading: IndexedReading, span: Span): boolean {
@@ -470,6 +599,15 @@ function isItsAct(finding: Finding, reading: IndexedReading, span: Span): boolea
   );
 }
 
+/** A word of the future; 将 before a thing that is put, changed or listed is no such word (将许可审查调整为逐案审查). */
+function isFuture(reading: IndexedReading, range: Span): boolean {
+  return find(FUTURE, reading, range).some(
+    (span) =>
+      reading.tokens[span.first]?.text !== '将' || !anyOf(MOVED, reading, { first: span.last, last: range.last }),
+  );
+}
+const MOVED = compilePhrases(['(调整|修改|改|转|变|列|定|纳|放|移|提|降|并|分|卖|售|交)(为|成|到|采|入|出|给|至)']);
+
 function eventOf(
   claim: CompiledClaim,
   finding: Finding,
@@ -482,8 +620,8 @@ function eventOf(
   if (claim.claim.kind === 'forecast') {
     if (finding.kind === 'inverse' || anyOf(CANCELLED, reading, range)) return 'cancelled';
     if (negative) return 'none';
-    return anyOf(FUTURE, reading, range) ? 'planned' : 'happened';
+    return isFuture(reading, range) ? 'planned' : 'happened';
   }
   if (negative || finding.kind === 'inverse') return 'none';
-  return anyOf(FUTURE, reading, range) ? 'planned' : 'happened';
+  return isFuture(reading, range) ? 'planned' : 'happened';
 }

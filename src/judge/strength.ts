@@ -36,6 +36,7 @@ export interface Page {
   readonly wire: Cited | null;
 }
 
+const drafting = compilePhrases(['@draft']);
 const firsthand = compilePhrases(FIRSTHAND);
 const opinion = compilePhrases(OPINION);
 const anonymous = compilePhrases(ANONYMOUS);
@@ -91,6 +92,9 @@ export function standingOf(
       creditedLater(finding.sentence, reading, attributions);
     return fromCredit(host?.credit ?? mine, host?.sentence ?? finding.sentence, reportsItself, page);
   }
+  // A passed date is seen by whoever looks, whatever page he looks at.
+  if (verdict.notYet && claim.frame.window !== undefined && (mine === null || mine.kind === 'document'))
+    return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
   if (mine !== null && mine.kind === 'document') return fromDocument(claim, finding, mine, registry);
   if (mine !== null && mine.kind !== 'vague') return fromCredit(mine, finding.sentence, reportsItself, page);
   const ownTurn =
@@ -129,7 +133,14 @@ const NOBODY: Standing = { strength: 'rumour', chain: [], origin: 'unattributed'
 function inPassing(finding: Finding, reading: IndexedReading): boolean {
   if (finding.kind !== 'inside' && finding.kind !== 'outside') return false;
   const before = reading.tokens[finding.span.first - 1]?.text ?? '';
-  if (!DETERMINERS.has(before)) return false;
+  const after = reading.tokens[finding.span.last];
+  // "Against 1.6T V4-Pro": the number is part of the name.
+  const inName =
+    after?.capital === true &&
+    after.kind === 'word' &&
+    reading.tokens[finding.span.first - 1]?.kind !== 'han' &&
+    reading.tokens[finding.span.last - 1]?.kind === 'word';
+  if (!DETERMINERS.has(before) && !inName) return false;
   const verb = reading.tokens[finding.span.first - 2]?.stem ?? '';
   return !COPULAS.has(verb);
 }
@@ -180,6 +191,9 @@ function actStanding(
   if (verdict.notYet || verdict.denied || verdict.event === 'planned') return null;
   if (mine !== null && (mine.kind !== 'outlet' || anyOf(anonymous, reading, range))) return null;
   if (anyOf(vague, reading, range)) return null;
+  // What Bloomberg says of a draft is Bloomberg's word: the draft is nobody's act yet.
+  if (mine !== null && claim.kind === 'forecast' && verdict.event !== 'cancelled' && anyOf(drafting, reading, range))
+    return null;
   const actor = actorOf(reading, range, attributions.mentions);
   const named = claim.frame.actor === undefined ? undefined : registry.byId(claim.frame.actor);
   const done = verdict.event === 'happened' || verdict.event === 'cancelled';

@@ -21,9 +21,13 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
           ? n + 1
           : text === 'by' && ['reported', 'seen', 'published', 'cited', 'report'].includes(textAt(reading, n - 1))
             ? n + 1
-            : text === 'outlet' || text === 'publication' || text === 'newspaper'
+            : ['at', 'from', 'with'].includes(text) &&
+                EXPERTS.has(textAt(reading, n - 1)) &&
+                saysBehind(reading, n, range.last)
               ? n + 1
-              : 0;
+              : text === 'outlet' || text === 'publication' || text === 'newspaper'
+                ? n + 1
+                : 0;
     if (start > 0 && start < range.last && !taken(start) && !taken(start + 1)) {
       const mention = unlistedNameAt(reading, start, range.last);
       if (mention !== null && !overlapsAny(mention, known) && !isAdjective(reading, mention))
@@ -35,6 +39,22 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
     }
   }
   return hops;
+}
+
+/** "Analysts at Bernstein think": whose view it is, and that they give one. */
+const EXPERTS = new Set(
+  'analyst analysts researcher researchers economist economists strategist strategists consultant consultants'.split(
+    ' ',
+  ),
+);
+const VIEWS = new Set(
+  'say says said think thinks believe believes estimate estimates reckon reckons expect expects wrote write writes argue argues put found'.split(
+    ' ',
+  ),
+);
+function saysBehind(reading: IndexedReading, at: number, limit: number): boolean {
+  for (let n = at + 2; n < Math.min(limit, at + 7); n += 1) if (VIEWS.has(textAt(reading, n))) return true;
+  return false;
 }
 
 /** "according to the Shenzhen government": the capitalised word only describes what follows. */

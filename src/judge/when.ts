@@ -67,7 +67,11 @@ const RELATIVE: readonly Relative[] = [
   { phrases: ['yesterday', '昨天', '昨日', '昨晚'], resolve: (at) => days(at, -1, 0) },
   {
     phrases: ['this week', '本周', '这周', '这星期', '本星期'],
-    resolve: (at) => [startOfWeek(at), startOfWeek(at) + 7 * DAY],
+    // A page of Sunday speaks of the week that begins.
+    resolve: (at) => {
+      const sunday = startOfDay(at) - startOfWeek(at) === 6 * DAY;
+      return sunday ? [startOfDay(at), startOfDay(at) + 8 * DAY] : [startOfWeek(at), startOfWeek(at) + 7 * DAY];
+    },
   },
   {
     phrases: ['next week', 'the coming week', '下周', '下星期', '下礼拜'],
@@ -90,6 +94,7 @@ const RELATIVE: readonly Relative[] = [
     phrases: [
       '(in|within|over) (the|) (coming|next|next few|next couple of|next several) weeks',
       'within weeks',
+      '(in|within) (a matter|matter) of weeks',
       'in weeks',
       'in (a few|several|two|three|a couple of) weeks',
       'weeks away',
@@ -116,6 +121,22 @@ const RELATIVE: readonly Relative[] = [
   {
     phrases: ['this month', 'later this month', '本月', '这个月'],
     resolve: (at) => [startOfMonth(at), startOfMonth(at, 1)],
+  },
+  {
+    // What is left of the month.
+    phrases: [
+      'before the month is (over|out)',
+      'by (the|) (month end|end of the month|month s end)',
+      'before (the|) month (end|s end)',
+      'by (the|) end of the month',
+      'at month end',
+      'later this month',
+      '月底前',
+      '本月底',
+      '月内',
+      '月底',
+    ],
+    resolve: (at) => [startOfDay(at), startOfMonth(at, 1)],
   },
   { phrases: ['next month', '下月', '下个月'], resolve: (at) => [startOfMonth(at, 1), startOfMonth(at, 2)] },
   { phrases: ['last month', '上月', '上个月'], resolve: (at) => [startOfMonth(at, -1), startOfMonth(at)] },
@@ -228,7 +249,11 @@ function latinDate(reading: IndexedReading, at: number, range: Span, published: 
             ? ([15, 32] as const)
             : ([1, 15] as const)
           : PARTS[part];
-    if (first2 !== undefined) {
+    const daysOf = part === 'days' && ['first', 'opening'].includes(word(at - 3)) ? ([1, 8] as const) : undefined;
+    if (daysOf !== undefined) {
+      first = at - 3;
+      span = daysOf;
+    } else if (first2 !== undefined) {
       first = at - 2;
       span = first2;
     } else if (before === 'in') first = at - 1;

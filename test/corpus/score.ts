@@ -91,7 +91,7 @@ export function articleOf(item: LabelledItem, registry: SourceRegistry): Article
     title: item.title,
     summary: item.summary,
     body: item.body ?? '',
-    authors: [],
+    authors: /\(([^()]+)\)$/.exec(item.publisher)?.slice(1) ?? [],
   };
 }
 
