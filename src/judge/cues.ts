@@ -255,11 +255,16 @@ export const DELIBERATION = compilePhrases([
   '(in|holding|hold|held|began|opened|early|preliminary|advanced|ongoing) (talks|discussions|negotiations|conversations)',
   '(talks|discussions|negotiations) (with|on|about|over|between|to)',
   '(discuss|discusses|discussed|discussing|consider|considers|considered|considering|weigh|weighs|weighed|weighing|mull|mulls|mulled|mulling|explore|explores|explored|exploring|evaluate|evaluates|evaluated|evaluating|negotiate|negotiates|negotiated|negotiating|debate|debates|debated|debating|ponder|ponders|pondered|pondering|study|studies|studying|contemplate|contemplates|contemplating|toy|toys|toyed|toying|sound out|sounded out|sounding out)',
-  '(want|wants|wanted|urge|urges|urged|ask|asks|asked|press|presses|pressed|push|pushes|pushed|lobby|lobbies|lobbied|call on|calls on|called on|implore|implored|beg|begged|demand that|demanded that|demands that|propose that|proposed that|calling on|calling for|called for|calls for) (=it|=them|=the|=bis|=commerce|=congress|=washington|=beijing|=nvidia|=that|=for|=to|=more|=a|=an|=its) * (to|should|must|be)',
   '(in the hope|in hopes|with a view to|would like|would love|would prefer)',
   '(may|might|could) (one day|some day|someday|eventually|in time|at some point|in future|ultimately)',
   '(洽谈|商谈|商讨|磋商|谈判|讨论|考虑|研究|评估|探讨|斟酌|寻求)',
-  '(希望能|希望可以|呼吁|敦促|要求美国|要求商务部)',
+  '(希望能|希望可以)',
+]);
+
+/** Somebody asks for it, or asks that it be left: neither says what is. */
+export const REQUEST = compilePhrases([
+  '(want|wants|wanted|urge|urges|urged|ask|asks|asked|press|presses|pressed|push|pushes|pushed|lobby|lobbies|lobbied|call on|calls on|called on|implore|implored|beg|begged|demand that|demanded that|demands that|propose that|proposed that|calling on|calling for|called for|calls for) (=it|=them|=the|=bis|=commerce|=congress|=washington|=beijing|=nvidia|=that|=for|=to|=more|=a|=an|=its) * (to|should|must|be)',
+  '(呼吁|敦促|要求美国|要求商务部|游说)',
 ]);
 
 /** Said of the thing after it is named: "the port was abandoned", "the deal fell through". */
@@ -283,8 +288,8 @@ export const DECLINED = compilePhrases([
 
 /** Said of a statement that came before it: it stands on nothing yet. */
 export const DOUBT_AFTER = compilePhrases([
-  '(is|are|remain|remains|would be|sound|sounds|look|looks|seem|seems) (premature|unconfirmed|unverified|speculative|doubtful|dubious|implausible|unproven|more convincing|wishful thinking|anyone s guess|in doubt|open to question|an open question)',
-  "(has|have|had) (yet to|not|n't) (been|be) (confirmed|verified|corroborated|substantiated|proven)",
+  '(is|are|remain|remains|would be|sound|sounds|look|looks|seem|seems) (untested|undisclosed|unpublished|premature|unconfirmed|unverified|speculative|doubtful|dubious|implausible|unproven|more convincing|wishful thinking|anyone s guess|in doubt|open to question|an open question)',
+  "(has|have|had) (yet to|not|n't) (been|be) (published|disclosed|revealed|tested|measured|shown|confirmed|verified|corroborated|substantiated|proven)",
   "(could|can) (not|n't) be (verified|confirmed|corroborated|independently)",
   '(尚待|有待|仍待)(证实|确认|查证)',
   '(真伪|真假)(不明|难辨)',

@@ -25,6 +25,7 @@ import {
   NOT_NEGATION,
   PERMISSION,
   PLAN,
+  REQUEST,
   UNDONE,
   UNSERIOUS,
 } from './cues.ts';
@@ -32,7 +33,7 @@ import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import { deniesTalk } from './denial.ts';
 import { SPEECH } from './lexicon.ts';
-import type { IndexedReading, Span } from './phrase.ts';
+import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
 import type { When } from './when.ts';
@@ -99,9 +100,11 @@ function plainVerdict(
       notYet: false,
     };
   if (doubtful || anyOf(UNSERIOUS, reading, rangeOf(sentence))) return open();
+  if (isWeighed(REQUEST, finding, reading, sentence)) return open('planned');
   const undone = isUndone(finding, reading, sentence);
   const negative = isNegated(finding, reading, sentence) !== undone;
-  if (!negative && claim.claim.kind !== 'forecast' && isWeighed(finding, reading, sentence)) return open('planned');
+  if (!negative && claim.claim.kind !== 'forecast' && isWeighed(DELIBERATION, finding, reading, sentence))
+    return open('planned');
   // A word of the deed far from its negation: what is negated may be anything.
   if (negative && !undone && finding.loose === true && !isNegated(finding, reading, sentence, LOOSE_NEGATION_REACH))
     return open();
@@ -151,7 +154,10 @@ function datedVerdict(
   const named = times.filter((time) => overlaps(time, window) || (time.from <= window.from && time.to >= window.to));
   const negative = isNegated(finding, reading, sentence) !== (finding.kind === 'inverse');
   const late = find(DELAYED, reading, range).some(
-    (span) => !['long', 'much', 'oft'].includes(reading.tokens[span.first - 1]?.text ?? ''),
+    (span) =>
+      !['long', 'much', 'oft', 'of', 'after', 'despite', 'repeated', 'following'].includes(
+        reading.tokens[span.first - 1]?.text ?? '',
+      ),
   );
   if (isDenied(finding, reading, sentence))
     return during.length > 0 ? { stance: 'refutes', event: 'none', denied: true, notYet: true } : null;
@@ -359,6 +365,8 @@ function saysSomething(reading: IndexedReading, range: Span): boolean {
 /** Whether, if, unclear, "did not say": before the match in its sentence, with no comma that closes them off. */
 function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   if (sentence.question) return true;
+  // "How V4 performs on Ascend" as a subject: nobody says that it does.
+  if (INDIRECT.has(reading.tokens[clauseOf(reading, sentence, finding.span).first]?.text ?? '')) return true;
   // "Alibaba declined to say whether it had ordered them, after a report that ...": all of it is left open.
   if (anyOf(DECLINED, reading, { first: sentence.first, last: finding.span.first })) return true;
   const clause = clauseOf(reading, sentence, finding.span);
@@ -383,6 +391,8 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
       ),
   );
 }
+
+const INDIRECT = new Set(['how', 'why', 'which', 'whether']);
 
 /** Words that begin what the writer takes for granted. */
 const FACTUAL = new Set(['after', 'since', 'because', 'following', 'given', 'now', '因为', '由于']);
@@ -468,10 +478,10 @@ function isPossible(finding: Finding, reading: IndexedReading, sentence: Sentenc
 const POSSIBLE = new Set(['may', 'might', 'could', 'can', '可', '能', '或']);
 
 /** Deliberation, a request or a purpose before the match in its clause. */
-function isWeighed(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+function isWeighed(cues: PhraseSet, finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const clause = statementClause(reading, sentence, finding.span);
   const before: Span = { first: Math.max(clause.first, finding.span.first - 14), last: finding.span.last };
-  return find(DELIBERATION, reading, before).some(
+  return find(cues, reading, before).some(
     (span) =>
       !finding.says.has(reading.tokens[span.first]?.stem ?? '') &&
       !turnsToFact(reading, span.last, finding.span.first) &&

@@ -18,7 +18,7 @@ const CLASSES: Readonly<Record<WordClass, string>> = {
   fit: 'adapt adaptation adaption optimise optimisation tune tuning tailor port customise custom fit refit retool rework rewrite rebuild align modify migrate migration validate validation verify certify certification qualify compatible compatibility enable enablement accommodate calibrate co-design codesign recode refactor convert overhaul retrofit marry wed (=made|=built|=designed|=engineered|=ready|=readied|=geared|=primed|=friendly|=native|=conversant)|(design|build|engineer|make|prepare|ready) for|bring up|get * to (work|run|behave|play)|work (well|nicely|smoothly|) with|适配|支持|支援|兼容|优化|调优|移植|迁移|改写|重写|调校|针对|适应|匹配|打通|改造|量身',
   // To work at something together.
   together:
-    'collaborate collaboration cooperate cooperation partnership teamwork jointly joint|team up|partner with|work together|work (closely|side by side|hand in hand)|side by side|hand in hand|hand in glove|close (work|ties|contact|coordination)|in concert with|with (the|) help (of|from)|help * (tune|adapt|port|tailor|optimise|rewrite|design|build)|合作|协作|协同|联合|携手|联手|共同|配合|密切|并肩|协力|通力',
+    'codesign codevelop collaborate collaboration cooperate cooperation partnership teamwork jointly joint|co (design|develop|engineer|create)|team up|partner with|work together|work (closely|side by side|hand in hand)|side by side|hand in hand|hand in glove|close (work|ties|contact|coordination)|in concert with|with (the|) help (of|from)|help * (tune|adapt|port|tailor|optimise|rewrite|design|build)|合作|协作|协同|联合|携手|联手|共同|配合|密切|并肩|协力|通力',
   // To buy in advance.
   order:
     'order preorder purchase buy procure book reserve contract|put in for|sign up for|snap up|lock in|lock up|place * order|line up|commit to|commitment for|订购|采购|下单|订单|购买|预订|预购|抢订|大单|下订|买下|包下|锁定|订货|拿下',
@@ -36,7 +36,7 @@ const CLASSES: Readonly<Record<WordClass, string>> = {
   train:
     'train training pretrain pretraining pre-train train|cut its teeth|teach|built (with|on|using)|develop (with|on|using)|(=trained|=training)|训练|预训练|炼成|练成|训成|训练出|炼|练出|培训',
   // To decide in favour in a chamber.
-  pass: 'pass passage approve adopt clear back endorse greenlight|vote (for|through|in favour|in favor)|sail through|win (approval|passage)|give (its|the) (nod|blessing|approval)|sign off|通过|表决通过|放行|过关|闯关',
+  pass: 'pass passage approve adopt clear back endorse greenlight|vote (for|through|in favour|in favor)|vote * for|sail through|win (approval|passage)|give (its|the) (nod|blessing|approval)|sign off|通过|表决通过|放行|过关|闯关',
   // To call off.
   withdraw:
     'withdraw withdrawal pull scrap cancel shelve drop abandon revoke rescind kill axe delete retract remove ditch nix bin junk jettison bury backtrack repeal|take back|take * off the (table|agenda|docket)|walk back|pull back|pull the plug|call off|back away|back off|back down|no longer (under|listed|on)|disappear from|vanish from|撤回|撤销|取消|搁置|放弃|叫停|作废|收回|中止|喊停|抽回|撤下|撤除|打消|下架|废止|收手',
