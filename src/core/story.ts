@@ -45,6 +45,8 @@ interface Unplaced {
   readonly title: string;
   readonly summary: string;
   readonly body: string;
+  /** Further terms of what it is about: see story-marks.ts. */
+  readonly marks?: Readonly<Record<string, number>>;
 }
 
 export interface StoryShelf {
@@ -104,7 +106,7 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
 
   function find(article: Unplaced): Place {
     const imprint: Imprint = {
-      terms: termsOf(article, glossary),
+      terms: { ...termsOf(article, glossary), ...article.marks },
       signature: signatureOf([article.summary, article.body].filter((part) => part !== '').join('\n') || article.title),
       headline: headlineOf(article.title),
     };

@@ -150,9 +150,14 @@ const itSays = compilePhrases(['it (said|says|adds|added|wrote|writes|reported)'
 const isLast = (segments: readonly Segment[], credit: Credit): boolean =>
   segments.findLast((segment) => segment.credit !== null)?.credit === credit;
 
+const MOST_SPEAKERS = 8;
+
 /** "Huawei announced support for V4, and Cambricon said it had adapted": each company speaks for its own half. */
 function bySpeaker(range: Span, reading: IndexedReading, mentions: readonly Mention[], sentence: Sentence): Span[] {
   const inside = mentions.filter((mention) => mention.first >= range.first && mention.last <= range.last);
+  const parties = new Set(inside.flatMap((mention) => (mention.role === 'party' ? [mention.source] : [])));
+  // One party speaks for itself; a crowd of names is a list, not two statements.
+  if (parties.size < 2 || inside.length > MOST_SPEAKERS) return [range];
   const speakers = inside.filter(
     (mention, n) => mention.role === 'party' && relationOf(reading, range, mention, inside[n - 1], sentence) === 'said',
   );

@@ -173,6 +173,8 @@ export const DOUBT = compilePhrases([
   '(wonder|ask|asks|asked|question|questions|questioned|debate|doubt|doubts|investigate|investigating|investigates|probe|probing|examine|examining|looking into|scrutinise|scrutinising|review of|allegations that)',
   'speculation',
   'speculate',
+  // Told of others who got it wrong.
+  '(turn|turned|turns|spun|inflate|inflated|distort|distorted|misread|mistook|mistaken|misreported|conflate|conflated|confuse|confused) * (into|as|with|for)',
   // A wish, and what somebody would have it be.
   '(hope|hopes|hoped|hoping|wish|wishes|wishing|dream|dreams|dreaming|long|longing) (for|that|of)',
   '(on|to|from) (the|its|their|his) (roadmap|to do list|wish list)',
@@ -271,6 +273,7 @@ export const REQUEST = compilePhrases([
 export const UNDONE = compilePhrases([
   '(=was|=were|=is|=are|=been|=be|=being|=got|=get|=gets) (quickly|quietly|later|since|then|soon|now|eventually|reportedly|again|) (=scrapped|=abandoned|=dropped|=shelved|=cancelled|=canceled|=halted|=axed|=withdrawn|=reversed|=suspended|=postponed|=frozen|=killed|=blocked|=rejected|=aborted|=binned|=ditched|=stopped|=stalled|=delayed|=undone|=overturned|=revoked|=rescinded)',
   '(=was|=were|=is|=are|=been|=be) (called off|ruled out|put off|put on hold|on hold|on ice|off the table|turned down|voted down|struck down|held up|dead|no more)',
+  "(has|have|had|did|does|do|is|are|was|were) (not|n't|never) (yet|) (taken place|take place|happen|happened|materialise|materialised|materialize|materialized|come|occur|occurred|begin|begun|start|started|arrive|arrived|go ahead|gone ahead)",
   '(=fell|=falls|=fallen) (through|apart|flat|short)',
   '(=collapsed|=collapses|=fizzled|=stalled|=foundered|=unravelled|=unraveled)',
   '(came|come|comes|amounted|amounts|led|leads) to (nothing|nought|naught)',

@@ -61,7 +61,9 @@ const CONTEXT_SENTENCES = 2;
 const LONGEST_NAME = 24;
 /** A sentence or page that matches more often than this is not prose; the first matches say what there is to say. */
 const MOST_PER_SENTENCE = 12;
-const MOST_PER_ARTICLE = 80;
+const MOST_PER_ARTICLE = 40;
+/** Of the sentences that mean every slot, so many words are read: what a page has not said of a claim by then, it does not say. */
+const MOST_TOKENS = 6_000;
 const NEGATORS = new Set([
   'not',
   "n't",
@@ -191,10 +193,13 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
   // In the sentence, the one before it or after it, or the headline.
   const nearMissAround = (n: number): boolean => [0, n - 1, n, n + 1].some(isNearMiss);
   const found: Finding[] = [];
+  let read = 0;
   for (const [n, sentence] of reading.sentences.entries()) {
     if (found.length >= MOST_PER_ARTICLE) break;
     const slots = slotsAt(claim, places, reading, n);
     if (slots === null) continue;
+    read += sentence.last - sentence.first;
+    if (read > MOST_TOKENS) break;
     const range = rangeOf(sentence);
     const clauseExcluded = excludedRanges(claim, reading, sentence, spans);
     let asserted = false;

@@ -28,6 +28,7 @@ export const PARTY_SPEECH = stems(
 export const SPEAKER_FILLERS = new Set(
   `'s , chief executive officer ceo cfo cto coo spokesperson spokesman spokeswoman official officials president vice chairman chairwoman chair founder co founder department secretary assistant deputy under minister senior head director manager lawyer general counsel
   statement filing document documents documentation docs guide model card page website site notice paper blog post posts release releases report reports note notes technical team researchers researcher engineers engineer executives executive representative representatives account press finance financial lab group partners team research institute consortium
+  followed came out issued put with
   has have had is was also already later earlier previously first separately then again now recently on of for at a an the in and its his her who officially publicly formally explicitly itself just only today yesterday monday tuesday wednesday thursday friday saturday sunday this last week month`
     .split(/\s+/)
     .filter(Boolean),
@@ -281,7 +282,7 @@ export const OPINION = [
 
 /** "The report said", "he added": the speaker is whoever was credited last. */
 export const ANAPHORA_OUTLET = [
-  '(the|that|this) (report|newspaper|outlet|paper|publication|article|story|agency|site|news outlet|news agency|wire|magazine|news site) (said|says|say|added|adds|noted|notes|claims|claimed|stated|states|also|suggests|wrote|reported|describes|cited|cites|quoted)',
+  '(the|that|this) (report|newspaper|outlet|paper|publication|article|story|agency|site|news outlet|news agency|wire|magazine|news site|newsletter|daily|weekly) (reports|writes|said|says|say|added|adds|noted|notes|claims|claimed|stated|states|also|suggests|wrote|reported|describes|cited|cites|quoted)',
   'it (reported|quoted|cited)',
   'the (report|newspaper|outlet|paper|publication|article|story|agency) (described|describes|called|calls|put|puts|identified)',
   '该(报|媒体|报道|文章|网站|杂志)',
@@ -291,7 +292,7 @@ export const ANAPHORA_OUTLET = [
 export const ANAPHORA_PARTY = [
   '(its|their|the company|the firm) (chief executive|ceo|chief|cfo|finance chief|spokesperson|spokesman|spokeswoman|founder|chairman|president|head|executives) * (said|says|told|added|confirmed|announced|denied|noted)',
   '(the|that) (hangzhou|chinese|china s|beijing|shenzhen|us|american|california|santa|ai|tech|chip) (clara|based|ai|tech|chip|) (based|ai|tech|chip|) (company|firm|startup|start up|chipmaker|lab|developer|vendor|giant|maker|group) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|denied|denies|disclosed)',
-  '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed)',
+  '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (lists|list|listed|writes|describes|described|calls|called|puts|said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed)',
   'it (says|said|adds|states|stated|added)',
   '(该|这家)(公司|企业|部门|机构)',
 ];

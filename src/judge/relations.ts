@@ -234,6 +234,9 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
       if (verb !== undefined) return negated(reading, n) ? null : 'said';
       continue;
     }
+    // "Huawei followed with a statement that": a statement is said.
+    if (!outlet && STATEMENTS.has(token.text) && ['that', 'saying', ':'].includes(textAt(reading, n + 1)))
+      return 'said';
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
       // "Huawei's coming chips, the report says": after one comma somebody else speaks, after two it was an apposition.
       if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
@@ -277,6 +280,8 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     return 'said';
   return null;
 }
+
+const STATEMENTS = new Set(['statement', 'announcement', 'notice', 'post', 'note', 'message', 'release']);
 
 /** "Nvidia's technical blog puts it at", "DeepSeek's own API reference lists": its paper speaks for it. */
 function papersOf(reading: IndexedReading, mention: Mention, range: Span): boolean {

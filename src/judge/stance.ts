@@ -152,7 +152,8 @@ function datedVerdict(
   if (finding.kind === 'partial')
     return during.length > 0 || (published >= window.from && published < window.to) ? discusses : null;
   const named = times.filter((time) => overlaps(time, window) || (time.from <= window.from && time.to >= window.to));
-  const negative = isNegated(finding, reading, sentence) !== (finding.kind === 'inverse');
+  const turned = isNegated(finding, reading, sentence) !== isUndone(finding, reading, sentence);
+  const negative = turned !== (finding.kind === 'inverse');
   const late = find(DELAYED, reading, range).some(
     (span) =>
       !['long', 'much', 'oft', 'of', 'after', 'despite', 'repeated', 'following'].includes(

@@ -12,11 +12,12 @@ import { addStory, lockGrouping, placedAfter, recordCopy, recordPlace } from '..
 import type { Db } from '../ledger/sql.ts';
 
 export interface Grouping {
-  /** Places one new article, inside the transaction that stores it. A workspace's own article joins no story: those are everybody's. */
+  /** Places one new article by its words and by what it says of the claims (core/story-marks.ts), inside the transaction that stores it. A workspace's own article joins no story: those are everybody's. */
   place(
     tx: Db,
     id: string,
     article: IncomingArticle,
+    marks?: Readonly<Record<string, number>>,
   ): Promise<{ readonly story: string | null; readonly textGroup: string }>;
   /** The transaction committed: what was placed in it stands. Without this the shelf is read anew next time. */
   committed(): void;
@@ -42,9 +43,9 @@ export function openGrouping(names: readonly (readonly string[])[]): Grouping {
   };
 
   return {
-    async place(tx, id, article) {
+    async place(tx, id, article, marks = {}) {
       const known = await current(tx);
-      const found = known.find({ ...article, published: newsTime(article.published) });
+      const found = known.find({ ...article, marks, published: newsTime(article.published) });
       if (article.scope !== EVERYBODY) {
         await recordCopy(tx, id, found.textGroup ?? id);
         return { story: null, textGroup: found.textGroup ?? id };

@@ -16,6 +16,7 @@ import { decideReread, reconcile } from '../core/second-opinion.ts';
 import type { Opinion, Reread } from '../core/second-opinion.ts';
 import type { Status, StatusDecision } from '../core/status.ts';
 import { storyShelf } from '../core/story.ts';
+import { storyMarks } from '../core/story-marks.ts';
 import { iso } from '../core/time.ts';
 import type { NewsTime } from '../core/time.ts';
 import type { JudgeEngine } from '../judge/engine.ts';
@@ -80,9 +81,9 @@ export async function* replay(articles: readonly ReplayArticle[], options: Repla
   const reading = readAhead(inOrder, engine, options.second);
   for (const [n, article] of inOrder.entries()) {
     yield* timePasses(article.published);
-    const { story, textGroup } = shelf.place(article);
-    yield { type: 'story', item: article.id, story };
     const { judgements, opinions } = await reading(n);
+    const { story, textGroup } = shelf.place({ ...article, marks: storyMarks(judgements) });
+    yield { type: 'story', item: article.id, story };
     const reread = judgements.map((judgement) => {
       const opinion = opinions?.get(judgement.claim);
       return opinion === undefined ? judgement : reconcile(judgement, opinion);
