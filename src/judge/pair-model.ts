@@ -25,7 +25,7 @@ interface Thresholds {
   readonly supports: number;
 }
 const ALONE: Thresholds = { related: 0.33, beside: 0.33, supports: 0.63 };
-const TOGETHER: Thresholds = { related: 0.1, beside: 0.08, supports: 0.4 };
+const TOGETHER: Thresholds = { related: 0.1, beside: 0.08, supports: 0.38 };
 
 const dot = (weights: readonly number[], values: readonly number[]): number =>
   weights.reduce((total, weight, n) => total + weight * (values[n] ?? 0), 0);

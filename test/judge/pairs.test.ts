@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runJudge } from '../../src/cli/judge.ts';
 import { beatOf, configFor } from '../../src/cli/compose.ts';
+import { PLAIN } from './plain-statements.ts';
 import { TRACKED } from './tracked.ts';
 import { readWordVectors } from '../../src/cli/word-vectors.ts';
 import type { Claim } from '../../src/core/claim.ts';
@@ -159,6 +160,32 @@ describe('statements judged together', () => {
   it('share a headline when they say the same', async () => {
     const said = await stances([buying, buys, won], [buying, buys], ['Halvard is buying map maker Tessel']);
     expect(said).not.toContain('unrelated');
+  });
+
+  it('are told apart, and taken for true only when the headline says so, on rumours of all sorts', async () => {
+    const claims = PLAIN.map(({ statement }) => statement);
+    const judge = pairJudge(registry, vectors, claims);
+    const wrong: string[] = [];
+    let [hit, extra, all, right, supports, falsely] = [0, 0, 0, 0, 0, 0];
+    for (const claim of claims)
+      for (const { statement, headlines } of PLAIN)
+        for (const [said, title] of headlines) {
+          const { stance } = await judge({ id: '', claim, title });
+          const expected = statement === claim ? said : 'unrelated';
+          if (expected !== 'unrelated') all += 1;
+          if (expected !== 'unrelated' && stance !== 'unrelated') hit += 1;
+          if (expected === 'unrelated' && stance !== 'unrelated') extra += 1;
+          if (expected !== 'unrelated' && stance === expected) right += 1;
+          if (stance === 'supports') supports += 1;
+          if (stance === 'supports' && expected !== 'supports') falsely += 1;
+          if (stance !== expected) wrong.push(`${claim} / ${title}: ${stance}`);
+        }
+    const told = wrong.join('\n');
+    // Floors: they only rise.
+    expect(hit / (hit + extra), told).toBeGreaterThanOrEqual(0.83);
+    expect(hit / all, told).toBe(1);
+    expect(right / all, told).toBeGreaterThanOrEqual(0.83);
+    expect(falsely / supports, told).toBe(0);
   });
 
   it('are judged alike in whatever order they come', async () => {
