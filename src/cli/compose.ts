@@ -31,7 +31,6 @@ import { openGrouping } from '../pipeline/group.ts';
 import type { Beat, DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import { openQueues, type Queues } from '../pipeline/queues.ts';
 import { openSlots } from '../pipeline/slots.ts';
-import { namesIn } from '../pipeline/replay.ts';
 import { openRereading, syncReading, type Rereading } from '../pipeline/reread.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
 import { timings } from '../pipeline/timings.ts';
@@ -140,7 +139,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
         mark = now;
       },
       fetcher,
-      grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
+      grouping: openGrouping(() => beat),
       readFeed: (bytes, hint) => reader.feed(bytes, hint),
       readPage: (bytes, hint) => reader.page(bytes, hint),
       posters: options.posters,

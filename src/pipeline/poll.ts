@@ -5,7 +5,6 @@
  * good answer of a feed is its baseline, and an archive served again is a backfill: both are judged, never announced.
  */
 import type { FeedItem } from '../core/article.ts';
-import { storyMarks } from '../core/story-marks.ts';
 import { DAY, MINUTE } from '../core/time.ts';
 import { judgePoll } from '../feeds/backfill.ts';
 import type { FetchOutcome } from '../feeds/fetch.ts';
@@ -113,7 +112,6 @@ async function settleRead(
     });
     const announced = new Set(fresh.filter((_entry, at) => news.announce[at] === true));
     const stored: { id: string; revision: number; story: string | null }[] = [];
-    const { engine } = room.beat();
     // Oldest first, so that ids follow the order of the news.
     for (const entry of [...entries].sort((a, b) => (a.item.published ?? Infinity) - (b.item.published ?? Infinity))) {
       const article = articleOf(
@@ -128,10 +126,7 @@ async function settleRead(
       const { id, revision, change } = await storeArticle(tx, article);
       if (change === 'same') continue;
       // A revision stays in its story.
-      const place =
-        change === 'new'
-          ? await room.grouping.place(tx, id, article, storyMarks(await engine.judge({ ...article, id, revision })))
-          : null;
+      const place = change === 'new' ? await room.grouping.place(tx, id, article) : null;
       stored.push({ id, revision, story: place?.story ?? null });
     }
     const words =

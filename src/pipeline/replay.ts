@@ -16,7 +16,6 @@ import { decideReread, reconcile } from '../core/second-opinion.ts';
 import type { Opinion, Reread } from '../core/second-opinion.ts';
 import type { Status, StatusDecision } from '../core/status.ts';
 import { storyShelf } from '../core/story.ts';
-import { storyMarks } from '../core/story-marks.ts';
 import { iso } from '../core/time.ts';
 import type { NewsTime } from '../core/time.ts';
 import type { JudgeEngine } from '../judge/engine.ts';
@@ -82,7 +81,8 @@ export async function* replay(articles: readonly ReplayArticle[], options: Repla
   for (const [n, article] of inOrder.entries()) {
     yield* timePasses(article.published);
     const { judgements, opinions } = await reading(n);
-    const { story, textGroup } = shelf.place({ ...article, marks: storyMarks(judgements) });
+    // By what the offline engine reads, with or without a language model.
+    const { story, textGroup } = shelf.place({ ...article, judgements });
     yield { type: 'story', item: article.id, story };
     const reread = judgements.map((judgement) => {
       const opinion = opinions?.get(judgement.claim);

@@ -38,8 +38,7 @@ async function measure(
   const marks = await score(items, claims, judge, registry);
   const stream = await streamMarks(items, claims, judge, registry, timeline);
   const { relatedF1, stanceMacroF1, falseSupports, strength, originF1, quotesVerbatim } = marks;
-  // Our own items are single scenes; only a stream has stories to group.
-  const stories = config.claims === claims && items !== own ? percent(stream.storyPairF1) : '-'.padStart(7);
+  const stories = percent(stream.storyPairF1);
   const cells = [relatedF1, stanceMacroF1, falseSupports, strength, originF1].map(percent);
   print(
     `${name.padEnd(28)}${String(marks.items).padStart(5)} ${cells.join(' ')} ${stories} ${percent(quotesVerbatim)}`,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { headlineOf, signatureOf, similarity } from '../../src/core/copies.ts';
+import type { Judgement } from '../../src/core/evidence.ts';
+import { gistOf } from '../../src/core/gist.ts';
 import type { Placed, ShelfOptions } from '../../src/core/story.ts';
 import { storyShelf } from '../../src/core/story.ts';
 import { newsTime } from '../../src/core/time.ts';
@@ -18,7 +20,31 @@ function item(date: string, title: string, summary: string, body = '') {
   return { id: `a${String((count += 1)).padStart(4, '0')}`, published: newsTime(date), title, summary, body };
 }
 
-function placeAll(articles: readonly ReturnType<typeof item>[], options: ShelfOptions = { names }): Placed[] {
+/** What an article says of a claim, as a judge puts it; `at` is where its words stand. */
+function says(
+  claim: string,
+  stance: Judgement['stance'],
+  origin: string | null,
+  { strength = 'attributed', at = 80 }: { strength?: Judgement['strength']; at?: number } = {},
+): Judgement {
+  return {
+    claim,
+    stance,
+    strength,
+    event: 'none',
+    chain: [],
+    origin: origin === null ? 'unattributed' : { name: origin, source: origin },
+    quotes: [{ text: 'words', start: at, end: at + 5, role: 'stance' }],
+    main: true,
+    summary: '',
+    warnings: [],
+  };
+}
+
+function placeAll(
+  articles: readonly (ReturnType<typeof item> & { readonly judgements?: readonly Judgement[] })[],
+  options: ShelfOptions = { names },
+): Placed[] {
   const shelf = storyShelf(options);
   return articles.map((article) => shelf.place(article));
 }
@@ -84,6 +110,98 @@ describe('a story', () => {
   });
 });
 
+describe('a story that articles speak to tracked claims in', () => {
+  const pact = (id: string, origin: string | null) => [
+    says('runs-on', 'supports', id),
+    says('orders', 'supports', origin),
+  ];
+  // Hardly a word in common, and two languages.
+  const scoop = {
+    ...item('2026-04-04', 'The next flagship will call Norvik home', 'Rewritten over the winter, five people said.'),
+    judgements: pact('ledger', 'ledger'),
+  };
+  const retold = {
+    ...item('2026-04-06', 'Farewell, CUDA', 'Big buyers lined up for hundreds of thousands of accelerators.'),
+    judgements: pact('ledger', null),
+  };
+  const chinese = {
+    ...item('2026-04-05', '外媒：新模型改用国产芯片', '据报道，三家互联网公司已大量订购。'),
+    judgements: pact('ledger', 'ledger'),
+  };
+
+  it('is one story by what they say and whom they credit, however each puts it', () => {
+    const [first, second, third] = placeAll([scoop, chinese, retold]);
+    expect(second?.story).toBe(first?.story);
+    expect(third?.story).toBe(first?.story);
+    const mute = placeAll([scoop, chinese, retold].map((article) => ({ ...article, judgements: [] })));
+    expect(new Set(mute.map((placed) => placed.story)).size).toBe(3);
+  });
+
+  it('is not one that says something else of the same companies', () => {
+    const scene = (title: string, summary: string, judgements: readonly Judgement[]) => ({
+      ...item('2026-04-04', title, summary),
+      judgements,
+    });
+    const articles = [
+      scene('Brightwell moves V5 to Norvik chips', 'Norvik spent months on the port of V5, Brightwell engineers say.', [
+        says('runs-on', 'supports', 'ledger'),
+      ]),
+      scene(
+        'Norvik denies a training story',
+        'Other machines did that job for V5, managers told reporters at a briefing in Shenzhen, and questions stay open.',
+        [says('trained-on', 'refutes', 'norvik', { strength: 'official' })],
+      ),
+    ];
+    const stories = (placed: readonly Placed[]): number => new Set(placed.map((one) => one.story)).size;
+    expect(stories(placeAll(articles))).toBe(2);
+    // Without a word on any claim the words alone decide.
+    expect(stories(placeAll(articles.map((article) => ({ ...article, judgements: [] }))))).toBe(1);
+  });
+
+  it('takes the report of a launch and the launch for two events', () => {
+    const report = {
+      ...item('2026-04-10', 'V5 in two weeks', 'Brightwell plans V5.'),
+      judgements: [says('launch', 'supports', 'ledger')],
+    };
+    const launch = (day: string, title: string) => ({
+      ...item(day, title, 'It is out.'),
+      judgements: [says('launch', 'supports', 'brightwell', { strength: 'official' })],
+    });
+    const [told, done, again] = placeAll([
+      report,
+      launch('2026-04-18', 'Here it is'),
+      launch('2026-04-18', 'Brightwell delivers'),
+    ]);
+    expect(done?.story).not.toBe(told?.story);
+    expect(again?.story).toBe(done?.story);
+  });
+
+  it('is over after a while, whatever is said again', () => {
+    const [first, late] = placeAll([scoop, { ...chinese, published: newsTime('2026-04-30') }]);
+    expect(late?.story).not.toBe(first?.story);
+  });
+
+  it('hears the headline more than what stands at the end, and only what an article mainly says of a claim', () => {
+    const title = 'A headline';
+    const gist = gistOf(title, [
+      says('headline', 'supports', 'ledger', { at: 2 }),
+      says('lead', 'refutes', 'norvik', { at: title.length + 10, strength: 'official' }),
+      says('end', 'discusses', null, { at: title.length + 900 }),
+      { ...says('aside', 'supports', 'ledger', { at: 3 }), main: false },
+    ]);
+    expect(gist).toEqual({
+      says: {
+        'headline supports told': 2,
+        'headline by ledger': 2,
+        'lead refutes own': 1.3,
+        'lead by norvik': 1.3,
+        'end discusses': 1,
+      },
+      origins: { ledger: 2, norvik: 1.3 },
+    });
+  });
+});
+
 describe('a copy', () => {
   it('is the same text under another headline and with another last line', () => {
     const [original, copy, retold] = placeAll([
@@ -142,13 +260,14 @@ describe('a copy', () => {
 });
 
 describe('a shelf', () => {
-  const stream = Array.from({ length: 60 }, (_, n) =>
-    item(
+  const stream = Array.from({ length: 60 }, (_, n) => ({
+    ...item(
       new Date(Date.UTC(2026, 0, 1 + Math.floor(n / 4))).toISOString(),
       `Event ${n % 7} of company K${n % 7} with product P${n % 7}`,
       `Company K${n % 7} said that product P${n % 7} will ship after event ${n % 7}, report ${n} says.`,
     ),
-  );
+    judgements: n % 3 === 0 ? [] : [says(`c${n % 5}`, 'supports', `origin ${n % 4}`)],
+  }));
 
   it('put together again from stored rows, in any order, places the next article the same', () => {
     const shelf = storyShelf({ names });
@@ -157,6 +276,21 @@ describe('a shelf', () => {
     for (const row of [...placed].reverse()) again.remember(JSON.parse(JSON.stringify(row)) as Placed);
     expect(again.size()).toBe(shelf.size());
     for (const article of stream) expect(again.find(article)).toEqual(shelf.find(article));
+  });
+
+  it('takes rows that were stored before it was kept what an article says', () => {
+    const shelf = storyShelf({ names });
+    for (const article of stream) {
+      const { says: _says, origins: _origins, ...old } = shelf.find(article).imprint;
+      shelf.remember({
+        id: article.id,
+        published: article.published,
+        story: 'one',
+        textGroup: article.id,
+        imprint: old,
+      });
+    }
+    expect(stream.map((article) => shelf.find(article).story)).toContain('one');
   });
 
   it('forgets what is older than its window, and everything above its capacity', () => {

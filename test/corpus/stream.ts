@@ -17,6 +17,8 @@ export type Timeline = Readonly<
 export interface StreamMarks {
   /** Over pairs of items with a gold cluster; 0 when no item has one. */
   readonly storyPairF1: number;
+  /** Of the pairs put in one story, those that belong there. */
+  readonly storyPairPrecision: number;
   /** Null without a timeline. A step counts within a day. */
   readonly steps: {
     readonly f1: number;
@@ -42,10 +44,13 @@ export async function streamMarks(
     if (line.type === 'status')
       taken.set(line.claim, [...(taken.get(line.claim) ?? []), { status: line.status, at: Date.parse(line.at) }]);
   }
-  return { storyPairF1: pairF1(items, story), steps: timeline === null ? null : stepsOf(timeline, claims, taken) };
+  return { ...pairsIn(items, story), steps: timeline === null ? null : stepsOf(timeline, claims, taken) };
 }
 
-function pairF1(items: readonly LabelledItem[], story: ReadonlyMap<string, string>): number {
+function pairsIn(
+  items: readonly LabelledItem[],
+  story: ReadonlyMap<string, string>,
+): Pick<StreamMarks, 'storyPairF1' | 'storyPairPrecision'> {
   let [both, said, gold] = [0, 0, 0];
   for (const [n, a] of items.entries()) {
     for (const b of items.slice(n + 1)) {
@@ -56,7 +61,10 @@ function pairF1(items: readonly LabelledItem[], story: ReadonlyMap<string, strin
       gold += same ? 1 : 0;
     }
   }
-  return gold === 0 ? 0 : (2 * both) / (said + gold);
+  return {
+    storyPairF1: gold === 0 ? 0 : (2 * both) / (said + gold),
+    storyPairPrecision: said === 0 ? 1 : both / said,
+  };
 }
 
 function stepsOf(

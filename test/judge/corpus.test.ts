@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { offlineEngine } from '../../src/judge/offline.ts';
 import { corpusConfig, labelledItems, ownItems, score } from '../corpus/score.ts';
+import { streamMarks } from '../corpus/stream.ts';
 import { swappedConfig, swappedItems } from '../corpus/swap.ts';
 
 const config = corpusConfig();
@@ -41,6 +42,16 @@ describe('on our own labelled set', () => {
     expect(JSON.stringify(items)).not.toMatch(/DeepSeek|Huawei|Nvidia|华为|華為/);
     for (const mark of ['relatedF1', 'stanceMacroF1', 'strength', 'originF1'] as const)
       expect(after[mark], `${mark}\n${after.misses.join('\n')}`).toBeGreaterThanOrEqual(before[mark] - 0.03);
+  });
+
+  it('knows one event by what is said of it, in whatever words and languages, and whoever it is about', async () => {
+    const items = ownItems().filter((_item, n) => n % 2 === 0);
+    const plain = await streamMarks(items, config.claims, engine, config.registry, null);
+    expect(plain.storyPairF1).toBeGreaterThanOrEqual(0.66);
+    expect(plain.storyPairPrecision).toBeGreaterThanOrEqual(0.82);
+    const { claims, registry } = swappedConfig();
+    const swapped = await streamMarks(swappedItems(items), claims, offlineEngine(claims, registry), registry, null);
+    expect(swapped.storyPairF1).toBeGreaterThanOrEqual(plain.storyPairF1 - 0.03);
   });
 
   const corpus = process.env['CLAIMWIRE_CORPUS'];

@@ -27,7 +27,6 @@ import { judgeArticle } from '../../src/pipeline/judge.ts';
 import type { Newsroom } from '../../src/pipeline/newsroom.ts';
 import { pollFeed } from '../../src/pipeline/poll.ts';
 import type { Queues } from '../../src/pipeline/queues.ts';
-import { namesIn } from '../../src/pipeline/replay.ts';
 import { openSlots } from '../../src/pipeline/slots.ts';
 import { rereadArticle, type Rereading } from '../../src/pipeline/reread.ts';
 import type { StreamEvent } from '../../src/pipeline/stream.ts';
@@ -187,7 +186,7 @@ export async function testNewsroom(
       beat = beatOf(config, await trackedClaims(database.pool));
     },
     fetcher,
-    grouping: openGrouping(namesIn(beat.registry, [...beat.claims.values()])),
+    grouping: openGrouping(() => beat),
     readFeed: async (bytes, hint) => readFeed(bytes, hint),
     readPage,
     posters: new Map([['slack', poster]]),
