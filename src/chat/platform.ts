@@ -23,6 +23,8 @@ export interface OutgoingMessage {
     readonly threadId: string | null;
     readonly place: 'flat' | 'thread';
   };
+  /** The change it tells, for a program that reads along (`--json`). */
+  readonly told?: { readonly claim: string; readonly status: Status; readonly at: string };
   /** A role or user group that a manager of the channel chose to be notified; nobody else ever is. */
   readonly mention?: string;
 }

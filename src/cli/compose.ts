@@ -82,6 +82,8 @@ export interface OpenOptions {
   readonly log: Logger;
   readonly posters: ReadonlyMap<Platform, Poster>;
   readonly demo: boolean;
+  /** Feeds will be polled at once: what reads them is loaded while the database opens. */
+  readonly polls?: boolean;
   readonly emit: (event: StreamEvent) => void;
   readonly observe?: (turn: DecidedTurn) => void;
   /** What to say, and end, when such a process is already running on this database; without it many may run. */
@@ -109,20 +111,19 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
+    const reader = openReader();
+    closing.push(() => reader.close());
+    if (options.polls === true) reader.warm();
     const opened = await openParts(options, closing);
     let inForce = config;
     let mark = await trackedMark(opened.database.pool);
     let beat = beatOf(config, await trackedClaims(opened.database.pool));
-    const reader = openReader();
     const fetcher = openFetcher({
       allowHosts: config.feeds.allowHosts,
       allowHostsConnections: config.feeds.allowHostsConnections,
       userAgent: USER_AGENT,
     });
-    closing.push(
-      () => reader.close(),
-      () => fetcher.close(),
-    );
+    closing.push(() => fetcher.close());
     const room: Newsroom = {
       pool: opened.database.pool,
       queues: opened.queues,

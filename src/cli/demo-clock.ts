@@ -15,6 +15,8 @@ import type { NewsTime } from '../core/time.ts';
 
 export interface DemoClock {
   readonly start: NewsTime;
+  /** Where the fast beginning ends. */
+  readonly prelude: NewsTime;
   /** The last page and a little more; the clock stands still there. */
   readonly end: NewsTime;
   /** Milliseconds from the demo's beginning until `end`. */
@@ -33,8 +35,8 @@ interface Knot {
 /** How much longer than a slot a gap takes for each doubling of its days: three quiet weeks take 1.9 slots. */
 const PER_DOUBLING = 0.2;
 
-/** The first tenth of the pages passes ten times as fast: whoever starts a demo wants to see an alert, not December. */
-const PRELUDE = { share: 0.1, pace: 10 };
+/** The first tenth of the pages passes 25 times as fast: whoever starts a demo wants to see an alert, not December. */
+const PRELUDE = { share: 0.1, pace: 25 };
 
 /** So that the last page's deadline-like consequences and its alerts still fall into the story. */
 const AFTERMATH = 6 * HOUR;
@@ -51,9 +53,10 @@ export function demoClock(times: readonly NewsTime[], options: { readonly second
   const length = options.seconds * 1000;
 
   const stops = [...moments, end];
+  const fast = Math.ceil(stops.length * PRELUDE.share);
   const slots = stops.map((news, at) => {
     const slot = 1 + PER_DOUBLING * Math.log2(1 + (news - (stops[at - 1] ?? start)) / DAY);
-    return at < stops.length * PRELUDE.share ? slot / PRELUDE.pace : slot;
+    return at < fast ? slot / PRELUDE.pace : slot;
   });
   const slotMs = length / slots.reduce((sum, slot) => sum + slot, 0);
   const knots: Knot[] = [{ elapsed: 0, news: start }];
@@ -74,7 +77,8 @@ export function demoClock(times: readonly NewsTime[], options: { readonly second
     return between(news, before.news, after.news, before.elapsed, after.elapsed);
   }
 
-  return { start, end, length, newsAt, elapsedAt };
+  const prelude = stops[fast - 1] ?? end;
+  return { start, prelude, end, length, newsAt, elapsedAt };
 }
 
 /** The two neighbouring knots whose `key` encloses `value`; the outermost pair for a value beyond them. */

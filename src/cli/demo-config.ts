@@ -14,7 +14,11 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ClaimId } from '../core/claim.ts';
 import type { Config } from '../config/config.ts';
+import { shippedConfigDir } from '../config/home.ts';
+import { loadConfig } from '../config/load.ts';
 import type { Archive } from './archive.ts';
+import { demoFolder } from './demo.ts';
+import { Explained, type Io } from './io.ts';
 
 const topicFile = z.object({ claims: z.array(z.object({ id: z.string() })) });
 
@@ -52,4 +56,21 @@ export function demoConfig(
       }))
       .filter((topic) => topic.claims.length > 0),
   };
+}
+
+/** config/demo over the shipped directory. The environment's tokens count, its CLAIMWIRE_CONFIG does not. */
+export function loadDemo(io: Io): { readonly config: Config; readonly dir: string } {
+  const dir = join(shippedConfigDir(), 'demo');
+  const loaded = loadConfig({ shippedDir: shippedConfigDir(), userDir: dir, env: io.env });
+  if (!loaded.ok) throw new Explained(loaded.problems.join('\n'));
+  return { config: { ...loaded.config, dataDir: demoFolder(loaded.config.dataDir) }, dir };
+}
+
+/** The demo's claims without its archive, to look into its ledger. */
+export function demoTopics(io: Io): Config {
+  const { config, dir } = loadDemo(io);
+  return demoConfig(config, {
+    archive: { feeds: [], hostPort: '127.0.0.1:1', url: (id) => id },
+    claims: demoClaims(dir),
+  });
 }

@@ -1,71 +1,18 @@
 /**
- * `claimwire demo [--exit] [--json] [--seconds N]`: the bundled archive, served over HTTP on loopback and polled for
- * real, through the production pipeline, under an accelerated news clock.
+ * `claimwire demo [--exit] [--json] [--seconds N]`: five months of news in a minute, on a fresh machine.
  *
- * It has a folder and database schemas of its own. Killed, it goes on where its ledger stands; finished, it starts anew.
+ * Making a database takes a second, loading the program another one: here the first begins before the second.
  */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import pino from 'pino';
-import type { Config } from '../config/config.ts';
-import { shippedConfigDir } from '../config/home.ts';
-import { loadConfig } from '../config/load.ts';
-import { iso, newsTime, wallTime, type Clock, type NewsTime } from '../core/time.ts';
-import { newestPublished, unjudgedArticles } from '../ledger/articles.ts';
-import { claimStates, undecidedClaims } from '../ledger/claims.ts';
-import { allDecisions } from '../ledger/decisions.ts';
-import { evidenceOn } from '../ledger/evidence.ts';
-import { baselinesMissing, polledSince } from '../ledger/feeds.ts';
-import { readMeta, resetLedger, totals, writeMeta } from '../ledger/meta.ts';
-import type { Db } from '../ledger/sql.ts';
-import { outboxCounts } from '../ledger/outbox.ts';
-import { ROLES, type Pace } from '../pipeline/work.ts';
-import { archiveTimes, readArchive } from './archive-files.ts';
-import { startArchive } from './archive.ts';
+import { readEnvironment } from '../config/environment.ts';
 import { parseArguments } from './arguments.ts';
-import { openLog } from './log.ts';
-import { demoClaims, demoConfig } from './demo-config.ts';
-import { demoClock } from './demo-clock.ts';
-import { Explained, type ExitCode, type Io } from './io.ts';
-import { counterSummary, dayAndMonth, openNarrator } from './narrator.ts';
-import { MARKS_FILE, openPlatforms, repeatedMarks } from './platforms.ts';
-import { openProduct, type Product } from './product.ts';
+import type { ExitCode, Io } from './io.ts';
 
 const USAGE = 'claimwire demo [--exit] [--json] [--seconds 55]';
 
-/** The demo polls loopback feeds every second; looking for due ones costs one query. */
-const DEMO_PACE: Pace = { tickMs: 200, sweepMs: 1000 };
-
-interface DemoState {
-  readonly news: NewsTime;
-  readonly finished: boolean;
-}
-
-function stateOf(value: unknown): DemoState | null {
-  const { news, finished } = (value ?? {}) as { news?: unknown; finished?: unknown };
-  return typeof news === 'number' ? { news: newsTime(news), finished: finished === true } : null;
-}
-
-/** config/demo over the shipped directory. The environment's tokens count, its CLAIMWIRE_CONFIG does not. */
-export function loadDemo(io: Io): { readonly config: Config; readonly dir: string } {
-  const dir = join(shippedConfigDir(), 'demo');
-  const loaded = loadConfig({ shippedDir: shippedConfigDir(), userDir: dir, env: io.env });
-  if (!loaded.ok) throw new Explained(loaded.problems.join('\n'));
-  return { config: { ...loaded.config, dataDir: join(loaded.config.dataDir, 'demo') }, dir };
-}
-
-/** The demo's claims without its archive, to look into its ledger. */
-export function demoTopics(io: Io): Config {
-  const { config, dir } = loadDemo(io);
-  return demoConfig(config, {
-    archive: { feeds: [], hostPort: '127.0.0.1:1', url: (id) => id },
-    claims: demoClaims(dir),
-  });
-}
-
-/** The news day that the demo in this ledger has come to; undefined when none was played. */
-export async function demoDay(db: Db): Promise<NewsTime | undefined> {
-  return stateOf(await readMeta(db, 'demo'))?.news;
+/** The demo keeps its ledger and its log apart from the bot's. */
+export function demoFolder(dataDir: string): string {
+  return join(dataDir, 'demo');
 }
 
 export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -83,178 +30,11 @@ export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode
     io.err(parsed.ok ? `--seconds is a number from 5 to 3600. Usage: ${USAGE}` : parsed.message);
     return 2;
   }
-  const json = parsed.values.json === true;
-  const say = json ? io.err : io.out;
-  const { config: loaded, dir } = loadDemo(io);
-  const story = demoClock(archiveTimes(readArchive(join(dir, 'archive'))), { seconds });
-
-  // The news clock stands still until the ledger says where to go on and every feed has had its first, empty poll.
-  let from = 0;
-  let startedAt: number | null = null;
-  const elapsed = (): number => from + (startedAt === null ? 0 : Date.now() - startedAt);
-  const clock: Clock = { news: () => story.newsAt(elapsed()), wall: () => wallTime(Date.now()) };
-
-  const archive = await startArchive({ dir: join(dir, 'archive'), newsNow: clock.news });
-  const closing: (() => Promise<void>)[] = [() => archive.close()];
-  say(
-    `DEMO ARCHIVE: paraphrases of ${archive.items} real pages in ${archive.feeds.length} feeds · interrupted runs resume`,
-  );
-  try {
-    const config = demoConfig(loaded, { archive, claims: demoClaims(dir) });
-    const narrator = openNarrator();
-    const logFile = join(config.dataDir, 'claimwire.log');
-    const log = openLog(
-      pino.destination({ dest: logFile, mkdir: true, sync: true }),
-      io.env['CLAIMWIRE_LOG'] ?? 'info',
-    );
-    let resumed = false;
-    const roles = new Set(ROLES);
-    const platforms = await openPlatforms(config, { io, log, roles, json, style: 'line', dataDir: config.dataDir });
-    const product = await openProduct({
-      config,
-      clock,
-      log,
-      platforms,
-      roles,
-      pace: DEMO_PACE,
-      demo: true,
-      alone: `Another demo is running in ${config.dataDir} or on its database: end it, or set CLAIMWIRE_DATA to another folder.`,
-      emit: (event) => {
-        if (json) io.out(JSON.stringify(event));
-        const note = event.type === 'alert' && event.platform === 'console' ? narrator.onAlert(event.claim) : null;
-        if (note !== null && !json) say(note);
-      },
-      observe: (turn) => {
-        const line = narrator.onTurn(turn);
-        if (line !== null && !json) say(line);
-      },
-      prepare: async (pool) => {
-        const state = stateOf(await readMeta(pool, 'demo'));
-        if (state === null) return;
-        if (state.finished) {
-          await resetLedger(pool);
-          rmSync(join(config.dataDir, MARKS_FILE), { force: true });
-          return;
-        }
-        // The saved clock may lag a little behind what was already read.
-        from = story.elapsedAt(newsTime(Math.max(state.news, (await newestPublished(pool)) ?? state.news)));
-        resumed = true;
-      },
-    });
-    closing.push(() => product.close());
-
-    if (resumed) say(`going on at ${iso(clock.news()).slice(0, 10)}, where the last run stopped`);
-    for (const line of [...product.describe, ...platforms.describe]) say(line);
-
-    await until(io.stop, async () => (await baselinesMissing(product.room.pool)) === 0, 5000);
-    startedAt = Date.now();
-    const began = startedAt;
-    await play(product, clock, story.end, io, say);
-    if (io.stop.aborted) return 0;
-
-    await writeMeta(product.room.pool, 'demo', { news: clock.news(), finished: true });
-    const doubled = repeatedMarks(config.dataDir);
-    for (const line of await report(product, Math.round((Date.now() - began) / 1000), doubled)) say(line);
-    const counter = await outletCounter(product);
-    if (counter !== null) say(counter);
-    say('Next: npx claimwire explain v4-on-huawei --as-of 2026-04-20 --demo');
-    if (parsed.values.exit !== true) {
-      say('The board stays up; Ctrl+C ends it.');
-      await until(io.stop, async () => false);
-    }
-    return 0;
-  } finally {
-    for (const step of closing.reverse()) await step();
+  const { dataDir, secrets, problems } = readEnvironment(io.env);
+  if (problems.length === 0 && secrets.databaseUrl === null) {
+    const { prepareEmbedded } = await import('../ledger/embedded.ts');
+    prepareEmbedded(demoFolder(dataDir));
   }
-}
-
-/** Runs until the story is over and everything it caused is done, saving the news clock and showing progress. */
-async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: (line: string) => void): Promise<void> {
-  const { room } = product;
-  let shown = clock.wall();
-  let over: Date | undefined;
-  let failedInARow = 0;
-  const isOver = async (): Promise<boolean> => {
-    await writeMeta(room.pool, 'demo', { news: clock.news(), finished: false });
-    if (clock.wall() - shown >= 10_000) {
-      shown = wallTime(clock.wall());
-      const sums = await totals(room.pool);
-      say(
-        `        … ${dayAndMonth(clock.news())}: ${sums['articles'] ?? 0} pages read, ${sums['alerts_sent'] ?? 0} alerts`,
-      );
-    }
-    if (clock.news() < end) return false;
-    over ??= new Date();
-    // Every feed is asked once more after the last page is out.
-    return (await polledSince(room.pool, over)) && (await quiet(product));
-  };
-  await until(io.stop, async () => {
-    try {
-      const done = await isOver();
-      failedInARow = 0;
-      return done;
-    } catch (error) {
-      // A database that is started again answers soon; everything is in it.
-      failedInARow += 1;
-      if (failedInARow > 100) throw error;
-      return false;
-    }
-  });
-}
-
-/** Nothing to judge, decide or post any more. The ledger says so; a job whose process died may haunt the queue for a while. */
-async function quiet({ room }: Product): Promise<boolean> {
-  const open = await outboxCounts(room.pool);
-  const unposted = (open['pending'] ?? 0) + (open['leased'] ?? 0) + (open['unknown'] ?? 0);
-  const unjudged = await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(0), 1);
-  const undecided = await undecidedClaims(room.pool, room.clock.news());
-  return unposted + unjudged.length + undecided.length === 0;
-}
-
-async function report({ room }: Product, seconds: number, doubled: number): Promise<string[]> {
-  const decisions = await allDecisions(room.pool);
-  const alerts = await outboxCounts(room.pool);
-  const { articles = 0 } = await totals(room.pool);
-  const sent = alerts['sent'] ?? 0;
-  const lost = Object.entries(alerts).reduce((sum, [state, count]) => sum + (state === 'sent' ? 0 : count), 0);
-  const width = Math.max(...decisions.map((row) => row.claim.length));
-  return [
-    '',
-    'What changed, when and why:',
-    ...decisions.map(
-      (row) => `${dayAndMonth(row.at)}  ${row.claim.padEnd(width)}  ${row.to.padEnd(12)}  ${row.because}`,
-    ),
-    '',
-    `done in ${seconds} s: ${articles} pages -> ${sent} alerts; ${lost} lost, ${doubled} doubled.`,
-  ];
-}
-
-/** What a bot that counts outlets would have made of the same evidence, over all runs of this demo. */
-async function outletCounter({ room }: Product): Promise<string | null> {
-  const states = await claimStates(room.pool);
-  const claims = [...states.values()].map(async ({ id, status }) => ({
-    status,
-    evidence: (await evidenceOn(room.pool, id)).map((row) => row.evidence),
-  }));
-  return counterSummary(await Promise.all(claims));
-}
-
-/** Looks every 200 ms until it is so, the signal aborts, or `withinMs` has passed. */
-async function until(
-  stop: AbortSignal,
-  isSo: () => Promise<boolean>,
-  withinMs = Number.POSITIVE_INFINITY,
-): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!stop.aborted && Date.now() < deadline && !(await isSo())) {
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        stop.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, 200);
-      stop.addEventListener('abort', done);
-    });
-  }
+  const { playDemo } = await import('./demo-play.ts');
+  return playDemo({ seconds, json: parsed.values.json === true, exit: parsed.values.exit === true }, io);
 }

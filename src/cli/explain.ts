@@ -10,7 +10,8 @@ import { whyOfClaim } from '../pipeline/desk-views.ts';
 import { parseArguments } from './arguments.ts';
 import { configFor, openNewsroom } from './compose.ts';
 import { openLog } from './log.ts';
-import { demoDay, demoTopics } from './demo.ts';
+import { demoTopics } from './demo-config.ts';
+import { demoDay } from './demo-state.ts';
 import type { ExitCode, Io } from './io.ts';
 import { claimCalled } from './said.ts';
 

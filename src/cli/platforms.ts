@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { consolePlatform, fileMarks, type ConsoleOut } from '../chat/console/platform.ts';
+import { consolePlatform, fileMarks } from '../chat/console/platform.ts';
 import type { ChatPlatform, Poster } from '../chat/platform.ts';
 import type { Config } from '../config/config.ts';
 import type { Platform } from '../core/alert.ts';
@@ -26,7 +26,7 @@ export interface PlatformOptions {
   readonly io: Io;
   readonly log: Logger;
   readonly roles: ReadonlySet<Role>;
-  /** Standard output carries JSON lines: the terminal shows nothing else. */
+  /** Standard output carries JSON lines: the terminal shows its alerts as such. */
   readonly json: boolean;
   readonly style: 'card' | 'line';
   readonly dataDir: string;
@@ -45,8 +45,6 @@ export function repeatedMarks(dataDir: string): number {
     : [];
   return marks.length - new Set(marks).size;
 }
-
-const NOWHERE: ConsoleOut = { isTTY: false, write: () => true, on: () => undefined };
 
 async function discordOf(config: Config, log: Logger, dataDir: string): Promise<ChatPlatform | null> {
   const token = config.secrets.discordToken;
@@ -84,9 +82,9 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
   const tokens = [config.secrets.discordToken, config.secrets.slackBotToken].filter((token) => token !== null);
   mkdirSync(options.dataDir, { recursive: true });
   const terminal = consolePlatform({
-    out: options.json ? NOWHERE : process.stdout,
+    out: process.stdout,
     env: options.io.env,
-    style: options.style,
+    style: options.json ? 'json' : options.style,
     marks: fileMarks(join(options.dataDir, MARKS_FILE)),
   });
   const discord =

@@ -55,7 +55,11 @@ async function refuseUnsafe(room: Newsroom): Promise<void> {
 
 export async function openProduct(options: ProductOptions): Promise<Product> {
   const { platforms, config, log } = options;
-  const opened = await openNewsroom({ ...options, posters: platforms.posters });
+  const opened = await openNewsroom({
+    ...options,
+    posters: platforms.posters,
+    polls: options.roles.has('poll'),
+  });
   const closing: (() => Promise<void>)[] = [() => opened.close()];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) {

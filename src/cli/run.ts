@@ -7,7 +7,7 @@ import { watchConfig } from '../config/watch.ts';
 import { parseArguments } from './arguments.ts';
 import { configFor, consoleSubscriptions } from './compose.ts';
 import { openLog } from './log.ts';
-import type { ExitCode, Io } from './io.ts';
+import { jsonLines, type ExitCode, type Io } from './io.ts';
 import { openPlatforms } from './platforms.ts';
 import { openProduct } from './product.ts';
 import { fieldClock } from '../pipeline/clock.ts';
@@ -64,7 +64,7 @@ export async function runBot(args: readonly string[], io: Io): Promise<ExitCode>
     roles,
     pace: { ...USUAL_PACE, sweepMs: timings(config.timeScale).sweepMs },
     demo: false,
-    emit: json ? (event) => io.out(JSON.stringify(event)) : () => undefined,
+    emit: json ? jsonLines(io) : () => undefined,
   });
   const say = json ? io.err : io.out;
   const watch = watchConfig({

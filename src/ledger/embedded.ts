@@ -82,6 +82,18 @@ export async function openEmbedded(options: { dataDir: string; log: Log }): Prom
   }
 }
 
+/**
+ * Begins to make the data folder of a first start, which takes a second, while the caller does something else.
+ * `openEmbedded` waits for it, and says what went wrong.
+ */
+export function prepareEmbedded(dataDir: string): void {
+  const begin = async (): Promise<void> => {
+    const home = embeddedHome(dataDir, { warn: () => undefined });
+    await initialise(home, postgresBinaries(home));
+  };
+  begin().catch(() => undefined);
+}
+
 async function letGo(home: EmbeddedHome, owner: Ownership): Promise<void> {
   if (!owner.release()) return;
   await stopPostmaster(home);

@@ -288,6 +288,11 @@ export async function baselinesMissing(db: Db): Promise<number> {
   return Number(row?.count ?? 0);
 }
 
+/** Lets every feed be asked now, whatever its interval. */
+export async function makeAllDue(db: Db): Promise<void> {
+  await db.query('update feeds set next_poll_at = now() where active and next_poll_at > now()');
+}
+
 /** Gives a lease back without counting it as a poll: we were stopped. */
 export async function returnLease(db: Db, id: string): Promise<void> {
   await db.query('update feeds set leased_until = null where id = $1', [id]);

@@ -5,7 +5,7 @@
  * that may have been posted is known to be so; such a row waits until the platform has settled, is looked up by its
  * marker, and only a certain "not there" (or the configured policy) lets it be sent again.
  */
-import type { LookUp, Poster, SendOutcome } from '../chat/platform.ts';
+import type { LookUp, OutgoingMessage, Poster, SendOutcome } from '../chat/platform.ts';
 import type { Platform } from '../core/alert.ts';
 import { quietUntil } from '../core/hours.ts';
 import { iso } from '../core/time.ts';
@@ -168,6 +168,7 @@ async function deliverOne(room: Newsroom, poster: Poster, alert: LeasedAlert, st
     card: built.card,
     ...(under === null ? {} : { under }),
     ...(mention === null ? {} : { mention }),
+    ...(alert.kind === 'status' ? { told: toldBy(room, alert) } : {}),
   });
   failpoint('deliver.answered');
   if (outcome.outcome === 'sent') announce(room, alert);
@@ -256,15 +257,11 @@ async function notNow(room: Newsroom, alert: LeasedAlert): Promise<Settlement | 
       };
 }
 
+function toldBy(room: Newsroom, alert: LeasedAlert & { kind: 'status' }): NonNullable<OutgoingMessage['told']> {
+  return { claim: alert.claim, status: alert.view.to, at: iso(alert.view.claim.since ?? room.clock.news()) };
+}
+
 function announce(room: Newsroom, alert: LeasedAlert): void {
   if (alert.kind !== 'status') return;
-  const at = iso(alert.view.claim.since ?? room.clock.news());
-  room.emit({
-    type: 'alert',
-    claim: alert.claim,
-    status: alert.view.to,
-    platform: alert.platform,
-    channel: alert.channel,
-    at,
-  });
+  room.emit({ type: 'alert', ...toldBy(room, alert), platform: alert.platform, channel: alert.channel });
 }

@@ -40,6 +40,24 @@ test.each([
   expect(String(out.read()).includes('\u001B[')).toBe(colours);
 });
 
+test('a program that reads along gets one line for a change, after the terminal has marked it as shown', async () => {
+  const marks = fileMarks(join(folder, 'marks'));
+  const lines: string[] = [];
+  const out = Object.assign(new PassThrough(), {
+    write: (text: string) => {
+      expect(marks.has('marker1')).toBe(true);
+      lines.push(text);
+      return true;
+    },
+  });
+  const platform = consolePlatform({ out, env: {}, style: 'json', marks });
+  const told = { claim: 'v4-on-huawei', status: 'confirmed', at: '2026-04-24T00:00:00.000Z' } as const;
+  await platform.send({ ...message, told }, never);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { type: 'alert', ...told, platform: 'console', channel: 'terminal' },
+  ]);
+});
+
 test('a reader that goes away does not take the bot down', async () => {
   const { out, platform } = terminal();
   out.destroy(new Error('EPIPE'));

@@ -71,7 +71,7 @@ describe('the demo clock', () => {
         // Half a year is 7.5 doublings of a day, so no gap takes more than 2.5 plain slots.
         for (const [index, elapsed] of shown.entries()) {
           const room = elapsed - (shown[index - 1] ?? 0);
-          expect(room).toBeGreaterThan(fair / 2.5 / 10 - 1e-6);
+          expect(room).toBeGreaterThan(fair / 2.5 / 25 - 1e-6);
           expect(room).toBeLessThan(fair * 3.4);
         }
       }),

@@ -4,7 +4,7 @@
  *   const terminal = consolePlatform({ out: process.stdout, env: process.env, style: 'line', marks })
  */
 import { appendFileSync, readFileSync } from 'node:fs';
-import type { ChatPlatform } from '../platform.ts';
+import type { ChatPlatform, OutgoingMessage } from '../platform.ts';
 import { renderCard, renderLine } from './render.ts';
 
 /** Which alerts this terminal has shown, over restarts: after a crash the look-up needs an answer. */
@@ -24,7 +24,8 @@ export interface ConsoleOptions {
   readonly out: ConsoleOut;
   /** NO_COLOR (any value but '') means plain text, as no-color.org says; TERM=dumb too. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly style: 'card' | 'line';
+  /** json: a line for each change, as pipeline/stream.ts has it, and nothing else. */
+  readonly style: 'card' | 'line' | 'json';
   readonly marks: Marks;
 }
 
@@ -34,8 +35,9 @@ export function memoryMarks(): Marks {
 }
 
 /**
- * Marks in a file of one marker a line. The mark is written at once after the text, both synchronously: only a death
- * between these two calls could show an alert again. Throws when the file can neither be read nor made.
+ * Marks in a file of one marker a line. Mark and text are written in one go, synchronously: only a death between these
+ * two calls, some ten microseconds, could show an alert again (or, read by a program, not at all). Throws when the file
+ * can neither be read nor made.
  */
 export function fileMarks(path: string): Marks {
   appendFileSync(path, '');
@@ -52,6 +54,11 @@ export function fileMarks(path: string): Marks {
 export function consolePlatform(options: ConsoleOptions): ChatPlatform {
   const { out, env, style, marks } = options;
   const ansi = out.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const shown = (message: OutgoingMessage): string => {
+    if (style !== 'json') return (style === 'line' ? renderLine : renderCard)(message.card, { ansi });
+    const { told, channel } = message;
+    return told === undefined ? '' : `${JSON.stringify({ type: 'alert', ...told, platform: 'console', channel })}\n`;
+  };
   // A reader that went away (`claimwire run | head`) must not take the bot down.
   out.on('error', () => {});
   return {
@@ -61,8 +68,10 @@ export function consolePlatform(options: ConsoleOptions): ChatPlatform {
     close: async () => {},
     send: async (message, signal) => {
       if (signal.aborted) return { outcome: 'failed', reason: 'stopped before it was shown' };
-      out.write((style === 'line' ? renderLine : renderCard)(message.card, { ansi }));
-      marks.add(message.marker);
+      // Both at once and synchronously. A program that reads along may end us over the very line that it reads.
+      if (style === 'json') marks.add(message.marker);
+      out.write(shown(message));
+      if (style !== 'json') marks.add(message.marker);
       return { outcome: 'sent', messageId: message.marker };
     },
     lookUp: async (_channel, marker) => (marks.has(marker) ? { found: 'yes', messageId: marker } : { found: 'no' }),

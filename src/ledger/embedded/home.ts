@@ -53,7 +53,7 @@ export function ownedFolder(path: string, runAs: RunAs): void {
 }
 
 /** Settles place and user for a data folder, and makes the folder. */
-export function embeddedHome(dataDir: string, log: Log): EmbeddedHome {
+export function embeddedHome(dataDir: string, log: Pick<Log, 'warn'>): EmbeddedHome {
   const asked = resolve(dataDir);
   try {
     const made = mkdirSync(asked, { recursive: true });

@@ -74,8 +74,17 @@ export function livingPostmaster(home: EmbeddedHome): { pid: number; socketFolde
   return commandOf(pid)?.includes(dataFolder(home)) === true ? { pid, socketFolder } : null;
 }
 
+/** Folders being made in this process: whoever comes second waits for the first. */
+const making = new Map<string, Promise<void>>();
+
 /** Makes the data folder once. Aside and renamed: a crash in the middle leaves nothing half made behind. */
-export async function initialise(home: EmbeddedHome, binaries: PostgresBinaries): Promise<void> {
+export function initialise(home: EmbeddedHome, binaries: PostgresBinaries): Promise<void> {
+  const under = making.get(home.path) ?? makeData(home, binaries).finally(() => making.delete(home.path));
+  making.set(home.path, under);
+  return under;
+}
+
+async function makeData(home: EmbeddedHome, binaries: PostgresBinaries): Promise<void> {
   const data = dataFolder(home);
   if (existsSync(join(data, 'PG_VERSION'))) {
     const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
