@@ -11,8 +11,8 @@
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Longer input is cut before any work: no platform shows as much of one text, and every step below is linear in it. */
-const MAX_RAW = 4000;
+/** Longer input is cut before any work: no card shows more than 1,200 units of one text, and every step below is linear in it. */
+const MAX_RAW = 2000;
 /** Base character plus four combining marks: enough for Vietnamese, Thai, Hebrew and Tibetan; not for zalgo. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 /** Most text of this product: printable ASCII, single spaces. */
@@ -87,17 +87,33 @@ export function cut(text: string, max: number): string {
 /** The first `max - 1` graphemes, or null when the whole text has no more than `max`, in at most `max` × 2 units. */
 function firstGraphemes(text: string, max: number): string | null {
   if (UNIT_IS_GRAPHEME.test(text.slice(0, max + 1))) return text.slice(0, max - 1);
-  let kept = 0;
-  let units = 0;
   let end = 0;
-  // One unit more than may be kept: a character that crosses the end is too long in any case.
-  for (const { segment } of segmenter.segment(text.slice(0, max * 2 + 1))) {
-    if (kept === max || units + segment.length > max * 2) return text.slice(0, end);
-    kept += 1;
-    units += segment.length;
-    if (kept < max) end = units;
+  for (const [kept, units] of endsOf(text, max).entries()) {
+    if (kept === max || units > max * 2) return text.slice(0, end);
+    if (kept + 1 < max) end = units;
   }
   return null;
+}
+
+/** No text of a card is longer on the top rung of fit.ts. */
+const USUAL_CUT = 600;
+const ENDS_KEPT = 500;
+const ends = new Map<string, readonly number[]>();
+
+/**
+ * Where each grapheme ends, in units, as far as a cut to `max` needs. A card that does not fit has every text cut a dozen
+ * times, and finding the ends is nearly all of that work: it is done once a text.
+ */
+function endsOf(text: string, max: number): readonly number[] {
+  const known = ends.get(text);
+  if (known !== undefined && max <= USUAL_CUT) return known;
+  const found: number[] = [];
+  // One unit more than may be kept: a character that crosses the end is too long in any case.
+  const enough = Math.max(max, USUAL_CUT) * 2 + 1;
+  for (const { index, segment } of segmenter.segment(text.slice(0, enough))) found.push(index + segment.length);
+  if (ends.size >= ENDS_KEPT) ends.clear();
+  ends.set(text, found);
+  return found;
 }
 
 /** The same in UTF-16 units, for platform limits that count those. */
