@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBacktest } from '../../src/cli/backtest.ts';
-import { demoDay } from '../../src/cli/demo.ts';
+import { demoDay } from '../../src/cli/demo-state.ts';
 import { Explained } from '../../src/cli/io.ts';
 import { runTrack } from '../../src/cli/track.ts';
 import { newsTime } from '../../src/core/time.ts';

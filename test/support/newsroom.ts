@@ -120,6 +120,25 @@ const NAMES = {
   deliver: 'alertId',
 } as const;
 
+/** What ships, read once: nobody changes it. */
+const shipped = once(() => {
+  const loaded = loadConfig({ shippedDir: shippedConfigDir(), userDir: null, env: {} });
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+  const { config } = loaded;
+  return {
+    ...config,
+    topics: config.topics.map((topic) => ({
+      ...topic,
+      claims: topic.claims.map((claim) => ({ ...claim, outcome: null, known: [] })),
+    })),
+  };
+});
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => (made ??= { it: make() }).it;
+}
+
 /** `feeds`: id -> source id of its publisher. */
 export async function testNewsroom(
   feeds: Readonly<Record<string, string>>,
@@ -138,16 +157,9 @@ export async function testNewsroom(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const loaded = loadConfig({ shippedDir: shippedConfigDir(), userDir: null, env: {} });
-  if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
-  const bare = loaded.config.topics.map((topic) => ({
-    ...topic,
-    claims: topic.claims.map((claim) => ({ ...claim, outcome: null, known: [] })),
-  }));
   const config = {
-    ...loaded.config,
-    topics: bare,
-    feeds: { ...loaded.config.feeds, allowHosts: [host], allowHostsPauseSeconds: 0, minIntervalSeconds: 1 },
+    ...shipped(),
+    feeds: { ...shipped().feeds, allowHosts: [host], allowHostsPauseSeconds: 0, minIntervalSeconds: 1 },
   };
   let beat = beatOf(config);
 
