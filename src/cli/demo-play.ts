@@ -30,6 +30,12 @@ import { openProduct, type Product } from './product.ts';
 /** The demo polls loopback feeds every second; looking for due ones costs one query. */
 const DEMO_PACE: Pace = { tickMs: 200, sweepMs: 1000 };
 
+/**
+ * The story waits for a machine that is slower: with a feed or a judgement longer behind than this, changes that were
+ * weeks apart would be told together, or in another order.
+ */
+const BEHIND_MS = 2000;
+
 export interface DemoOptions {
   /** How long the story takes. */
   readonly seconds: number;
@@ -44,10 +50,8 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
   const story = demoClock(archiveTimes(readArchive(join(dir, 'archive'))), { seconds });
 
   // The news clock stands still until the ledger says where to go on and every feed has had its first, empty poll.
-  let from = 0;
-  let startedAt: number | null = null;
-  const elapsed = (): number => from + (startedAt === null ? 0 : Date.now() - startedAt);
-  const clock: Clock = { news: () => story.newsAt(elapsed()), wall: () => wallTime(Date.now()) };
+  const watch = stopwatch();
+  const clock: Clock = { news: () => story.newsAt(watch.elapsed()), wall: () => wallTime(Date.now()) };
 
   const archive = await startArchive({ dir: join(dir, 'archive'), newsNow: clock.news });
   const closing: (() => Promise<void>)[] = [() => archive.close()];
@@ -92,7 +96,7 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
           return;
         }
         // The saved clock may lag a little behind what was already read.
-        from = story.elapsedAt(newsTime(Math.max(state.news, (await newestPublished(pool)) ?? state.news)));
+        watch.set(story.elapsedAt(newsTime(Math.max(state.news, (await newestPublished(pool)) ?? state.news))));
         resumed = true;
       },
     });
@@ -104,14 +108,14 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
     await until(io.stop, async () => (await baselinesMissing(product.room.pool)) === 0, 5000);
     // What the last run decided and did not post comes first: a change that waits is told together with the next one.
     if (resumed) await until(io.stop, async () => quiet(product), 20_000);
-    startedAt = Date.now();
-    const began = startedAt;
+    watch.go();
+    const began = Date.now();
     // Not a second later: the first pages are out.
     if (!resumed) {
       await until(io.stop, async () => clock.news() >= story.prelude);
       await makeAllDue(product.room.pool);
     }
-    await play(product, clock, story.end, io, say);
+    await play(product, watch, story.end, io, say);
     if (io.stop.aborted) return 0;
 
     await writeMeta(product.room.pool, 'demo', { news: clock.news(), finished: true });
@@ -130,9 +134,40 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
   }
 }
 
+/** A stopwatch in milliseconds that can be set, stopped and started again. */
+interface Stopwatch {
+  elapsed(): number;
+  set(elapsed: number): void;
+  go(): void;
+  stand(): void;
+}
+
+function stopwatch(): Stopwatch {
+  let before = 0;
+  let since: number | null = null;
+  const elapsed = (): number => before + (since === null ? 0 : Date.now() - since);
+  return {
+    elapsed,
+    set: (to) => void (before = to),
+    go: () => void (since ??= Date.now()),
+    stand: () => {
+      before = elapsed();
+      since = null;
+    },
+  };
+}
+
 /** Runs until the story is over and everything it caused is done, saving the news clock and showing progress. */
-async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: (line: string) => void): Promise<void> {
+async function play(
+  product: Product,
+  watch: Stopwatch,
+  end: NewsTime,
+  io: Io,
+  say: (line: string) => void,
+): Promise<void> {
   const { room } = product;
+  const { clock } = room;
+  let upToDate = Date.now();
   let shown = clock.wall();
   let over: Date | undefined;
   let failedInARow = 0;
@@ -145,7 +180,14 @@ async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: 
         `        … ${dayAndMonth(clock.news())}: ${sums['articles'] ?? 0} pages read, ${sums['alerts_sent'] ?? 0} alerts`,
       );
     }
-    if (clock.news() < end) return false;
+    if (clock.news() < end) {
+      if (await quiet(product)) upToDate = Date.now();
+      const behind =
+        Date.now() - upToDate > BEHIND_MS || !(await polledSince(room.pool, new Date(Date.now() - BEHIND_MS)));
+      if (behind) watch.stand();
+      else watch.go();
+      return false;
+    }
     over ??= new Date();
     // Every feed is asked once more after the last page is out.
     return (await polledSince(room.pool, over)) && (await quiet(product));
@@ -157,6 +199,7 @@ async function play(product: Product, clock: Clock, end: NewsTime, io: Io, say: 
       return done;
     } catch (error) {
       // A database that is started again answers soon; everything is in it.
+      watch.stand();
       failedInARow += 1;
       if (failedInARow > 100) throw error;
       return false;
