@@ -13,7 +13,8 @@
  */
 import { copyKeysOf, headlineOf, SAME_TEXT, signatureOf, similarity } from './copies.ts';
 import type { Judgement } from './evidence.ts';
-import { gistOf } from './gist.ts';
+import { gistOf, type Gist } from './gist.ts';
+import { oddsByWords, oddsOf, SAME_STORY } from './story-odds.ts';
 import { glossaryOf, termsOf } from './terms.ts';
 import { DAY } from './time.ts';
 import type { NewsTime } from './time.ts';
@@ -22,9 +23,8 @@ import type { NewsTime } from './time.ts';
 export interface Imprint {
   /** Term -> weight, boosts included. */
   readonly terms: Readonly<Record<string, number>>;
-  /** What it says of the claims, and whom it credits (gist.ts). Absent of articles stored before this was kept. */
-  readonly says?: Readonly<Record<string, number>>;
-  readonly origins?: Readonly<Record<string, number>>;
+  /** What it says of the claims, and on whose word. Absent of articles stored before this was kept. */
+  readonly says?: Gist;
   /** MinHash of the text, empty when it is too short to be called a copy. */
   readonly signature: readonly number[];
   /** Folded headline, '' when it is too short to tell texts apart. */
@@ -76,35 +76,20 @@ export interface ShelfOptions {
   readonly capacity?: number;
 }
 
-/**
- * By words alone: the cosine at which an article joins a story. Pair F1 at .22, .25, .26, .28, .32: on a labelled stream of this news .78,
- * .85, .90, .81, .77; on 2,028 rumour headlines of 240 claims without dates .65, .71, .71, .71, .67.
- */
-const SAME_STORY = 0.26;
-/** Days in which closeness by words falls to a third: the same words a month later are usually another event. */
-const FADES_IN_DAYS = 30;
-/**
- * Where an article and a story both speak to claims: the log-odds that they tell one event, by the cosines of their words, of what they
- * say and of whom they credit, and by the days between (as a logarithm). `apart` is charged in full where they say nothing in
- * common and not at all from a cosine of `near` on: neighbours of one week share companies and chips, not statements. Fitted on three
- * labelled streams of this news (460 articles) and on random parts of them, so that no single early split decides.
- */
-const ODDS = { at: -1.3, words: 8, says: 3.2, origins: 1.2, days: -1.25, apart: -2, near: 0.25 };
-/** How fast being close by words alone counts against being close by what is said, where several stories are close enough. */
-const ODDS_OF_WORDS = 8;
+/** No cosine may change by more than this for what is looked up late: common words. */
 const REST = 0.13;
 /** A cosine is off by less than this factor while lengths are out of date. */
 const ROUGHLY = 1.25;
 /** The same long headline within so many days is the same text, however much of it each feed shows. */
 const SAME_HEADLINE_DAYS = 3;
 
-type Side = 'terms' | 'says' | 'origins';
-const SIDES: readonly Side[] = ['terms', 'says', 'origins'];
+type Side = 'terms' | 'says';
+const SIDES: readonly Side[] = ['terms', 'says'];
 /**
  * Frequencies start from this many imagined articles, so that the first real ones say little. What is said has few terms, and all
  * the articles of one day may say it: there they start lower.
  */
-const PRIOR: Readonly<Record<Side, number>> = { terms: 100, says: 20, origins: 20 };
+const PRIOR: Readonly<Record<Side, number>> = { terms: 100, says: 20 };
 
 interface Story {
   readonly id: string;
@@ -140,7 +125,7 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
   const likelyCopies = new Map<number | string, Set<Placed>>();
   const bySlot: (Story | undefined)[] = [];
   const freeSlots: number[] = [];
-  const index: Readonly<Record<Side, Index>> = { terms: emptyIndex(), says: emptyIndex(), origins: emptyIndex() };
+  const index: Readonly<Record<Side, Index>> = { terms: emptyIndex(), says: emptyIndex() };
   let newest = -Infinity;
   let swept = -Infinity;
 
@@ -150,7 +135,7 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
   function find(article: Unplaced): Place {
     const imprint: Imprint = {
       terms: termsOf(article, glossary),
-      ...gistOf(article.title, article.judgements ?? []),
+      says: gistOf(article.title, article.judgements ?? []),
       signature: signatureOf([article.summary, article.body].filter((part) => part !== '').join('\n') || article.title),
       headline: headlineOf(article.title),
     };
@@ -165,7 +150,6 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
   function closestStory(imprint: Imprint, published: NewsTime): string | null {
     const words = weighed('terms', imprint);
     const says = weighed('says', imprint);
-    const origins = weighed('origins', imprint);
     const { heavy, light } = split(words);
     const near = productsOf('terms', heavy);
     const saying = productsOf('says', says.terms);
@@ -178,15 +162,10 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
       if (said === 0 && atMost < SAME_STORY) continue;
       const days = daysFrom(story, published);
       if (days > windowDays) continue;
-      const closeness = cosine(partly + productWith('terms', story, light), words.length * lengthOf('terms', story));
+      const closeness = cosine(partly + productWith(story, light), words.length * lengthOf('terms', story));
       const odds =
         says.length > 0 && story.sides.says.size > 0
-          ? oddsOf(
-              closeness,
-              cosine(said, says.length * lengthOf('says', story)),
-              cosine(productWith('origins', story, origins.terms), origins.length * lengthOf('origins', story)),
-              days,
-            )
+          ? oddsOf(closeness, cosine(said, says.length * lengthOf('says', story)), days)
           : oddsByWords(closeness, days);
       const better = best === null || odds > best.odds || (odds === best.odds && story.id < best.id);
       if (odds >= 0 && better) best = { id: story.id, odds };
@@ -215,8 +194,8 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
     return products;
   }
 
-  function productWith(side: Side, story: Story, terms: Weighed['terms']): number {
-    return terms.reduce((sum, [term, product]) => sum + product * (story.sides[side].get(term) ?? 0), 0);
+  function productWith(story: Story, terms: Weighed['terms']): number {
+    return terms.reduce((sum, [term, product]) => sum + product * (story.sides.terms.get(term) ?? 0), 0);
   }
 
   function lengthOf(side: Side, story: Story): number {
@@ -259,7 +238,7 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
       story = {
         id: placed.story,
         slot,
-        sides: { terms: new Map(), says: new Map(), origins: new Map() },
+        sides: { terms: new Map(), says: new Map() },
         members: new Set(),
       };
       stories.set(story.id, story);
@@ -374,17 +353,6 @@ function split({ terms, length }: Weighed): { heavy: Weighed['terms']; light: We
 }
 
 const cosine = (product: number, lengths: number): number => (lengths === 0 ? 0 : product / lengths);
-
-function oddsOf(words: number, says: number, origins: number, days: number): number {
-  const apart = ODDS.apart * Math.max(0, 1 - says / ODDS.near);
-  return (
-    ODDS.at + ODDS.words * words + ODDS.says * says + ODDS.origins * origins + ODDS.days * Math.log1p(days) + apart
-  );
-}
-
-function oddsByWords(words: number, days: number): number {
-  return ODDS_OF_WORDS * (words * Math.exp(-days / FADES_IN_DAYS) - SAME_STORY);
-}
 
 const emptyIndex = (): Index => ({ stories: new Map(), articles: new Map(), lengths: [], lengthsAt: [] });
 

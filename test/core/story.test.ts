@@ -25,13 +25,13 @@ function says(
   claim: string,
   stance: Judgement['stance'],
   origin: string | null,
-  { strength = 'attributed', at = 80 }: { strength?: Judgement['strength']; at?: number } = {},
+  { event = 'none', at = 80 }: { event?: Judgement['event']; at?: number } = {},
 ): Judgement {
   return {
     claim,
     stance,
-    strength,
-    event: 'none',
+    strength: 'attributed',
+    event,
     chain: [],
     origin: origin === null ? 'unattributed' : { name: origin, source: origin },
     quotes: [{ text: 'words', start: at, end: at + 5, role: 'stance' }],
@@ -149,7 +149,7 @@ describe('a story that articles speak to tracked claims in', () => {
       scene(
         'Norvik denies a training story',
         'Other machines did that job for V5, managers told reporters at a briefing in Shenzhen, and questions stay open.',
-        [says('trained-on', 'refutes', 'norvik', { strength: 'official' })],
+        [says('trained-on', 'refutes', 'norvik')],
       ),
     ];
     const stories = (placed: readonly Placed[]): number => new Set(placed.map((one) => one.story)).size;
@@ -161,11 +161,11 @@ describe('a story that articles speak to tracked claims in', () => {
   it('takes the report of a launch and the launch for two events', () => {
     const report = {
       ...item('2026-04-10', 'V5 in two weeks', 'Brightwell plans V5.'),
-      judgements: [says('launch', 'supports', 'ledger')],
+      judgements: [says('launch', 'supports', 'ledger', { event: 'planned' })],
     };
     const launch = (day: string, title: string) => ({
       ...item(day, title, 'It is out.'),
-      judgements: [says('launch', 'supports', 'brightwell', { strength: 'official' })],
+      judgements: [says('launch', 'supports', 'brightwell', { event: 'happened' })],
     });
     const [told, done, again] = placeAll([
       report,
@@ -185,19 +185,19 @@ describe('a story that articles speak to tracked claims in', () => {
     const title = 'A headline';
     const gist = gistOf(title, [
       says('headline', 'supports', 'ledger', { at: 2 }),
-      says('lead', 'refutes', 'norvik', { at: title.length + 10, strength: 'official' }),
+      says('lead', 'refutes', 'norvik', { at: title.length + 10 }),
       says('end', 'discusses', null, { at: title.length + 900 }),
       { ...says('aside', 'supports', 'ledger', { at: 3 }), main: false },
     ]);
     expect(gist).toEqual({
-      says: {
-        'headline supports told': 2,
-        'headline by ledger': 2,
-        'lead refutes own': 1.3,
-        'lead by norvik': 1.3,
-        'end discusses': 1,
-      },
-      origins: { ledger: 2, norvik: 1.3 },
+      'headline supports': 2,
+      'headline is none': 2,
+      'headline by ledger': 2,
+      'lead refutes': 1.3,
+      'lead is none': 1.3,
+      'lead by norvik': 1.3,
+      'end discusses': 1,
+      'end is none': 1,
     });
   });
 });
@@ -281,7 +281,7 @@ describe('a shelf', () => {
   it('takes rows that were stored before it was kept what an article says', () => {
     const shelf = storyShelf({ names });
     for (const article of stream) {
-      const { says: _says, origins: _origins, ...old } = shelf.find(article).imprint;
+      const { says: _says, ...old } = shelf.find(article).imprint;
       shelf.remember({
         id: article.id,
         published: article.published,
