@@ -63,7 +63,13 @@ export function anaphorsIn(reading: IndexedReading, range: Span, kind: SlotKind)
       if (!isExpletive(reading, n, range.last)) found.push({ first: n, last: n + 1, strong: false });
     } else if (NOUNS[kind].has(token.text)) {
       const from = determinerBefore(reading, n, range.first);
-      if (from !== null) found.push({ first: from, last: n + 1, strong: true });
+      // "Nvidia's chips" are no other maker's.
+      const owned =
+        from !== null &&
+        (kind === 'chip' || kind === 'company') &&
+        reading.tokens[from]?.text === "'s" &&
+        reading.tokens[from - 1]?.capital === true;
+      if (from !== null && !owned) found.push({ first: from, last: n + 1, strong: true });
     }
   }
   for (const { first, last } of find(HAN[kind], reading, range)) found.push({ first, last, strong: last - first > 1 });

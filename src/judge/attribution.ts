@@ -56,7 +56,7 @@ export interface Attributions {
 
 const inHousePhrases = compilePhrases([
   '(internal|in house|private|leaked) (memo|letter|email|emails|note|meeting|call|message|chat|communication|communications|briefing)',
-  '(told|tells|telling) (staff|employees|colleagues|workers|insiders)',
+  '(told|tells|telling|informed|informs|informing) (staff|employees|colleagues|workers|insiders)',
   '内部(信|沟通|会议|邮件|讲话|全员信|备忘录|会)',
   '(全员信|私下|闭门)',
 ]);

@@ -131,6 +131,7 @@ export const DOUBT = compilePhrases([
   '(none|neither|nobody|no one) * (confirm|confirmed|confirms|verify|verified|commented|acknowledged)',
   'whether',
   'if',
+  'how (many|much)',
   'unclear',
   'unknown',
   'uncertain',
@@ -167,6 +168,7 @@ export const DOUBT = compilePhrases([
   'little evidence',
   'without evidence',
   'no proof',
+  "(not|n't) (a|any|) (proof|evidence|sign|indication) (that|of)",
   'no (official|) confirmation',
   'no (official|) announcement',
   'yet to (confirm|announce|say|comment|disclose)',
@@ -174,7 +176,7 @@ export const DOUBT = compilePhrases([
   'speculation',
   'speculate',
   // Told of others who got it wrong.
-  '(turn|turned|turns|spun|inflate|inflated|distort|distorted|misread|mistook|mistaken|misreported|conflate|conflated|confuse|confused) * (into|as|with|for)',
+  '(sites|outlets|coverage|headlines|media|blogs|posts|reports|articles|newspapers) * (turned|spun|inflated|distorted|misread|mistook|misreported|conflated|confused)',
   // A wish, and what somebody would have it be.
   '(hope|hopes|hoped|hoping|wish|wishes|wishing|dream|dreams|dreaming|long|longing) (for|that|of)',
   '(on|to|from) (the|its|their|his) (roadmap|to do list|wish list)',
@@ -296,6 +298,7 @@ export const DOUBT_AFTER = compilePhrases([
   "(could|can) (not|n't) be (verified|confirmed|corroborated|independently)",
   '(尚待|有待|仍待)(证实|确认|查证)',
   '(真伪|真假)(不明|难辨)',
+  '不(了解|掌握|清楚)*(情况|消息)',
 ]);
 
 /** A rule that is out: "under the rule, applications will be reviewed" tells what is in force, not what is planned. */

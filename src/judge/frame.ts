@@ -228,9 +228,17 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
       const matches = find(phrases, reading, range, spans);
       return (compiled ? innermost(matches) : matches).slice(0, MOST_PER_SENTENCE);
     };
-    const opposite = all(claim.inverse);
+    const said = all(claim.predicate);
+    // "Trained on Huawei chips, so Nvidia should worry": the nearer object is the verb's, what stands beyond a comma is another's.
+    const opposite = all(claim.inverse).filter(
+      (other) =>
+        compiled ||
+        !said.some(
+          (match) => match.first === other.first && match.last < other.last && commaIn(reading, match.last, other.last),
+        ),
+    );
     const touching = all(claim.partial);
-    const asserting = all(claim.predicate).filter((match) =>
+    const asserting = said.filter((match) =>
       compiled
         ? !saidOtherwise(match, opposite, reading)
         : // "Multimodal features are still to come": the longer phrase has read what the shorter one found in it.
@@ -287,6 +295,11 @@ function sameWords(a: Phrase, b: Phrase): boolean {
   if (a.words.size !== b.words.size) return false;
   for (const word of a.words) if (!b.words.has(word)) return false;
   return true;
+}
+
+function commaIn(reading: IndexedReading, from: number, to: number): boolean {
+  for (let n = from; n < to; n += 1) if (reading.tokens[n]?.text === ',') return true;
+  return false;
 }
 
 /** "Scramble for Huawei chips after the V4 debut": two names of one sentence, of which one only tells when. */

@@ -16,19 +16,20 @@ const stems = (words: string): ReadonlySet<string> =>
 
 /** Verbs by which a page relays or an outlet reports. */
 export const SPEECH = stems(
-  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear learn understand find',
+  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear learn understand find found',
 );
 
 /** Verbs by which a company or a public body speaks for itself. Narrower: "Huawei lists", "DeepSeek is expected" are no statements. */
 export const PARTY_SPEECH = stems(
-  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply document concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine',
+  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply document inform notify concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine',
 );
 
 /** What may stand between a speaker and the verb: roles, adverbs, auxiliaries. */
 export const SPEAKER_FILLERS = new Set(
   `'s , chief executive officer ceo cfo cto coo spokesperson spokesman spokeswoman official officials president vice chairman chairwoman chair founder co founder department secretary assistant deputy under minister senior head director manager lawyer general counsel
   statement filing document documents documentation docs guide model card page website site notice paper blog post posts release releases report reports note notes technical team researchers researcher engineers engineer executives executive representative representatives account press finance financial lab group partners team research institute consortium
-  followed came out issued put with
+  news agency newspaper site newswire network broadcaster
+  boss exec followed came out issued put with
   has have had is was also already later earlier previously first separately then again now recently on of for at a an the in and its his her who officially publicly formally explicitly itself just only today yesterday monday tuesday wednesday thursday friday saturday sunday this last week month`
     .split(/\s+/)
     .filter(Boolean),
@@ -126,6 +127,10 @@ export const ANONYMOUS = [
   '接近*(的人士|人士)',
   '(people|person|source|sources|employees|engineers|staff) (at|inside|within|from) * who',
   '供应链人士',
+  '(名|位)*(官员|高管|代理|员工)',
+  '(高级|高层|资深|政府|美方|匿名)官员',
+  '官员(称|表示|透露|声称|指)',
+  '(one|two|three|four|five|six|several|some) (=agents|=brokers|=suppliers|=executives|=employees|=engineers|=buyers|=officials|=traders|=distributors|=customers|=managers|=lawyers|=researchers) * (said|told|say|says)',
 ];
 
 /** Relays without a name. Counted as attributed to nobody. */
@@ -133,6 +138,8 @@ export const VAGUE = [
   '(=analysts|=lawyers|=distributors|=traders|=dealers|=experts|=researchers|=observers|=engineers|=executives|=brokers|=resellers) (say|said|believe|told|estimate|expect|think|reckon)',
   '(券商|研报|机构|分析师|投行|业界|业内|市场人士|产业链)*(称|指|指出|认为|表示|预计|透露)',
   '(media|news|press|multiple|several|various|recent|earlier|other) (reports|outlets|report|media)',
+  '(a|one|the|another) (professor|academic|scholar|expert|analyst|consultant|lawyer|trader|economist) * (says|said|believes|thinks|estimates|told|argues|noted|notes|reckons)',
+  '(=developers|=users|=testers|=scientists|=professors|=insiders|=bankers|=investors) (say|said|believe|told|estimate|expect|think|reckon)',
   'according to (reports|a report|media|news|multiple|several)',
   'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|emerged|of)',
   'it (is|was|has been) (widely|) reported',
@@ -144,6 +151,7 @@ export const VAGUE = [
   '(is|are|was|were) (said|reported|understood|believed|thought) to',
   'outlets reported',
   'as reported',
+  '(as per|per) (a|one|the|media|news) (report|reports)',
   '据报道',
   '据报',
   '据悉',
@@ -167,6 +175,9 @@ export const VAGUE = [
 
 /** Of these, what names at least a kind of teller: media. A bare "reportedly" is talk. */
 export const MEDIA = [
+  '(as per|per) (a|one|the|media|news) (report|reports)',
+  '(a|one|the|another) (professor|academic|scholar|expert|analyst|consultant|lawyer|trader|economist) * (says|said|believes|thinks|estimates|told|argues|noted|notes|reckons)',
+  '(=developers|=users|=testers|=scientists|=professors|=insiders|=bankers|=investors) (say|said|believe|told|estimate|expect|think|reckon)',
   '(券商|研报|机构|分析师|投行|业界|业内|市场人士|产业链)*(称|指|指出|认为|表示|预计|透露)',
   '(=analysts|=lawyers|=distributors|=traders|=dealers|=experts|=researchers|=observers|=engineers|=executives|=brokers|=resellers) (say|said|believe|told|estimate|expect|think|reckon)',
   '(media|news|press|multiple|several|various) (reports|outlets|report|media)',
@@ -221,6 +232,7 @@ export const LEAKS = [
   'on (reddit|weibo|twitter|x|social media)',
   'viral (post|claim)',
   '网传',
+  '供应链(传|传出|消息|爆料)',
   '爆料',
   '传闻',
   '疯传',
@@ -290,9 +302,10 @@ export const ANAPHORA_OUTLET = [
   '文章(称|指出)',
 ];
 export const ANAPHORA_PARTY = [
+  'the (chief executive|ceo|cfo|finance chief|chief financial officer|spokesperson|spokesman|spokeswoman|founder|chairman) (said|says|told|added|adds|confirmed|noted|stated)',
   '(its|their|the company|the firm) (chief executive|ceo|chief|cfo|finance chief|spokesperson|spokesman|spokeswoman|founder|chairman|president|head|executives) * (said|says|told|added|confirmed|announced|denied|noted)',
-  '(the|that) (hangzhou|chinese|china s|beijing|shenzhen|us|american|california|santa|ai|tech|chip) (clara|based|ai|tech|chip|) (based|ai|tech|chip|) (company|firm|startup|start up|chipmaker|lab|developer|vendor|giant|maker|group) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|denied|denies|disclosed)',
-  '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (lists|list|listed|writes|describes|described|calls|called|puts|said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed)',
+  '(the|that) (hangzhou|chinese|china s|beijing|shenzhen|us|american|california|santa|ai|tech|chip) (clara|based|ai|tech|chip|) (based|ai|tech|chip|) (company|firm|startup|start up|chipmaker|lab|developer|vendor|giant|maker|group) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|denied|denies|disclosed|informed|notified)',
+  '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (lists|list|listed|writes|describes|described|calls|called|puts|said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed|informed|notified)',
   'it (says|said|adds|states|stated|added)',
   '(该|这家)(公司|企业|部门|机构)',
 ];
@@ -340,7 +353,7 @@ export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布
 
 /** A party's own paper, named without the party: its word all the same. Whose, the claim's authority tells. */
 export const DOCUMENTS = [
-  '(model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|readme|federal register)',
+  '(filings show|filing shows|regulatory filing|regulatory filings|exchange filing|company filings|model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|change log|release note|readme|federal register)',
   '据(官方|官网)',
   '官方(介绍|表示|称|宣布|数据|消息|披露|透露)',
   '官方(文档|文件|公告|页面|网站|博客|说明|公众号|通知|定价|技术报告)',

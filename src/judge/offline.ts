@@ -182,7 +182,8 @@ function pageOf(article: Article, registry: SourceRegistry): Page {
   const wire = [...article.authors, bracketed(article.publisher.name)]
     .map((name) => (name === '' ? undefined : registry.named(name)))
     .find((source) => source !== undefined && (source.kind === 'wire' || source.kind === 'newsroom'));
-  return { speaks, reports, wire: wire === undefined ? null : { name: wire.name, source: wire.id } };
+  const own = speaks ? { name: owner.name, source: owner.id } : null;
+  return { speaks, own, reports, wire: wire === undefined ? null : { name: wire.name, source: wire.id } };
 }
 
 /** "Business Standard (Reuters)" -> "Reuters". */

@@ -17,6 +17,14 @@ export interface Hop {
 
 /** Between a cue and the name: "a report by the", "an earlier", "reporting from". */
 const BEFORE_NAME = new Set([
+  'guidance',
+  'notice',
+  'filing',
+  'filings',
+  'memo',
+  'data',
+  'figures',
+  'remarks',
   'the',
   'a',
   'an',
@@ -91,9 +99,13 @@ function citesIt(reading: IndexedReading, noun: number, floor: number): boolean 
 
 /** "If The Information has it right", "should Reuters be right": what follows rests on it. */
 function isBelieved(reading: IndexedReading, mention: Mention, range: Span): boolean {
-  const next = textAt(reading, mention.last);
+  let at = mention.last;
+  // "If Reuters' sources are right".
+  if (["'", "'s"].includes(textAt(reading, at))) at += 1;
+  if (['sources', 'source', 'report', 'story', 'account', 'reporting'].includes(textAt(reading, at))) at += 1;
+  const next = textAt(reading, at);
   if (!['has', 'have', 'is', 'are', 'be', 'got', 'gets'].includes(next)) return false;
-  for (let n = mention.last + 1; n < Math.min(range.last, mention.last + 5); n += 1)
+  for (let n = at + 1; n < Math.min(range.last, at + 5); n += 1)
     if (['right', 'correct', 'believed'].includes(textAt(reading, n))) return true;
   return false;
 }
@@ -211,6 +223,8 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     if (textAt(reading, mention.first - 1) === '(' && next === ')' && mention.first - sentence.first < 12)
       return 'wrap';
   } else if (next === ':' && mention.first - sentence.first <= 3) return 'said';
+  // "Huawei's partners list", "Nvidia's rivals say": not Huawei, not Nvidia.
+  if (!outlet && next === "'s" && OTHERS.has(textAt(reading, mention.last + 1))) return null;
   if (!outlet && papersOf(reading, mention, range)) return 'said';
   // "Close to DeepSeek" and "DeepSeek's people" are somebody else.
   if (!outlet && next === '的' && hanAt(reading, mention.last + 1, '人士')) return null;
@@ -281,6 +295,11 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
   return null;
 }
 
+const OTHERS = new Set(
+  'partners partner rivals rival customers customer suppliers supplier dealers resellers distributors clients competitors critics'.split(
+    ' ',
+  ),
+);
 const STATEMENTS = new Set(['statement', 'announcement', 'notice', 'post', 'note', 'message', 'release']);
 
 /** "Nvidia's technical blog puts it at", "DeepSeek's own API reference lists": its paper speaks for it. */

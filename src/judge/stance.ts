@@ -121,6 +121,15 @@ function plainVerdict(
     (isPlanned(finding, reading, sentence) || isAhead(finding, reading, sentence, published))
   )
     return open('planned');
+  // "Unlikely to leave the factory before summer": told of what is to come, not of what is.
+  if (
+    claim.claim.frame.tense === 'done' &&
+    negative &&
+    anyOf(NOT_AHEAD, reading, clauseOf(reading, sentence, finding.span))
+  )
+    return open('planned');
+  // "Four months after an earlier text was pulled": what went before the news.
+  if (finding.kind === 'inverse' && !negative && goesBefore(finding, reading, sentence)) return open();
   if (negative !== opposite && onlyAwaited(finding, reading, sentence)) return open('planned');
   if (negative === opposite && !finding.enough && !negative) return open(event);
   return { stance: negative === opposite ? 'supports' : 'refutes', event, denied: false, notYet: negative };
@@ -227,7 +236,7 @@ const WILL_NOT = compilePhrases([
 ]);
 const WENT_BY = compilePhrases([
   '(pass|passes|passed|gone by|went by|over|came and went|come and gone|behind us|lapsed|elapsed)',
-  '(过了|已过|过去|结束|落幕)',
+  '(过了|已过|过去|结束|落幕|过半|守了个空|空等)',
 ]);
 
 const UNTIL = new Set(['to', 'until', 'till', 'into', '至', '到', '为']);
@@ -251,7 +260,7 @@ const PAST_REACH = 6;
 
 /** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
 const PAST = new Set(
-  'here now up online downloadable came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
+  'here now online downloadable came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
     ' ',
   ),
 );
@@ -308,6 +317,8 @@ function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence
       : changed;
   const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
   if (to <= from) return false;
+  // "Neither Nvidia nor AMD was handed a build": one negation in two words.
+  if (finding.selfNegated && reading.tokens[finding.span.first]?.text === 'nor') return false;
   const range: Span = { first: from, last: to };
   const around: Span = { first: clause.first, last: Math.min(clause.last + 6, sentence.last) };
   const neutral = find(NOT_NEGATION, reading, around);
@@ -467,6 +478,22 @@ function isUndone(finding: Finding, reading: IndexedReading, sentence: Sentence)
   );
 }
 const SUBORDINATE = new Set(['that', 'which', 'who', 'it', 'they', 'he', 'she']);
+
+const NOT_AHEAD = compilePhrases([
+  'unlikely to',
+  "(not|n't) (expected|likely|due|scheduled|going) to",
+  '(预计|料)*(不会|难以)',
+]);
+
+/** In a clause that opens with "after" or "since" close before the match. */
+function goesBefore(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - 7); n -= 1) {
+    const text = reading.tokens[n]?.text ?? '';
+    if (text === ',' || text === ';' || text === 'that') return false;
+    if ((text === 'after' || text === 'since') && n > sentence.first) return true;
+  }
+  return false;
+}
 
 function isPossible(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - 4); n -= 1) {

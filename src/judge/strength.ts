@@ -30,6 +30,8 @@ export interface Standing {
 export interface Page {
   /** A company's or public body's own page: what it says there without crediting anybody is its word on record. */
   readonly speaks: boolean;
+  /** Who it is then. */
+  readonly own?: Cited | null;
   /** A newsroom that vouches for people it does not name: "two people familiar with the matter said" on the Financial Times' own page. */
   readonly reports: boolean;
   /** The wire whose text the page carries by its own byline: "Business Standard (Reuters)". Its people are the wire's. */
@@ -115,8 +117,20 @@ export function standingOf(
   // "reportedly" is not what the company said in the sentence before.
   const other = mine !== null && carried?.credit.kind === 'official';
   if (carried !== null && !other) return fromCredit(carried.credit, carried.sentence, reportsItself, page);
+  // "As per a report. ... AMD reportedly never got it": the report goes on.
+  const report =
+    mine?.hedge === true
+      ? carriedTo(
+          finding.sentence,
+          range.first,
+          reading,
+          attributions,
+          ({ kind, hedge }) => kind === 'vague' && hedge !== true,
+        )
+      : null;
+  if (report !== null) return fromCredit(report.credit, report.sentence, reportsItself, page);
   if (mine !== null) return fromCredit(mine, finding.sentence, reportsItself, page);
-  if (page.speaks) return { strength: 'official', chain: [], origin: 'publisher', credit: null };
+  if (page.speaks) return { strength: 'official', chain: [], origin: page.own ?? 'publisher', credit: null };
   if (verdict.notYet && claim.frame.window !== undefined)
     return { strength: 'firsthand', chain: [], origin: 'publisher', credit: null };
   // What a wire's text says without crediting anybody is the wire's.
@@ -167,7 +181,7 @@ function describes(finding: Finding, reading: IndexedReading): boolean {
   return present;
 }
 const TELLING = new Set(
-  'was were had did will would could may might can should been to said set due built rewritten written given gave made put sold begun began run ran sent took kept went came'.split(
+  'was were had did will would could may might can should been to said set due built development works preparation pipeline planned progress rewritten written given gave made put sold begun began run ran sent took kept went came'.split(
     ' ',
   ),
 );

@@ -25,7 +25,7 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
                 EXPERTS.has(textAt(reading, n - 1)) &&
                 saysBehind(reading, n, range.last)
               ? n + 1
-              : text === 'outlet' || text === 'publication' || text === 'newspaper'
+              : OUTLET_NOUNS.has(text)
                 ? n + 1
                 : 0;
     if (start > 0 && start < range.last && !taken(start) && !taken(start + 1)) {
@@ -33,28 +33,53 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
       if (mention !== null && !overlapsAny(mention, known) && !isAdjective(reading, mention))
         hops.push({ mention, relation: text === 'citing' ? 'cited' : text === 'told' ? 'told' : 'wrap' });
     }
-    if (['reported', 'reports', 'wrote', 'writes'].includes(text) && n > range.first) {
+    if ((REPORTS.has(text) || SAYS.has(text)) && n > range.first) {
       const mention = unlistedNameBefore(reading, n, range.first);
-      if (mention !== null && !overlapsAny(mention, known)) hops.push({ mention, relation: 'said' });
+      // "Chen Deli said" beside DeepSeek is DeepSeek's man; alone, a name that speaks is somebody.
+      const somebody =
+        REPORTS.has(text) ||
+        (known.every((hop) => hop.mention.role !== 'party') && mention !== null && isName(reading, mention));
+      if (mention !== null && somebody && !overlapsAny(mention, known)) hops.push({ mention, relation: 'said' });
     }
   }
   return hops;
 }
 
 /** "Analysts at Bernstein think": whose view it is, and that they give one. */
+const OUTLET_NOUNS = new Set(
+  'outlet publication newspaper broadcaster magazine tabloid daily weekly newsletter channel agency'.split(' '),
+);
 const EXPERTS = new Set(
   'analyst analysts researcher researchers economist economists strategist strategists consultant consultants'.split(
     ' ',
   ),
 );
 const VIEWS = new Set(
-  'say says said think thinks believe believes estimate estimates reckon reckons expect expects wrote write writes argue argues put found'.split(
+  'caution cautions warn warns note notes add adds say says said think thinks believe believes estimate estimates reckon reckons expect expects wrote write writes argue argues put found'.split(
     ' ',
   ),
 );
 function saysBehind(reading: IndexedReading, at: number, limit: number): boolean {
   for (let n = at + 2; n < Math.min(limit, at + 7); n += 1) if (VIEWS.has(textAt(reading, n))) return true;
   return false;
+}
+
+const REPORTS = new Set(['reported', 'reports', 'wrote', 'writes']);
+const SAYS = new Set(
+  'suspects suspected thinks doubts said says estimates estimated expects believes reckons argues argued noted notes found finds claimed claims warned warns'.split(
+    ' ',
+  ),
+);
+
+/** Two capitalised words, or one that no sentence makes a capital of: "Morgan Stanley", "SemiAnalysis", "CCTV"; not "Lawyers". */
+function isName(reading: IndexedReading, mention: Mention): boolean {
+  if (mention.last - mention.first > 1) return true;
+  const token = reading.tokens[mention.first];
+  if (token === undefined) return false;
+  const raw = reading.source.slice(token.start, token.end);
+  if (/[A-Z]/.test(raw.slice(1))) return true;
+  const before = reading.tokens[mention.first - 1];
+  return before !== undefined && before.kind === 'word';
 }
 
 /** "according to the Shenzhen government": the capitalised word only describes what follows. */
@@ -64,7 +89,7 @@ function isAdjective(reading: IndexedReading, mention: Mention): boolean {
 }
 
 const AFTER_OUTLET = new Set(
-  "report reports reporting article story analysis newsletter 's and on in citing which that who as via via by this last earlier early late at from".split(
+  "said says reported wrote writes think thinks believe believes caution cautions warn warns estimate estimates reckon reckons expect expects argue argues note notes found report reports reporting article story analysis newsletter 's and on in citing which that who as via via by this last earlier early late at from".split(
     ' ',
   ),
 );
