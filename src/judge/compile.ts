@@ -10,7 +10,7 @@ import type { SourceId, SourceRegistry } from '../core/source.ts';
 import type { NewsTime } from '../core/time.ts';
 import { DAY, newsTime } from '../core/time.ts';
 import type { Deed } from './deeds.ts';
-import { DEEDS } from './deeds.ts';
+import { CANCEL, DEEDS, DELAY } from './deeds.ts';
 import type { StatementName } from './statement-names.ts';
 import { namesOf } from './statement-names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
@@ -94,10 +94,18 @@ export function compileStatement(statement: string, registry: SourceRegistry, no
   const product = names.some((name) => name.product);
   const deeds = found.map(({ deed }) => deed).filter((deed) => fitsNames(deed, found, product));
   for (const { span } of found) take(span);
-  const rest = reading.tokens.filter((token, n) => !used.has(n) && token.kind !== 'mark');
+  // What is counted stands with its number: "4 billion yuan".
+  const units = amount?.quantity?.units ?? [];
+  const rest = reading.tokens.filter(
+    (token, n) => !used.has(n) && token.kind !== 'mark' && !units.includes(token.stem),
+  );
   const main = deeds.find((deed) => deed.governs === true) ?? deeds[0] ?? null;
 
-  const slots = slotsOf(names, amount);
+  const ruler = rulerOf(names, main, found, reading);
+  const slots = slotsOf(
+    names.map((name) => (name === ruler ? withBodies(name, registry) : name)),
+    amount,
+  );
   const objects = nounSlots(reading, rest, names, slots.length, main !== null, main?.object === true && !product);
   for (const slot of objects.slots) slots.push({ ...slot, name: `s${slots.length + 1}` });
   const findable = slots.length > 0;
@@ -111,7 +119,7 @@ export function compileStatement(statement: string, registry: SourceRegistry, no
   const quantity = amount?.quantity;
   const tied = slots.filter((slot) => slot.required).map((slot) => `{${slot.name}}`);
   const near = tied.length === 1 ? (tied[0] ?? '') : `(${tied.join('|')})`;
-  const words = phrasesOf(main, deeds, objects.words, near);
+  const words = phrasesOf(main, deeds, objects.words, near, ahead || deadline !== null);
   const window = when !== null && !when.until && when.to - when.from <= WINDOW && main?.act === true;
   const frame: Frame = {
     slots: slots.slice(0, MOST_SLOTS),
@@ -128,7 +136,7 @@ export function compileStatement(statement: string, registry: SourceRegistry, no
     frame,
     deadline,
     ahead: ahead || deadline !== null,
-    parties: partiesOf(names, main, found, reading),
+    parties: partiesOf(names, ruler),
     standing: reading.tokens.some((token) => STANDING.has(token.text)) || reading.source.includes('不再'),
     findable,
     familiar: names.length > 0 && names.every((name) => name.known) && names.some((name) => name.ours),
@@ -146,23 +154,37 @@ function fitsNames(deed: Deed, found: readonly FoundDeed[], product: boolean): b
   return product || !rivals.some((one) => one.deed.companies === true);
 }
 
-/**
- * Whose word settles it: of a ruling the ruler's ("the US approves", "banned by Beijing"), of other deeds the companies' that are named.
- * A country where something is sold does not know whether it was.
- */
-function partiesOf(
+/** Who rules, when the statement tells a ruling: "the US approves", "banned by Beijing". */
+function rulerOf(
   names: readonly StatementName[],
   main: Deed | null,
   found: readonly FoundDeed[],
   reading: IndexedReading,
-): SourceId[] {
+): StatementName | null {
   const rulers = names.filter((name) => name.rules && name.parties.length > 0);
-  if (main?.governs === true && rulers.length > 0) {
-    const at = found.find((one) => one.deed === main)?.span.first ?? 0;
-    const agent = rulers.find((name) => ['by', '被', '遭'].includes(reading.tokens[name.first - 1]?.text ?? ''));
-    const ruler = agent ?? rulers.find((name) => name.first < at) ?? rulers[0];
-    return [...new Set(ruler?.parties)];
-  }
+  if (main?.governs !== true || rulers.length === 0) return null;
+  const at = found.find((one) => one.deed === main)?.span.first ?? 0;
+  const agent = rulers.find((name) => ['by', '被', '遭'].includes(reading.tokens[name.first - 1]?.text ?? ''));
+  return agent ?? rulers.find((name) => name.first < at) ?? rulers[0] ?? null;
+}
+
+/** A country rules through its bodies: "Commerce puts" is the US that does. */
+function withBodies(name: StatementName, registry: SourceRegistry): StatementName {
+  const bodies = name.parties.flatMap((id) => {
+    const body = registry.byId(id);
+    return body === undefined ? [] : [body.name, ...body.names];
+  });
+  // "Commerce Department" is "Commerce" in headlines.
+  const short = bodies.flatMap((body) => /^(\w+) Department$/.exec(body)?.[1] ?? []);
+  return { ...name, aliases: [...new Set([...name.aliases, ...bodies, ...short])] };
+}
+
+/**
+ * Whose word settles it: of a ruling the ruler's, of other deeds the companies' that are named. A country where something is sold does
+ * not know whether it was.
+ */
+function partiesOf(names: readonly StatementName[], ruler: StatementName | null): SourceId[] {
+  if (ruler !== null) return [...new Set(ruler.parties)];
   const companies = names.filter((name) => !name.rules);
   const told = companies.some((name) => name.parties.length > 0) ? companies : names;
   return [...new Set(told.flatMap((name) => name.parties))];
@@ -267,7 +289,13 @@ interface Words {
 }
 
 /** The deed's words, each close to one of the slots: "supports" far from every name is another sentence's verb. */
-function phrasesOf(main: Deed | null, deeds: readonly Deed[], others: readonly string[], near: string): Words {
+function phrasesOf(
+  main: Deed | null,
+  deeds: readonly Deed[],
+  others: readonly string[],
+  near: string,
+  ahead: boolean,
+): Words {
   const rows = main === null ? [] : deeds.filter((deed) => main.governs !== true || deed === main).slice(0, 2);
   const says = main === null ? others : [...new Set(rows.flatMap((deed) => deed.says))];
   const governed = main?.governs === true ? deeds.filter((deed) => deed !== main).flatMap((deed) => deed.says) : [];
@@ -275,7 +303,11 @@ function phrasesOf(main: Deed | null, deeds: readonly Deed[], others: readonly s
   const leftOver = (words: readonly string[]): string[] => [...new Set(words)].filter((word) => !set.has(word));
   return {
     says: bound(says, near),
-    opposite: bound(leftOver(rows.flatMap((deed) => deed.opposite ?? [])), near),
+    // What is to come does not when it is put off or called off.
+    opposite: bound(
+      leftOver([...rows.flatMap((deed) => deed.opposite ?? []), ...(ahead ? [...DELAY, ...CANCEL] : [])]),
+      near,
+    ),
     before: bound(leftOver([...rows.flatMap((deed) => deed.before ?? []), ...governed]), near),
     notMeant: rows.flatMap((deed) => deed.notMeant ?? []).map((phrase) => phrase.replaceAll('{x}', near)),
   };

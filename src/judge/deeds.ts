@@ -72,8 +72,8 @@ const APPROVE = [
   '准许',
   '获准',
 ];
-const CANCEL = ['cancel', 'scrap', 'drop', 'shelve', 'abandon', 'call off', '取消', '放弃', '搁置', '终止'];
-const DELAY = ['delay', 'postpone', 'push back', 'put off', 'hold back', '推迟', '延期', '延后', '跳票', '延迟'];
+export const CANCEL = ['cancel', 'scrap', 'drop', 'shelve', 'abandon', 'call off', '取消', '放弃', '搁置', '终止'];
+export const DELAY = ['delay', 'postpone', 'push back', 'put off', 'hold back', '推迟', '延期', '延后', '跳票', '延迟'];
 
 export const DEEDS: readonly Deed[] = [
   {
@@ -310,6 +310,7 @@ export const DEEDS: readonly Deed[] = [
       'stake',
       '投资',
       '融资',
+      '募资',
       '入股',
       '注资',
     ],
@@ -324,6 +325,7 @@ export const DEEDS: readonly Deed[] = [
       'inject',
       '投资',
       '融资',
+      '募资',
       '入股',
       '注资',
     ],
@@ -358,6 +360,11 @@ export const DEEDS: readonly Deed[] = [
     says: APPROVE,
     opposite: [...BAN, 'reject', 'refuse', 'deny', 'turn down', '拒绝', '否决', '驳回'],
     before: ['(consider|mull|weigh|review|near|apply|application|seek|discuss) *', '(考虑|审议|申请|审批中)'],
+    // "approves exports, ending a ban": the ban is what is over.
+    notMeant: [
+      '(end|lift|ease|drop|remove|reverse|scrap|relax|loosen) * (ban|curb|restriction|freeze)',
+      '(解除|取消|撤销|放宽) * (禁令|限制)',
+    ],
     act: true,
     governs: true,
   },

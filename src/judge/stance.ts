@@ -113,6 +113,9 @@ function plainVerdict(
   const opposite = finding.kind === 'inverse' || finding.kind === 'outside';
   // "The text may yet be abandoned": that a thing may be undone undoes nothing.
   if (finding.kind === 'inverse' && !negative && isPossible(finding, reading, sentence)) return open();
+  // Nor does "could mass-produce it by 2027" say that it will.
+  if (finding.kind === 'predicate' && claim.claim.kind === 'forecast' && !negative && isGuess(finding, reading))
+    return open();
   const event = eventOf(claim, finding, reading, sentence, negative);
   if (
     claim.claim.frame.tense === 'done' &&
@@ -503,6 +506,10 @@ function isPossible(finding: Finding, reading: IndexedReading, sentence: Sentenc
   }
   return false;
 }
+/** A guess right before the deed ("could soon mass-produce"), or between it and its doer. */
+const isGuess = ({ span }: Finding, reading: IndexedReading): boolean =>
+  reading.tokens.slice(Math.max(0, span.first - 3), span.last).some((token) => GUESSES.has(token.text));
+const GUESSES = new Set(['may', 'might', 'could']);
 const POSSIBLE = new Set(['may', 'might', 'could', 'can', '可', '能', '或']);
 
 /** Deliberation, a request or a purpose before the match in its clause. */

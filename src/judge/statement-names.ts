@@ -61,6 +61,9 @@ const BETWEEN = new Set([
   '智',
   '能',
 ]);
+const LISTS = ['entity list'];
+/** A size of transistors is one everywhere. */
+const PROCESS = /^[0-9]+ ?nm$/i;
 const JOINERS = new Set([',', 'and', 'or', '&', '和', '与', '及', '跟']);
 const DEED_STEMS = new Set(DEEDS.flatMap((deed) => deed.says).map((word) => stem(word)));
 /** A code shorter than this is many things: V4 is a model, an engine and a visa. */
@@ -224,6 +227,8 @@ class Finder {
 
   /** Capitalised words and product codes in a row: "Social Network Path", "iPhone 17". */
   #runAt(at: number): number | null {
+    // The entity list is no party to anything: being put on it is the deed (deeds.ts).
+    if (this.#oneOf(at, LISTS) !== null || this.#oneOf(at - 1, LISTS) !== null) return null;
     let last = at;
     for (let n = at; n < this.#reading.tokens.length; n += 1) {
       const token = this.#token(n);
@@ -338,7 +343,7 @@ class Finder {
       parties: this.#parties(name),
       rules: name.place !== null || (name.source !== null && ['official', 'regulator'].includes(name.source.kind)),
       product: name.tail !== '' || name.kind !== null,
-      known: name.place !== null || name.source !== null || ofFamily,
+      known: name.place !== null || name.source !== null || ofFamily || PROCESS.test(name.text),
       ours: ofFamily || (name.source !== null && ['company', 'official', 'regulator'].includes(name.source.kind)),
     });
     if (name.place !== null) return [make([name.text, ...name.place.names])];

@@ -105,4 +105,111 @@ export const TRACKED: readonly {
       ['-', 'Nvidia does not sell the H200 in China'],
     ],
   },
+  {
+    statement: 'Nvidia resumes H20 sales to China',
+    headlines: [
+      ['supports', 'Nvidia restarts H20 shipments to Chinese customers'],
+      ['supports', '英伟达恢复向中国销售H20'],
+      ['discusses', 'Nvidia hopes to resume H20 sales to China'],
+      ['refutes', 'Nvidia has halted H20 sales to China again, The Information reports'],
+      ['-', 'Nvidia sells H20 chips to Saudi Arabia'],
+      ['-', 'AMD resumes MI308 sales to China'],
+      ['refutes', 'Nvidia says it has not resumed H20 sales to China'],
+    ],
+  },
+  {
+    statement: 'ByteDance is developing its own AI chip',
+    headlines: [
+      ['supports', 'ByteDance develops in-house AI chip, Reuters reports'],
+      ['supports', '字节跳动正在自研AI芯片'],
+      ['discusses', 'Is ByteDance building its own AI chip?'],
+      ['refutes', 'ByteDance denies developing an AI chip'],
+      ['-', 'ByteDance is developing its own AI phone'],
+      ['-', 'Alibaba develops its own AI chip'],
+      ['-', 'ByteDance buys Nvidia AI chips'],
+    ],
+  },
+  {
+    statement: 'SMIC has started mass production of 5nm chips',
+    headlines: [
+      ['supports', 'SMIC begins volume production of 5nm chips'],
+      ['supports', '中芯国际已开始量产5纳米芯片'],
+      ['discusses', 'SMIC plans to mass-produce 5nm chips next year'],
+      ['refutes', 'SMIC has not begun mass production at 5nm, analysts say'],
+      ['-', 'TSMC starts mass production of 2nm chips'],
+      ['-', 'SMIC reports record revenue'],
+    ],
+  },
+  {
+    statement: 'The US adds DeepSeek to the Entity List',
+    headlines: [
+      ['supports', 'Commerce puts DeepSeek on the Entity List'],
+      ['supports', '美国将深度求索列入实体清单'],
+      ['discusses', 'US weighs adding DeepSeek to Entity List'],
+      ['refutes', 'US will not add DeepSeek to the Entity List, officials say'],
+      ['-', 'US adds Inspur to the Entity List'],
+      ['-', 'DeepSeek lists new models'],
+      ['discusses', 'Lawmakers urge Commerce to put DeepSeek on the Entity List'],
+    ],
+  },
+  {
+    statement: 'Huawei will mass-produce the Ascend 960 in 2027',
+    headlines: [
+      ['supports', 'Huawei to start mass production of Ascend 960 in 2027'],
+      ['discusses', 'Huawei could mass-produce Ascend 960 by 2027'],
+      ['refutes', 'Huawei delays Ascend 960 mass production beyond 2027'],
+      ['-', 'Huawei mass-produces Mate 90 phones'],
+      ['-', 'Huawei unveils Ascend 970 roadmap'],
+    ],
+  },
+  {
+    statement: 'China bans purchases of Nvidia RTX Pro 6000D',
+    headlines: [
+      ['supports', 'Beijing tells firms to stop buying Nvidia RTX Pro 6000D'],
+      ['supports', '中国禁止采购英伟达RTX Pro 6000D'],
+      ['discusses', 'China discourages purchases of RTX Pro 6000D'],
+      ['refutes', 'China denies banning RTX Pro 6000D purchases'],
+      ['-', 'China bans Micron chips from key infrastructure'],
+    ],
+  },
+  {
+    statement: 'DeepSeek trained V4 on Nvidia Blackwell chips',
+    headlines: [
+      ['supports', 'DeepSeek used smuggled Blackwell chips to train V4, US official says'],
+      ['supports', 'DeepSeek V4 was trained on Blackwell GPUs'],
+      ['refutes', 'DeepSeek denies V4 was trained on Nvidia Blackwell chips'],
+      ['-', 'DeepSeek V4 runs on Huawei Ascend chips'],
+      ['discusses', 'Did DeepSeek train V4 on Blackwell chips?'],
+      ['-', 'OpenAI trained its model on Nvidia Blackwell chips'],
+    ],
+  },
+  {
+    statement: 'Cambricon raises 4 billion yuan',
+    headlines: [
+      ['supports', 'Cambricon raises 4 billion yuan in share sale'],
+      ['supports', '寒武纪募资40亿元'],
+      ['discusses', 'Cambricon seeks to raise 4 billion yuan'],
+      ['-', 'Cambricon posts revenue of 4 billion yuan'],
+      ['-', 'Moore Threads raises 8 billion yuan'],
+    ],
+  },
+  {
+    statement: 'ASML stops servicing machines in China',
+    headlines: [
+      ['supports', 'ASML halts servicing of its machines in China'],
+      ['discusses', 'ASML may have to stop servicing machines in China'],
+      ['refutes', 'ASML continues to service machines in China'],
+      ['-', 'ASML raises outlook on AI demand'],
+    ],
+  },
+  {
+    statement: 'Trump allows Nvidia to sell Blackwell chips to China',
+    headlines: [
+      ['supports', 'Trump permits Nvidia to sell Blackwell chips in China'],
+      ['refutes', 'Trump says Blackwell will not be sold to China'],
+      ['discusses', 'Trump considers letting Nvidia sell Blackwell chips to China'],
+      ['-', 'Trump visits China'],
+      ['supports', '特朗普允许英伟达向中国出售Blackwell芯片'],
+    ],
+  },
 ];
