@@ -5,10 +5,11 @@
  *
  * The format is described in config/demo/archive/README.md.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { problemInWords } from '../config/problem.ts';
+import { readYaml } from '../config/yamlFile.ts';
 import { newsTime } from '../core/time.ts';
 import type { NewsTime } from '../core/time.ts';
 
@@ -139,7 +140,10 @@ export function readArchive(dir: string): readonly ArchiveFeed[] {
 }
 
 function readFeed(file: string): ArchiveFeed {
-  const written = fileSchema.safeParse(parse(readFileSync(file, 'utf8')));
+  const read = readYaml(file, file);
+  if (read.read === 'absent') throw new Error(`${file}: does not exist`);
+  if (read.read === 'no') throw new Error(read.problems.map(problemInWords).join('\n'));
+  const written = fileSchema.safeParse(read.yaml.content);
   if (written.success) return written.data;
   const [issue] = written.error.issues;
   throw new Error(`${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`);

@@ -8,14 +8,14 @@
  * is to leave out everything else that is shipped, since no real feed may be polled in a demo, and to put the archive's
  * port in the place of the written one.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ClaimId } from '../core/claim.ts';
 import type { Config } from '../config/config.ts';
 import { shippedConfigDir } from '../config/home.ts';
 import { loadConfig } from '../config/load.ts';
+import { readYaml } from '../config/yamlFile.ts';
 import type { Archive } from './archive.ts';
 import { demoFolder } from './demo.ts';
 import { Explained, type Io } from './io.ts';
@@ -28,9 +28,10 @@ export function demoClaims(demoDir: string): ReadonlySet<ClaimId> {
   const files = readdirSync(dir).filter((name) => name.endsWith('.yaml'));
   return new Set(
     files.flatMap((name) => {
-      const read = topicFile.safeParse(parse(readFileSync(join(dir, name), 'utf8')));
-      if (!read.success) throw new Error(`${join(dir, name)}: names no claims`);
-      return read.data.claims.map(({ id }) => id);
+      const read = readYaml(join(dir, name), name);
+      const named = topicFile.safeParse(read.read === 'yes' ? read.yaml.content : null);
+      if (!named.success) throw new Error(`${join(dir, name)}: names no claims`);
+      return named.data.claims.map(({ id }) => id);
     }),
   );
 }

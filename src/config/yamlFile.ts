@@ -5,8 +5,10 @@
  * tags (`!!js/function` is refused), at most 1 MB and 100 alias expansions, so that a small file cannot fill memory.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import type { Document } from 'yaml';
+import { parsedBefore } from './parsedBefore.ts';
 import type { Path, Problem } from './problem.ts';
 
 /** Hundreds of claims fit into 1 MB; anything larger is not a configuration. */
@@ -44,9 +46,26 @@ export function readYaml(path: string, file: string): YamlRead {
   return { ...parsed, warnings: [`${file}: everybody on this machine may change it (chmod o-w ${file})`] };
 }
 
-/** Parses the text of one file. */
+/** Loaded when there is something to parse: most starts find all of it parsed. */
+let library: typeof Yaml | undefined;
+function yaml(): typeof Yaml {
+  return (library ??= createRequire(import.meta.url)('yaml') as typeof Yaml);
+}
+
 function parseYaml(text: string, file: string): YamlRead {
-  const lines = new LineCounter();
+  const before = parsedBefore(text);
+  if (before === null) return parseAfresh(text, file);
+  // Lines are asked for only when something is wrong.
+  const lineOf = (path: Path): number | null => {
+    const read = parseAfresh(text, file);
+    return read.read === 'yes' ? read.yaml.lineOf(path) : null;
+  };
+  return { read: 'yes', yaml: { file, content: before.content, lineOf }, warnings: [] };
+}
+
+/** Parses the text of one file. */
+function parseAfresh(text: string, file: string): YamlRead {
+  const lines = new (yaml().LineCounter)();
   const no = (what: string, line: number | null): YamlRead => ({
     read: 'no',
     problems: [{ file, path: [], what, line }],
@@ -55,7 +74,7 @@ function parseYaml(text: string, file: string): YamlRead {
   let document: Document | undefined;
   try {
     // Numbers as BigInt first: an unquoted Discord channel id does not survive a double.
-    const documents = parseAllDocuments(text, {
+    const documents = yaml().parseAllDocuments(text, {
       lineCounter: lines,
       prettyErrors: false,
       version: '1.2',
@@ -144,6 +163,7 @@ function yamlErrorInWords(message: string): string {
 
 function firstTag(document: Document): number | null {
   let found: number | null = null;
+  const { visit } = yaml();
   visit(document, {
     Node: (_key, node) => {
       // Core tags written out, such as !!str, are harmless, but nothing here needs them; one rule is easier to explain.
@@ -169,6 +189,7 @@ function plain(value: unknown): unknown {
 }
 
 function lineOf(document: Document, path: Path, lineAt: (offset: number) => number): number | null {
+  const { isMap, isScalar, isSeq } = yaml();
   let node: unknown = document.contents;
   let offset = (document.contents?.range ?? [0])[0];
   for (const step of path) {

@@ -42,6 +42,7 @@ export async function built(file: string): Promise<string> {
       execFileSync(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '--noCheck'], {
         cwd: ROOT,
       });
+      execFileSync(process.execPath, [join(ROOT, 'dist', 'src', 'config', 'precompile.js')]);
     } finally {
       rmdirSync(lock);
     }

@@ -1,0 +1,35 @@
+/**
+ * YAML that the build has parsed already: every file under config/, by the hash of its text. Parsing them takes a second of
+ * every start on a small machine; a file that somebody edited has another hash and is parsed as ever.
+ *
+ * From sources (tests) there is no such list, and everything is parsed.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** Beside dist/src; the compiled precompile.ts writes it. */
+export const PARSED_FILE = new URL('../../parsed-yaml.json', import.meta.url);
+
+/** Hash -> content as JSON text: everybody gets values of their own. */
+let known: ReadonlyMap<string, string> | undefined;
+
+function readKnown(): ReadonlyMap<string, string> {
+  if (!import.meta.url.endsWith('.js')) return new Map();
+  try {
+    return new Map(Object.entries(JSON.parse(readFileSync(PARSED_FILE, 'utf8')) as Record<string, string>));
+  } catch {
+    // Not built with `npm run build`, or a copy without it: slower, nothing else.
+    return new Map();
+  }
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** The content of a file with exactly this text; null when the build has not seen it. */
+export function parsedBefore(text: string): { readonly content: unknown } | null {
+  known ??= readKnown();
+  const json = known.size === 0 ? undefined : known.get(hashOf(text));
+  return json === undefined ? null : { content: JSON.parse(json) as unknown };
+}
