@@ -20,7 +20,11 @@ function newest(folder: string, ending: string): number {
 
 function isFresh(): boolean {
   const built = join(ROOT, 'dist', 'src');
-  return existsSync(built) && newest(built, '.js') > newest(join(ROOT, 'src'), '.ts');
+  return (
+    existsSync(join(ROOT, 'dist', 'parsed-yaml.json')) &&
+    existsSync(built) &&
+    newest(built, '.js') > newest(join(ROOT, 'src'), '.ts')
+  );
 }
 
 /** The path of a compiled file: `await built('ledger/embedded.js')`. */
