@@ -52,6 +52,7 @@ const ACTIONS = [
   'unsubscribe',
   // These open a form (forms.ts): nothing happens before it is sent.
   'subscribe',
+  'delivery',
   'wrong',
   'override',
   // These carry the id of a draft, an alert or a report where others carry a claim.
@@ -83,6 +84,7 @@ export const ACTION_LABELS: Readonly<Record<ActionName, string>> = {
   mute: 'Mute for 7 days',
   unsubscribe: 'Unsubscribe',
   subscribe: 'Subscribe here',
+  delivery: 'Mention and threads',
   wrong: 'Wrong?',
   override: 'Override',
   confirm: 'Track this',

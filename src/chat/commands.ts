@@ -150,6 +150,8 @@ const TOPIC_COMMANDS: readonly Command[] = [
         options: answer.value.options,
         created: answer.value.created,
         status,
+        // Slack's form has room for everything.
+        twoForms: asker.platform === 'discord',
       });
     },
   },

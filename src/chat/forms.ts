@@ -7,14 +7,15 @@
  */
 import { STATUSES } from '../core/status.ts';
 import { LOOKS } from './card.ts';
+import type { ActionName } from './card.ts';
 import { checkCall } from './calls.ts';
 import type { ReadCall, Reader } from './calls.ts';
 import { problemCard } from './notices.ts';
 import type { OptionName } from './options.ts';
 import type { Desk } from './platform.ts';
-import { LEVEL_WORDS } from './subscribe.ts';
+import { LEVEL_WORDS, WEEKDAYS } from './subscribe.ts';
 
-export const FORM_KINDS = ['subscribe', 'track', 'wrong', 'override'] as const;
+export const FORM_KINDS = ['subscribe', 'delivery', 'track', 'wrong', 'override'] as const;
 export type FormKind = (typeof FORM_KINDS)[number];
 
 export interface FormField {
@@ -22,7 +23,8 @@ export interface FormField {
   /** At most 45 characters (Discord). */
   readonly label: string;
   readonly hint?: string;
-  readonly kind: 'choice' | 'line' | 'text' | 'channel';
+  /** mention: a role (Discord) or user group (Slack), chosen from those there are. */
+  readonly kind: 'choice' | 'line' | 'text' | 'channel' | 'mention';
   /** Label at most 75 (Slack), value at most 100 (Discord) characters; at most 25. */
   readonly choices?: readonly { readonly label: string; readonly value: string }[];
   readonly value?: string;
@@ -39,12 +41,26 @@ export interface Form {
   readonly submit: string;
   /** What it is about, above the fields. */
   readonly about: string;
-  /** In order of importance: Discord shows the first five. */
+  /** In order of importance: Discord shows the first five, and the form `delivery` has the rest of `subscribe`. */
   readonly fields: readonly FormField[];
 }
 
 /** What stands in the form when it opens. */
 export type Filled = Partial<Readonly<Record<OptionName, string>>>;
+
+/** A menu shows no more (@slack/types, static_select). */
+const MOST_GROUPS = 100;
+
+/** Somebody who can be mentioned, by the platform's id: a Slack user group. */
+export interface Group {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The form a button opens; null: it is answered at once. */
+export function formBehind(action: ActionName): FormKind | null {
+  return FORM_KINDS.find((kind) => kind === action) ?? null;
+}
 
 /** The form, or null when there is nothing to fill in: no topic, no such claim, not offered by this desk. */
 export function formFor(
@@ -54,6 +70,7 @@ export function formFor(
   topic: string,
   claim: string,
   filled: Filled = {},
+  groups?: readonly Group[],
 ): Form | null {
   const topics = desk.topics(reader);
   const named = topics.find((one) => one.id === topic);
@@ -96,9 +113,9 @@ export function formFor(
             choices: [
               { label: 'No digest', value: 'none' },
               { label: 'Every day', value: 'daily' },
-              { label: 'Every week, on Monday', value: 'weekly' },
+              ...WEEKDAYS.map((day) => ({ label: `Every ${capital(day)}`, value: `weekly-${day}` })),
             ],
-            value: filled.digest ?? 'none',
+            value: filled.digest === 'weekly' ? `weekly-${filled.weekday ?? 'monday'}` : (filled.digest ?? 'none'),
           },
           {
             name: 'hour',
@@ -112,25 +129,29 @@ export function formFor(
           {
             name: 'quiet',
             label: 'Quiet hours',
-            hint: 'Like: 22:00-07:00, or off',
+            hint: '22:00-07:00, or off. With "urgent" behind it, confirmed and refuted come through',
             kind: 'line',
-            ...(filled.quiet === undefined ? {} : { value: filled.quiet }),
+            ...(filled.quiet === undefined
+              ? {}
+              : { value: `${filled.quiet}${filled.urgent === 'yes' ? ' urgent' : ''}` }),
             optional: true,
             max: 40,
           },
-          {
-            name: 'place',
-            label: 'Where news of a claim goes',
-            kind: 'choice',
-            choices: [
-              { label: 'Into the channel', value: 'flat' },
-              { label: 'Into a thread under its card', value: 'thread' },
-            ],
-            value: filled.place ?? 'flat',
-          },
+          placeField(filled),
+          ...mentionFields(filled, groups),
         ],
       };
     }
+    case 'delivery':
+      return named === undefined
+        ? null
+        : {
+            ...base,
+            title: 'Mention and threads',
+            submit: 'Save',
+            about: `How news of ${named.title} arrives in this channel.`,
+            fields: [...mentionFields(filled, groups), placeField(filled)],
+          };
     case 'track':
       return desk.track === undefined
         ? null
@@ -197,6 +218,50 @@ export function formFor(
   }
 }
 
+function placeField(filled: Filled): FormField {
+  return {
+    name: 'place',
+    label: 'Where news of a claim goes',
+    kind: 'choice',
+    choices: [
+      { label: 'Into the channel', value: 'flat' },
+      { label: 'Into a thread under its card', value: 'thread' },
+    ],
+    value: filled.place ?? 'flat',
+  };
+}
+
+function mentionFields(filled: Filled, groups: readonly Group[] | undefined): FormField[] {
+  const { mention } = filled;
+  // One that is not listed must still stand in the menu, or sending the form would drop it.
+  const unlisted =
+    mention === undefined || groups === undefined || groups.length === 0 || groups.some((one) => one.value === mention)
+      ? []
+      : [{ label: mention, value: mention }];
+  return [
+    {
+      name: 'mention',
+      label: 'Whom to mention',
+      hint: 'Nobody, when it is empty',
+      kind: 'mention',
+      ...(groups === undefined ? {} : { choices: [...unlisted, ...groups].slice(0, MOST_GROUPS) }),
+      ...(mention === undefined ? {} : { value: mention }),
+      optional: true,
+      max: 40,
+    },
+    {
+      name: 'on',
+      label: 'On what to mention them',
+      kind: 'choice',
+      choices: [
+        { label: 'Only confirmed and refuted', value: 'confirmed' },
+        { label: 'Every change of status', value: 'changes' },
+      ],
+      value: filled.on ?? 'confirmed',
+    },
+  ];
+}
+
 function capital(text: string): string {
   return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }
@@ -217,16 +282,28 @@ export function parseFormId(id: string): Pick<Form, 'kind' | 'topic' | 'claim'> 
 export function submittedCall(desk: Desk, reader: Reader, id: string, values: Filled): ReadCall {
   const form = parseFormId(id);
   if (form === null) return { ok: false, card: problemCard('This form is not ours any more') };
-  const { topic = form.topic, hour, ...rest } = values;
+  const { topic = form.topic, hour, quiet, digest, mention, on, ...rest } = values;
   if (form.kind === 'track') return checkCall(desk, reader, 'claimwire', 'track', { ...rest, topic });
   if (form.kind === 'override') return checkCall(desk, reader, 'claimwire', 'override', { ...rest, claim: form.claim });
   if (form.kind === 'wrong') return checkCall(desk, reader, 'claimwire', 'wrong', { ...rest, claim: form.claim });
   const when = /^(\S+?(?:\s*(?:am|pm|uhr))?)(?:\s+(?:in\s+)?(.+))?$/iu.exec(hour?.trim() ?? '');
+  const [often, weekday] = digest?.split('-') ?? [];
+  const hours = quiet?.replace(/[\s,]*\burgent\b\s*$/iu, '');
   return checkCall(desk, reader, topic, 'subscribe', {
+    ...mentioned(form, mention, on),
     ...rest,
+    ...(often === undefined ? {} : { digest: often }),
+    ...(weekday === undefined ? {} : { weekday }),
+    ...(hours === undefined ? {} : { quiet: hours, urgent: hours === quiet || hours === 'off' ? 'no' : 'yes' }),
     ...(when?.[1] === undefined ? {} : { hour: when[1] }),
     ...(when?.[2] === undefined ? {} : { zone: when[2] }),
   });
+}
+
+/** A form that shows whom to mention shows on what, too; once it names the topic, an empty choice means nobody. */
+function mentioned(form: Pick<Form, 'topic'>, mention: string | undefined, on: string | undefined): Filled {
+  if (mention !== undefined) return { mention, ...(on === undefined ? {} : { on }) };
+  return on === undefined || form.topic === '' ? {} : { mention: 'off' };
 }
 
 /** The form that typed words ask for: "/claimwire track" and "/claimwire subscribe" without saying what. */

@@ -47,6 +47,8 @@ export function subscribedCard(followed: {
   readonly options: SubscriptionOptions | undefined;
   readonly created: boolean;
   readonly status: StatusView | null;
+  /** The form behind Change has no room for whom to mention; another has. */
+  readonly twoForms?: boolean;
 }): Card {
   const { topic, title, level, created, status } = followed;
   const state = status === null ? null : statusCard(status);
@@ -70,6 +72,7 @@ export function subscribedCard(followed: {
     footer: [`/${topic} subscribe changes it, /${topic} unsubscribe stops it`],
     actions: [
       { action: 'subscribe', topic, claim: '', label: 'Change' },
+      ...(followed.twoForms === true ? [{ action: 'delivery' as const, topic, claim: '' }] : []),
       { action: 'status', topic, claim: '' },
     ],
   };

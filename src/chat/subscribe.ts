@@ -214,7 +214,10 @@ export async function filledFrom(
     digest: options.digest,
     hour: `${String(options.digestHour).padStart(2, '0')}:00`,
     zone: options.timeZone,
+    weekday: WEEKDAYS[options.digestWeekday - 1] ?? 'monday',
     quiet: options.quiet === null ? 'off' : `${options.quiet.from}-${options.quiet.to}`,
+    ...(options.quiet?.breakThrough === true ? { urgent: 'yes' } : {}),
+    ...(options.mention === null ? {} : { mention: options.mention.whom, on: options.mention.on }),
     place: options.place,
   };
 }

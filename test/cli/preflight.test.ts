@@ -44,9 +44,9 @@ describe('Slack, before a session is opened', () => {
     const slack = await slackDouble();
     closing.push(() => slack.close());
     slack.scopes =
-      'chat:write,commands,channels:history,groups:history,users:read,channels:read,groups:read,app_mentions:read';
+      'chat:write,commands,channels:history,groups:history,users:read,channels:read,groups:read,app_mentions:read,usergroups:read';
     expect(await asked(slack)).toEqual([expect.stringMatching(/^ok: Slack: signed in as .+ in Newsroom$/)]);
-    slack.scopes = 'commands,channels:history, users:read,channels:read,groups:read,app_mentions:read';
+    slack.scopes = 'commands,channels:history, users:read,channels:read,groups:read,app_mentions:read,usergroups:read';
     const said = (await asked(slack)).join('\n');
     expect(said).toContain('wrong: Slack: the scope chat:write is missing');
     expect(said).toContain('note: Slack: without the scope groups:history an alert whose answer was lost cannot');

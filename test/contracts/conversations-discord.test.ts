@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { discordPlatform } from '../../src/chat/discord/platform.ts';
 import { CHECK_MESSAGE } from '../../src/chat/discord/commands.ts';
+import { formId } from '../../src/chat/forms.ts';
 import { COMMANDS } from '../../src/chat/commands.ts';
 import { ModalInteractionCallbackRequestDataSchema } from 'discord-api-spec/zod';
 import { NotListed, bodyText, discordDouble } from '../doubles/discord.ts';
@@ -94,7 +95,9 @@ async function discordRig(): Promise<ConversationRig & { readonly double: Discor
     press: (who, id) => ask({ kind: 'button', name: id, who }),
     send: (who, form, values) => {
       const { custom_id: name } = form.raw as { custom_id: string };
-      return ask({ kind: 'form', name, options: values, who });
+      const { mention, ...rest } = values;
+      const role = mention === undefined ? {} : { mention: { role: { id: mention, name: 'desk', mentionable: true } } };
+      return ask({ kind: 'form', name, options: { ...rest, ...role }, who });
     },
     menu: (who, content) => ask({ kind: 'message', name: CHECK_MESSAGE, message: { content }, who }),
     join: async () => {
@@ -167,6 +170,18 @@ describe('Discord alone', () => {
     expect((await ask({ id: rig.double.guild, name: '@everyone', mentionable: true })).text).toContain(
       'Everybody is never',
     );
+  });
+
+  test('a role chosen in a form is looked at like one given with the command', async () => {
+    desk.calls.length = 0;
+    const seen = rig.double.interact({
+      kind: 'form',
+      name: formId({ kind: 'delivery', topic: 'deepseek', claim: '' }),
+      options: { mention: { role: { id: GROUP, name: 'editors', mentionable: false } }, on: 'changes', place: 'flat' },
+      who: 'manager',
+    });
+    expect((await heardOf(seen)).text).toContain('this role** in Server settings');
+    expect(desk.calls).toEqual([]);
   });
 
   test('alerts into threads need leave to make threads, and it is named', async () => {

@@ -280,6 +280,21 @@ describe('Slack alone', () => {
     expect(JSON.stringify(seen.view)).toContain('"topic"');
   });
 
+  test('a form that leaves the mention empty ends it; without the scope to list groups its id is asked for', async () => {
+    desk.calls.length = 0;
+    const change = actionId({ action: 'subscribe', topic: 'deepseek', claim: '' });
+    for (const groups of [rig.double.groups, null]) {
+      rig.double.groups = groups;
+      const seen = await rig.double.press(rig.double.manager, change);
+      await vi.waitFor(() => expect(seen.view).not.toBeNull(), WAIT);
+      expect(JSON.stringify(seen.view).includes('S0123ABCD')).toBe(groups === null);
+      await rig.double.submit(rig.double.manager, seen.view ?? {}, groups === null ? { mention: 'S0LEGALGROUP' } : {});
+    }
+    await vi.waitFor(() => expect(desk.calls).toHaveLength(2), WAIT);
+    expect(desk.calls[0]).toContain('"mention":null');
+    expect(desk.calls[1]).toContain('"mention":{"whom":"S0LEGALGROUP","on":"confirmed"}');
+  });
+
   test('a mention without words answers with the status; in a thread it is answered there', async () => {
     const before = rig.double.ephemerals.length;
     await rig.double.mention(rig.double.reader, '<@U1>', 'EvMention1');

@@ -230,6 +230,41 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
       expect((await rig.press('reader', button('help', ''))).text).toContain('independent origins');
     });
 
+    test('forms offer what the command does: hours that confirmed comes through, whom to mention, threads', async () => {
+      const group = rig.other.group;
+      special = {
+        subscriptions: async (asker) => {
+          const said = await desk.subscriptions(asker);
+          if (!said.ok) return said;
+          const quiet = { from: '22:00', to: '07:00', breakThrough: true };
+          const stood = { digest: 'weekly', digestWeekday: 5, quiet, mention: { whom: group, on: 'changes' } } as const;
+          return { ok: true, value: said.value.map((one) => ({ ...one, options: { ...one.options, ...stood } })) };
+        },
+      };
+      const { form } = await rig.press('manager', button('subscribe', ''));
+      if (form === null) throw new Error('no form');
+      for (const stands of ['weekly-friday', '22:00-07:00 urgent']) expect(JSON.stringify(form.raw)).toContain(stands);
+      const values = { level: 'changes', digest: 'weekly-friday', quiet: '22:00-07:00 urgent', place: 'flat' } as const;
+      const here = form.fields.includes('mention');
+      const answer = await rig.send('manager', form, here ? { ...values, mention: group, on: 'changes' } : values);
+      const last = desk.calls.at(-1) ?? '';
+      expect(last).toContain('"digest":"weekly"');
+      expect(last).toContain('"digestWeekday":5,');
+      expect(last).toContain('"breakThrough":true');
+      // Where one form has no room for everything the answer leads to another.
+      const more = answer.buttons.find((one) => one.label === 'Mention and threads');
+      expect(more === undefined).toBe(here);
+      const second = here ? form : (await rig.press('manager', more?.id ?? '')).form;
+      if (second === null) throw new Error('no second form');
+      expect(JSON.stringify(second.raw)).toContain(group);
+      expect(new Set([...form.fields, ...second.fields])).toEqual(
+        new Set(['level', 'digest', 'hour', 'quiet', 'place', 'mention', 'on']),
+      );
+      await rig.send('manager', second, { ...(here ? values : {}), mention: group, on: 'changes', place: 'thread' });
+      const given = JSON.stringify({ mention: { whom: group, on: 'changes' }, place: 'thread' }).slice(1);
+      expect(desk.calls.at(-1)).toContain(given);
+    });
+
     test('a form says what to mend, and a person who may not send it never sees it', async () => {
       const refused = await rig.press('reader', button('subscribe', '', ''));
       expect(refused.form).toBeNull();

@@ -175,6 +175,12 @@ export function refuseModal(body: unknown): Refusal | null {
       }
       if (options.filter((option) => isJson(option) && option['default'] === true).length > 1)
         findings.add([...path, 'component', 'options'], 'More defaults than may be chosen');
+    } else if (field['type'] === 6) {
+      for (const one of list(field['default_values']))
+        if (!isJson(one) || one['type'] !== 'role' || !/^\d{5,25}$/u.test(String(one['id'])))
+          findings.add([...path, 'component', 'default_values'], 'Not a role');
+      if (field['required'] === true && field['min_values'] === 0)
+        findings.add([...path, 'component', 'min_values'], 'A required menu needs one value');
     } else findings.add([...path, 'component'], 'Not a field of a form');
   }
   return findings.refusal();

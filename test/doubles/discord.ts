@@ -131,7 +131,7 @@ const BOT_ROLE = '100000000000000005';
 const MANAGE_CHANNELS = 1n << 4n;
 const MANAGE_ROLES = 1n << 28n;
 /** Fields of forms that are select menus; the others are text. */
-const FORM_SELECTS = new Set(['topic', 'level', 'digest', 'place', 'status']);
+const FORM_SELECTS = new Set(['topic', 'level', 'digest', 'place', 'on', 'status']);
 const ROLE = {
   permissions: '0',
   position: 1,
@@ -351,15 +351,23 @@ export class DiscordDouble {
   private interactionData(what: InteractionOf): Json {
     if (what.kind === 'button') return { component_type: 2, custom_id: what.name };
     if (what.kind === 'form') {
-      // As filled in: each label comes back with its component's value or values.
+      // As filled in: each label comes back with its component's value or values, roles with what they are.
+      const roles: Json = {};
+      const field = (id: string, value: OptionValue): Json => {
+        if (typeof value === 'object' && 'role' in value) {
+          roles[value.role.id] = { ...ROLE, ...value.role };
+          return { type: 6, id: 2, custom_id: id, values: [value.role.id] };
+        }
+        return FORM_SELECTS.has(id)
+          ? { type: 3, id: 2, custom_id: id, values: [asText(value)] }
+          : { type: 4, id: 2, custom_id: id, value: asText(value) };
+      };
       const components = Object.entries(what.options ?? {}).map(([id, value]) => ({
         type: 18,
         id: 1,
-        component: FORM_SELECTS.has(id)
-          ? { type: 3, id: 2, custom_id: id, values: [asText(value)] }
-          : { type: 4, id: 2, custom_id: id, value: asText(value) },
+        component: field(id, value),
       }));
-      return { custom_id: what.name, components };
+      return { custom_id: what.name, components, resolved: { roles } };
     }
     if (what.kind === 'message') {
       const message = {

@@ -81,6 +81,11 @@ export class SlackDouble {
   historyReadable = true;
   /** files:write was given. */
   filesWritable = true;
+  /** User groups of the workspace; null: usergroups:read was not given. */
+  groups: readonly { readonly id: string; readonly handle: string }[] | null = [
+    { id: 'S0DESKGROUP', handle: 'desk' },
+    { id: 'S0LEGALGROUP', handle: 'legal' },
+  ];
   /** How often an uploaded file is asked for before it can be shown: Slack takes files in by and by. */
   filesReadyAfter = 0;
   readonly requests: { readonly method: string; readonly body: Json }[] = [];
@@ -213,8 +218,9 @@ export class SlackDouble {
         throw new Error(`Slack does not send the form without ${id}`);
       if (element['type'] === 'static_select') {
         const options = element['options'] as Json[];
-        const chosen = options.find((option) => option['value'] === given);
-        if (chosen === undefined) throw new Error(`Slack offers no ${given ?? ''} for ${id}`);
+        const chosen = options.find((option) => option['value'] === given) ?? null;
+        if (chosen === null && (given !== undefined || block['optional'] !== true))
+          throw new Error(`Slack offers no ${given ?? ''} for ${id}`);
         state[id] = { [id]: { type: 'static_select', selected_option: chosen } };
       } else if (element['type'] === 'conversations_select') {
         state[id] = { [id]: { type: 'conversations_select', selected_conversation: given } };
@@ -336,6 +342,14 @@ export class SlackDouble {
     }
     if (method.startsWith('files.') && !this.filesWritable) {
       json({ ok: false, error: 'missing_scope', needed: 'files:write' });
+      return;
+    }
+    if (method === 'usergroups.list') {
+      json(
+        this.groups === null
+          ? { ok: false, error: 'missing_scope', needed: 'usergroups:read' }
+          : { ok: true, usergroups: this.groups },
+      );
       return;
     }
     if (method.startsWith('views.')) {

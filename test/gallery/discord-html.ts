@@ -97,7 +97,7 @@ function partHtml(part: ModalPart): string {
       ? `${escapeHtml(component.options.find((one) => one.default === true)?.label ?? 'Make a selection')} <span class="out">▾</span>`
       : component.type === ComponentType.TextInput
         ? escapeHtml(component.value ?? '')
-        : '';
+        : 'Select a role <span class="out">▾</span>';
   const tall =
     component.type === ComponentType.TextInput && component.style === TextInputStyle.Paragraph ? ' tall' : '';
   const needed = 'required' in component && (component.required ?? false) ? ' <span class="needed">*</span>' : '';

@@ -4,7 +4,7 @@
 import { DEFAULT_OPTIONS } from '../../src/core/options.ts';
 import { modalOf as discordModal } from '../../src/chat/discord/forms.ts';
 import { FORM_KINDS, formFor } from '../../src/chat/forms.ts';
-import type { Form } from '../../src/chat/forms.ts';
+import type { Form, Group } from '../../src/chat/forms.ts';
 import type { Desk } from '../../src/chat/platform.ts';
 import { modalOf as slackModal } from '../../src/chat/slack/forms.ts';
 import { homeView } from '../../src/chat/slack/home.ts';
@@ -16,7 +16,12 @@ import { slackViewsPage } from './slack-html.ts';
 /** One group of pictures of a platform, named like its cards' groups. */
 export const VIEWS_GROUP = 'views';
 
-function forms(): Form[] {
+const GROUPS: readonly Group[] = [
+  { label: '@desk', value: 'S0DESKGROUP' },
+  { label: '@legal', value: 'S0LEGALGROUP' },
+];
+
+function forms(groups?: readonly Group[]): Form[] {
   const refused = { ok: false, message: 'not in a picture' } as const;
   const offered: Partial<Desk> = {
     track: async () => refused,
@@ -25,7 +30,7 @@ function forms(): Form[] {
   };
   const desk = deskDouble(offered);
   const reader = { platform: 'slack', workspace: 'T1' } as const;
-  return FORM_KINDS.flatMap((kind) => formFor(desk, reader, kind, 'deepseek', 'v4-on-huawei') ?? []);
+  return FORM_KINDS.flatMap((kind) => formFor(desk, reader, kind, 'deepseek', 'v4-on-huawei', {}, groups) ?? []);
 }
 
 /** The page in HTML. */
@@ -39,7 +44,7 @@ export function viewsPage(look: Look, theme: 'dark' | 'light'): string {
         { channel: 'C2', topic: 'huawei', level: 'confirmed', paused: 'claimwire is not in this channel' },
       ]),
       homeView(topics, []),
-      ...forms().map((form) => slackModal(form, 'C1')),
+      ...forms(GROUPS).map((form) => slackModal(form, 'C1')),
     ],
     theme,
   );

@@ -3,7 +3,13 @@
  * role that was picked.
  */
 import { PermissionFlagsBits } from 'discord.js';
-import type { ChatInputCommandInteraction, CommandInteractionOption, Interaction, Message } from 'discord.js';
+import type {
+  ChatInputCommandInteraction,
+  CommandInteractionOption,
+  Interaction,
+  Message,
+  ModalSubmitInteraction,
+} from 'discord.js';
 import type { Card } from '../card.ts';
 import { problemCard } from '../notices.ts';
 import { OPTION_NAMES } from '../options.ts';
@@ -42,8 +48,8 @@ function flat(options: readonly CommandInteractionOption[]): readonly CommandInt
  * A role that cannot be pinged by us is no help: everybody's is never mentioned, and others must be open to mentions unless we
  * may mention all (docs.discord.com, allowed mentions).
  */
-export function mentionProblem(interaction: ChatInputCommandInteraction): Card | null {
-  const role = flat(interaction.options.data).find((one) => one.name === 'mention')?.role;
+export function mentionProblem(interaction: ChatInputCommandInteraction | ModalSubmitInteraction): Card | null {
+  const role = interaction.isModalSubmit() ? roleChosen(interaction) : roleGiven(interaction);
   if (role === undefined || role === null) return null;
   if (role.id === interaction.guildId) {
     return problemCard('Everybody is never mentioned', [
@@ -58,6 +64,15 @@ export function mentionProblem(interaction: ChatInputCommandInteraction): Card |
       plain(' in Server settings → Roles, then try again.'),
     ],
   ]);
+}
+
+function roleGiven(interaction: ChatInputCommandInteraction): CommandInteractionOption['role'] {
+  return flat(interaction.options.data).find((one) => one.name === 'mention')?.role;
+}
+
+function roleChosen(interaction: ModalSubmitInteraction): CommandInteractionOption['role'] {
+  const field = interaction.fields.fields.get('mention');
+  return field !== undefined && 'roles' in field ? field.roles?.first() : undefined;
 }
 
 /** The links of a message, those in its embeds too; its words when there are none. */

@@ -3,7 +3,7 @@
  *
  * Limits (docs.discord.com, components): title 45, label 45, its description 100, text value 4000, 25 options of 100.
  */
-import { ComponentType, TextInputStyle } from 'discord.js';
+import { ComponentType, SelectMenuDefaultValueType, TextInputStyle } from 'discord.js';
 import type { APILabelComponent, APIModalInteractionResponseCallbackData, ModalSubmitInteraction } from 'discord.js';
 import { formId } from '../forms.ts';
 import type { Form, FormField } from '../forms.ts';
@@ -27,27 +27,46 @@ function label(field: FormField, about: string): APILabelComponent {
     type: ComponentType.Label,
     label: cutUnits(field.label, 45),
     ...(hint === '' ? {} : { description: cutUnits(safeText(hint), 100) }),
-    component:
-      field.kind === 'choice' || field.kind === 'channel'
-        ? {
-            type: ComponentType.StringSelect,
-            custom_id: field.name,
-            required: field.optional !== true,
-            options: (field.choices ?? []).map((choice) => ({
-              label: cutUnits(safeText(choice.label), 100),
-              value: choice.value,
-              default: choice.value === field.value,
-            })),
-          }
-        : {
-            type: ComponentType.TextInput,
-            custom_id: field.name,
-            style: field.kind === 'text' ? TextInputStyle.Paragraph : TextInputStyle.Short,
-            required: field.optional !== true,
-            ...(field.max === undefined ? {} : { max_length: field.max }),
-            ...(field.value === undefined || field.value === '' ? {} : { value: field.value.slice(0, 4000) }),
-          },
+    component: componentOf(field),
   };
+}
+
+function componentOf(field: FormField): APILabelComponent['component'] {
+  const required = field.optional !== true;
+  switch (field.kind) {
+    case 'mention':
+      return {
+        type: ComponentType.RoleSelect,
+        custom_id: field.name,
+        required,
+        min_values: required ? 1 : 0,
+        ...(field.value === undefined
+          ? {}
+          : { default_values: [{ id: field.value, type: SelectMenuDefaultValueType.Role }] }),
+      };
+    case 'choice':
+    case 'channel':
+      return {
+        type: ComponentType.StringSelect,
+        custom_id: field.name,
+        required,
+        options: (field.choices ?? []).map((choice) => ({
+          label: cutUnits(safeText(choice.label), 100),
+          value: choice.value,
+          default: choice.value === field.value,
+        })),
+      };
+    case 'line':
+    case 'text':
+      return {
+        type: ComponentType.TextInput,
+        custom_id: field.name,
+        style: field.kind === 'text' ? TextInputStyle.Paragraph : TextInputStyle.Short,
+        required,
+        ...(field.max === undefined ? {} : { max_length: field.max }),
+        ...(field.value === undefined || field.value === '' ? {} : { value: field.value.slice(0, 4000) }),
+      };
+  }
 }
 
 /** What was filled in, by option name; fields that we do not know are left out. */

@@ -19,7 +19,7 @@ import { parseActionId } from '../card.ts';
 import type { Card, CardAction } from '../card.ts';
 import { completions } from '../completions.ts';
 import type { Cooldown } from '../cooldown.ts';
-import { formFor, formOf, submittedCall } from '../forms.ts';
+import { formBehind, formFor, formOf, submittedCall } from '../forms.ts';
 import type { FormKind } from '../forms.ts';
 import { filledFrom } from '../subscribe.ts';
 import { cooldownCard, postedCard, problemCard } from '../notices.ts';
@@ -72,6 +72,8 @@ export async function handleInteraction(interaction: Interaction, answering: Ans
   }
   if (interaction.isButton()) return pressed(interaction, answering);
   if (interaction.isModalSubmit()) {
+    const mention = mentionProblem(interaction);
+    if (mention !== null) return tellAsker(interaction, mention);
     const read = submittedCall(answering.desk, askerOf(interaction), interaction.customId, filledIn(interaction));
     return reply(interaction, read, answering);
   }
@@ -103,9 +105,8 @@ async function pressed(interaction: ButtonInteraction, answering: Answering): Pr
     await interaction.editReply(renderAnswer(await toggleAlertRole(interaction)));
     return undefined;
   }
-  if (action.action === 'subscribe' || action.action === 'wrong' || action.action === 'override') {
-    return open(interaction, answering, action.action, action);
-  }
+  const form = formBehind(action.action);
+  if (form !== null) return open(interaction, answering, form, action);
   return reply(interaction, pressedCall(answering.desk, askerOf(interaction), action), answering, action);
 }
 
@@ -122,7 +123,8 @@ async function open(
   if (wait > 0) return tellAsker(interaction, cooldownCard(wait));
   // The same check that the sent form will meet, with the first topic and claim standing in.
   const topic = action.topic === '' ? (desk.topics(asker)[0]?.id ?? '') : action.topic;
-  const probe = checkCall(desk, asker, kind === 'subscribe' ? topic : 'claimwire', kind, {
+  const subscribing = kind === 'subscribe' || kind === 'delivery';
+  const probe = checkCall(desk, asker, subscribing ? topic : 'claimwire', subscribing ? 'subscribe' : kind, {
     claim: action.claim,
     statement: '-',
     status: 'reported',
@@ -130,8 +132,7 @@ async function open(
   });
   const known = probe.ok ? refusal(probe.call, asker) : probe.card;
   if (known !== null) return tellAsker(interaction, known);
-  const filled =
-    kind === 'subscribe' && action.topic !== '' ? await filledFrom(desk, asker, action.topic, FILL_MS) : {};
+  const filled = subscribing && action.topic !== '' ? await filledFrom(desk, asker, action.topic, FILL_MS) : {};
   const form = formFor(desk, asker, kind, action.topic, action.claim, filled);
   if (form === null) return tellAsker(interaction, problemCard('That is not available here'));
   await interaction.showModal(modalOf(form));

@@ -27,6 +27,7 @@ const USEFUL: Readonly<Record<string, string>> = {
   'users:read': 'admins cannot be told from other members',
   'channels:read': "a public channel's creator is not known",
   'groups:read': "a private channel's creator is not known",
+  'usergroups:read': 'a group to mention is chosen by its id only',
   'app_mentions:read': 'mentions are not heard',
 };
 

@@ -48,33 +48,37 @@ function channelField(): InputBlock {
   };
 }
 
+const MENTION_BY_ID = 'The id of a user group, like S0123ABCD';
+
 function input(field: FormField): InputBlock {
   const choices = (field.choices ?? []).map((choice): PlainTextOption => ({
     text: plain(choice.label, 75),
     value: choice.value,
   }));
   const chosen = choices.find((choice) => choice.value === field.value);
+  // Without the scope to list user groups there is nothing to choose from, and an id is asked for.
+  const chooses = field.kind === 'choice' || field.kind === 'channel' || choices.length > 0;
+  const hint = field.kind === 'mention' && !chooses ? `${MENTION_BY_ID}. ${field.hint ?? ''}` : field.hint;
   return {
     type: 'input',
     block_id: field.name,
     label: plain(field.label, 2000),
     optional: field.optional === true,
-    ...(field.hint === undefined ? {} : { hint: plain(field.hint, 2000) }),
-    element:
-      field.kind === 'choice' || field.kind === 'channel'
-        ? {
-            type: 'static_select',
-            action_id: field.name,
-            options: choices,
-            ...(chosen === undefined ? {} : { initial_option: chosen }),
-          }
-        : {
-            type: 'plain_text_input',
-            action_id: field.name,
-            multiline: field.kind === 'text',
-            ...(field.max === undefined ? {} : { max_length: field.max }),
-            ...(field.value === undefined || field.value === '' ? {} : { initial_value: field.value }),
-          },
+    ...(hint === undefined ? {} : { hint: plain(hint, 2000) }),
+    element: chooses
+      ? {
+          type: 'static_select',
+          action_id: field.name,
+          options: choices,
+          ...(chosen === undefined ? {} : { initial_option: chosen }),
+        }
+      : {
+          type: 'plain_text_input',
+          action_id: field.name,
+          multiline: field.kind === 'text',
+          ...(field.max === undefined ? {} : { max_length: field.max }),
+          ...(field.value === undefined || field.value === '' ? {} : { initial_value: field.value }),
+        },
   };
 }
 

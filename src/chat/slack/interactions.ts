@@ -10,7 +10,7 @@ import type { ReadCall } from '../calls.ts';
 import { parseActionId } from '../card.ts';
 import type { CardAction } from '../card.ts';
 import type { Cooldown } from '../cooldown.ts';
-import { formFor, formTyped, submittedCall } from '../forms.ts';
+import { formBehind, formFor, formTyped, submittedCall } from '../forms.ts';
 import type { FormKind } from '../forms.ts';
 import { cooldownCard, helloCard, problemCard } from '../notices.ts';
 import type { Asker, Desk, Poster } from '../platform.ts';
@@ -93,8 +93,9 @@ export function listen(app: App, options: InteractionsOptions): void {
       await answers.reply(place, { ok: false, card: problemCard('This button is not ours any more') }, tell);
       return;
     }
-    if (pressed.action === 'subscribe' || pressed.action === 'wrong' || pressed.action === 'override') {
-      await open(pressed.action, pressed, place, body.trigger_id, tell);
+    const form = formBehind(pressed.action);
+    if (form !== null) {
+      await open(form, pressed, place, body.trigger_id, tell);
       return;
     }
     await window?.open();
@@ -172,22 +173,23 @@ export function listen(app: App, options: InteractionsOptions): void {
       await answers.told(cooldownCard(wait), 'asker', tell);
       return;
     }
-    const subscribing = kind === 'subscribe';
+    const subscribing = kind === 'subscribe' || kind === 'delivery';
     const reader = asking(place);
     // The same check that the sent form will meet, with the first topic standing in.
     const topic = action.topic === '' ? (desk.topics(reader)[0]?.id ?? '') : action.topic;
     const values = { claim: action.claim, statement: '-', status: 'reported', because: '-' };
-    const probe = checkCall(desk, reader, subscribing ? topic : 'claimwire', kind, values);
-    const [standing, filled] = await Promise.all([
+    const probe = checkCall(desk, reader, subscribing ? topic : 'claimwire', subscribing ? 'subscribe' : kind, values);
+    const [standing, filled, groups] = await Promise.all([
       people.standing(place.channel, place.user),
       subscribing && action.topic !== '' ? filledFrom(desk, reader, action.topic, FILL_MS) : {},
+      subscribing ? people.groups() : [],
     ]);
     // Opened from the Home tab, the channel is chosen in the form and asked about then.
     const asker = { ...reader, mayManage: standing.mayManage || (subscribing && place.channel === '') };
     const known = probe.ok ? refusal(probe.call, asker) : probe.card;
     const zone = standing.zone === undefined ? {} : { zone: standing.zone };
     const form =
-      known === null ? formFor(desk, reader, kind, action.topic, action.claim, { ...zone, ...filled }) : null;
+      known === null ? formFor(desk, reader, kind, action.topic, action.claim, { ...zone, ...filled }, groups) : null;
     if (known !== null || form === null) {
       await answers.told(known ?? problemCard('That is not available here'), 'asker', tell);
       return;

@@ -24,6 +24,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'groups:history': 'the same look-up in private channels',
   'groups:read': 'the same questions about private channels',
   'im:write': 'the export goes to the one who asked',
+  'usergroups:read': 'forms list the groups that can be mentioned',
   'users:read': 'admins and owners may manage; the time zone in forms',
 };
 

@@ -4,6 +4,7 @@
  */
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
+import type { Group } from '../forms.ts';
 import { networkCode } from './outcome.ts';
 
 const User = z.object({
@@ -24,6 +25,8 @@ const Members = z.object({
   members: z.array(z.string()),
   response_metadata: z.object({ next_cursor: z.string().default('') }).optional(),
 });
+
+const Groups = z.object({ usergroups: z.array(z.object({ id: z.string(), handle: z.string() })) });
 
 /** Pages of 200 members asked for at most. */
 const MEMBER_PAGES = 5;
@@ -47,6 +50,8 @@ export interface People {
   standing(channel: string, user: string): Promise<Standing>;
   /** Whether this person may know of the channel: it is public, or they are in it. */
   sees(channel: string, user: string): Promise<boolean>;
+  /** The user groups that can be mentioned; none when Slack does not say (the scope usergroups:read). Never throws. */
+  groups(): Promise<readonly Group[]>;
 }
 
 export function slackPeople(options: PeopleOptions): People {
@@ -73,6 +78,15 @@ export function slackPeople(options: PeopleOptions): People {
         weAreIn: gone ? false : (found?.is_member ?? null),
         zone: person.status === 'fulfilled' ? person.value.tz : undefined,
       };
+    },
+    groups: async () => {
+      try {
+        const { usergroups } = Groups.parse(await client.usergroups.list());
+        return usergroups.map((one) => ({ label: `@${one.handle}`, value: one.id }));
+      } catch (error) {
+        warn(`Slack did not list the user groups: ${networkCode(error)}`);
+        return [];
+      }
     },
     sees: async (channel, user) => {
       try {
