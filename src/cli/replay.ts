@@ -195,7 +195,15 @@ function fileWriter(path: string): { line(line: string): Promise<void>; end(): P
   return {
     line: async (line) => {
       check();
-      if (!stream.write(`${line}\n`)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+      if (stream.write(`${line}\n`)) return;
+      // Whichever does not come is no longer waited for: a long file drains thousands of times.
+      const come = new AbortController();
+      const { signal } = come;
+      try {
+        await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+      } finally {
+        come.abort();
+      }
     },
     end: async () => {
       stream.end();

@@ -210,6 +210,18 @@ describe('claimwire replay', () => {
     expect((await readFile(file, 'utf8')).trim()).toBe(printed);
   });
 
+  it('writes a file of any length without leaving anything behind', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', note);
+    const path = await items(...Array.from({ length: 60 }, (_, n) => ({ ...good, id: `${n}`.padEnd(9000, 'x') })));
+    const file = join(dir, 'replay.jsonl');
+    expect(await run('--items', path, '--config', CONFIG, '--out', file)).toBe(0);
+    expect((await readFile(file, 'utf8')).match(/"type":"story"/g)).toHaveLength(60);
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   it('names each line it cannot read, goes on with the rest and ends with 1', async () => {
     const path = await items(
       '{"id":',
