@@ -70,6 +70,19 @@ it('announces the scoop once, stays quiet for its echoes, and speaks again when 
   expect(titles().map((title) => title.split(':')[0])).toEqual(['Reported', 'Corroborated', 'Confirmed']);
 });
 
+it('puts one event into one story, however and in whatever language it is told, by what is said of a claim', async () => {
+  await publish('2026-02-28T00:20:00Z', 'ft', scoop);
+  await publish('2026-02-28T09:00:00Z', 'st', {
+    guid: 'retold',
+    published: '2026-02-28T08:30:00Z',
+    title: '外媒：杭州新秀押注本土路线',
+    summary: '据《金融时报》报道，DeepSeek V4 已针对华为昇腾优化。分析师认为，这将牵动整个产业的布局与投资节奏。',
+    url: 'https://www.straitstimes.com/tech/retold',
+  });
+  const stories = await rows<{ story: string }>(news.room.pool, 'select distinct story::text from articles');
+  expect(stories).toHaveLength(1);
+});
+
 it('P7: announces nothing of what a feed held when it was first asked', async () => {
   await news.close();
   news = await testNewsroom({ ft: 'financial-times' });
