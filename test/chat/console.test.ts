@@ -53,7 +53,7 @@ test('a program that reads along gets one line for a change, after the terminal 
   const platform = consolePlatform({ out, env: {}, style: 'json', marks });
   const told = { claim: 'v4-on-huawei', status: 'confirmed', at: '2026-04-24T00:00:00.000Z' } as const;
   await platform.send({ ...message, told }, never);
-  expect(lines.map((line) => JSON.parse(line))).toEqual([
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     { type: 'alert', ...told, platform: 'console', channel: 'terminal' },
   ]);
 });
