@@ -188,4 +188,10 @@ export const OBJECTS: readonly (readonly string[])[] = [
   ['datacenter', 'data center', 'data centre', '数据中心'],
   ['licence', 'licensing', '许可证'],
   ['memory', 'hbm', 'dram', '内存', '存储'],
+  ['photoresist', '光刻胶'],
+  ['lithography', '光刻机', '光刻'],
+  ['gallium', '镓'],
+  ['germanium', '锗'],
+  ['graphite', '石墨'],
+  ['subsidy', '补贴'],
 ];

@@ -78,8 +78,8 @@ export function pairJudge(
   return async (pair) => {
     let statement = known.get(pair.claim);
     if (statement === undefined) {
-      const { frame, familiar } = compileStatement(pair.claim, registry, ONE_DAY);
-      const claim = claimOf(pair.claim, frame);
+      const { frame, familiar, ahead, standing } = compileStatement(pair.claim, registry, ONE_DAY);
+      const claim = claimOf(pair.claim, frame, ahead ? 'forecast' : standing ? 'standing' : 'event');
       statement = { side: side(pair.claim, vectors), claim, engine: offlineEngine([claim], registry), familiar };
       known.set(pair.claim, statement);
     }
@@ -171,12 +171,12 @@ function bestSentence(claim: Side, pair: Pair, vectors: WordVectors): Best {
   return best;
 }
 
-function claimOf(statement: string, frame: Frame): Claim {
+function claimOf(statement: string, frame: Frame, kind: Claim['kind']): Claim {
   return {
     id: 'pair',
     topic: 'pair',
     statement,
-    kind: 'event',
+    kind,
     deadline: null,
     resolution: '',
     authorities: [],

@@ -60,21 +60,29 @@ const WORDS: Readonly<Record<string, number>> = {
 const ABOVE = new Set(['over', 'above', 'exceeding', 'exceed', 'exceeds', 'beyond', '超', '过']);
 const BELOW = new Set(['under', 'below', 'nearly', '近']);
 
+/** "$1 billion" counts dollars as "1 billion dollars" does. */
+const SIGNS: Readonly<Record<string, string>> = { $: 'dollar', '¥': 'yuan' };
+
 /** Quantities in the range whose unit phrase stands within a few words after (or, in Chinese, before) the number. */
 export function quantitiesIn(reading: IndexedReading, range: Span, units: PhraseSet): Quantity[] {
   const places = find(units, reading, range);
-  if (places.length === 0) return [];
+  const signs = Object.entries(SIGNS).flatMap(([sign, unit]) =>
+    units.all.some((phrase) => phrase.words.has(unit)) ? [sign] : [],
+  );
+  if (places.length === 0 && signs.length === 0) return [];
   const found: Quantity[] = [];
   for (let n = range.first; n < range.last; n += 1) {
     const number = numberAt(reading, n, range);
     if (number === null) continue;
     // "910B" is a chip, "910B parameters" a number: glued to its scale it must be followed by the unit.
     const coded = number.last === n + 1 && /[0-9]b$/.test(reading.tokens[n]?.text ?? '');
-    const near = places.some(
-      (unit) =>
-        (unit.first >= number.last && unit.first - number.last <= 4) ||
-        (!coded && number.first >= unit.last && number.first - unit.last <= 5),
-    );
+    const near =
+      signs.includes(reading.tokens[number.first - 1]?.text ?? '') ||
+      places.some(
+        (unit) =>
+          (unit.first >= number.last && unit.first - number.last <= 4) ||
+          (!coded && number.first >= unit.last && number.first - unit.last <= 5),
+      );
     if (near) found.push(number);
     n = number.last - 1;
   }

@@ -146,7 +146,9 @@ export function nounSlots(
     );
   const made: Omit<FrameSlot, 'name'>[] = [];
   const spent = new Set<Token>();
-  const wanted = Math.max(needsObject ? 1 : 0, (hasDeed ? ENOUGH : ENOUGH_WITHOUT_DEED) - slots);
+  // Two countries alone are in half of the news.
+  const onlyPlaces = names.length > 0 && names.every((name) => name.rules);
+  const wanted = Math.max(needsObject || onlyPlaces ? 1 : 0, (hasDeed ? ENOUGH : ENOUGH_WITHOUT_DEED) - slots);
   for (const { token, kind } of candidates) {
     // Without a deed one word is kept to say what is claimed.
     if (made.length >= wanted || (!hasDeed && slots + made.length > 0 && content.length - spent.size <= 1)) break;

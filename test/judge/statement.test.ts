@@ -8,7 +8,7 @@ import { iso, newsTime } from '../../src/core/time.ts';
 import { offlineEngine } from '../../src/judge/offline.ts';
 import { claimOfStatement } from '../../src/judge/statement.ts';
 import { beatOf, configFor } from '../../src/cli/compose.ts';
-import { TRACKED } from './tracked.ts';
+import { TRACKED, TRACKED_LATER } from './tracked.ts';
 
 const { registry } = beatOf(configFor({ env: {}, err: () => undefined }, undefined));
 const now = newsTime('2026-04-05');
@@ -107,12 +107,12 @@ describe('a frame in words', () => {
 
 describe('tracked statements against headlines', () => {
   /** Held by measurement: only ever raise it. */
-  const FLOOR = 0.9;
+  const FLOOR = 0.92;
 
   it('tells what is claimed from its denial, its mention and the near miss next door', async () => {
     const wrong: string[] = [];
     let all = 0;
-    for (const { statement, headlines } of TRACKED) {
+    for (const { statement, headlines } of [...TRACKED, ...TRACKED_LATER]) {
       const engine = offlineEngine([claimOf(statement)], registry);
       for (const [expected, title] of headlines) {
         all += 1;
@@ -133,7 +133,7 @@ describe('tracked statements against headlines', () => {
         if (said !== expected) wrong.push(`${statement} / ${title}: ${said}, not ${expected}`);
       }
     }
-    expect(all).toBeGreaterThanOrEqual(50);
+    expect(all).toBeGreaterThanOrEqual(150);
     expect(wrong.filter((line) => line.includes(': supports'))).toEqual([]);
     expect(wrong.length / all, wrong.join('\n')).toBeLessThanOrEqual(1 - FLOOR);
   });

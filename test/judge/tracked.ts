@@ -213,3 +213,107 @@ export const TRACKED: readonly {
     ],
   },
 ];
+
+/** Statements with a name that no list knows, or written before the judge had met the like. */
+export const TRACKED_LATER: typeof TRACKED = [
+  {
+    statement: 'Alibaba will list its chip unit T-Head',
+    headlines: [
+      ['supports', 'Alibaba to spin off and list chip unit T-Head'],
+      ['refutes', 'Alibaba shelves plan to list T-Head'],
+      ['-', 'Alibaba unveils new T-Head processor'],
+      ['-', 'Baidu lists its chip unit Kunlunxin'],
+    ],
+  },
+  {
+    statement: 'Japan tightens export controls on photoresist to China',
+    headlines: [
+      ['supports', 'Japan restricts photoresist exports to China'],
+      ['supports', '日本收紧对华光刻胶出口管制'],
+      ['discusses', 'Japan considers curbing photoresist exports to China'],
+      ['refutes', 'Japan denies restricting photoresist exports to China'],
+      ['-', 'Japan tightens visa rules for Chinese visitors'],
+    ],
+  },
+  {
+    statement: 'Samsung has delivered HBM4 to Nvidia',
+    headlines: [
+      ['supports', 'Samsung ships HBM4 memory to Nvidia'],
+      ['discusses', 'Samsung expects to deliver HBM4 to Nvidia this quarter'],
+      ['refutes', 'Samsung has not delivered HBM4 to Nvidia yet, analysts say'],
+      ['-', 'SK Hynix delivers HBM4 to Nvidia'],
+      ['-', 'Samsung delivers HBM4 to AMD'],
+    ],
+  },
+  {
+    statement: 'DeepSeek R2 is delayed',
+    headlines: [
+      ['supports', 'DeepSeek delays R2 launch'],
+      ['supports', 'DeepSeek推迟发布R2'],
+      ['refutes', 'DeepSeek R2 is on schedule, founder says'],
+      ['-', 'DeepSeek V4 is delayed'],
+      ['-', 'OpenAI delays its open model'],
+    ],
+  },
+  {
+    statement: 'The Netherlands revokes the ASML licence for China',
+    headlines: [
+      ['supports', 'Dutch government withdraws ASML licence for China'],
+      ['supports', '荷兰吊销阿斯麦对华许可'],
+      ['discusses', 'Dutch government may revoke ASML licence'],
+      ['refutes', 'Netherlands will not revoke ASML licence, minister says'],
+      ['-', 'ASML sells its stake in a supplier'],
+    ],
+  },
+  {
+    statement: 'Tencent uses Huawei chips to train Hunyuan',
+    headlines: [
+      ['supports', 'Tencent trains Hunyuan on Huawei Ascend chips'],
+      ['refutes', 'Tencent denies it trains Hunyuan on Huawei chips'],
+      ['-', 'Tencent runs Hunyuan on Huawei phones'],
+      ['-', 'Baidu trains Ernie on Kunlun chips'],
+      ['discusses', 'Will Tencent train Hunyuan on Huawei chips?'],
+    ],
+  },
+  {
+    statement: 'Moonshot AI raises 1 billion dollars',
+    headlines: [
+      ['supports', 'Moonshot AI raises $1 billion'],
+      ['supports', '月之暗面融资10亿美元'],
+      ['discusses', 'Moonshot AI in talks to raise $1 billion'],
+      ['-', 'MiniMax raises 1 billion dollars'],
+      ['-', 'Moonshot AI releases Kimi K3'],
+    ],
+  },
+  {
+    statement: 'China approves Nvidia H20 imports',
+    headlines: [
+      ['supports', 'Beijing clears imports of Nvidia H20 chips'],
+      ['supports', '中国批准进口英伟达H20'],
+      ['discusses', 'China is considering approval of H20 imports'],
+      ['refutes', 'China refuses to approve Nvidia H20 imports'],
+      ['-', 'China approves imports of Australian beef'],
+      ['refutes', 'China blocks H20 imports'],
+    ],
+  },
+  {
+    statement: 'Nvidia stops production of the H20',
+    headlines: [
+      ['supports', 'Nvidia halts H20 production'],
+      ['supports', '英伟达停产H20'],
+      ['supports', 'Nvidia reportedly tells suppliers to pause H20 work'],
+      ['refutes', 'Nvidia continues to make the H20'],
+      ['-', 'Nvidia stops production of the RTX 5090D'],
+    ],
+  },
+  {
+    statement: 'Huawei opens a chip factory in Shenzhen',
+    headlines: [
+      ['supports', 'Huawei opens semiconductor fab in Shenzhen'],
+      ['discusses', 'Huawei plans a chip factory in Shenzhen'],
+      ['refutes', 'Huawei denies that it has opened a chip plant in Shenzhen'],
+      ['-', 'Huawei opens a store in Shenzhen'],
+      ['-', 'BYD opens a battery factory in Shenzhen'],
+    ],
+  },
+];
