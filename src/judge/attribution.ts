@@ -73,21 +73,11 @@ const anaphoraParty = compilePhrases(ANAPHORA_PARTY);
 const CONTRAST = new Set(['but', 'while', 'whereas', 'although', 'though', 'however', 'yet', ';']);
 
 /** "... but to have passed over the American ones": no subject of its own, so no speaker of its own. */
-const GOES_ON_SAME = new Set([
-  'to',
-  'also',
-  'not',
-  'only',
-  'has',
-  'had',
-  'have',
-  'did',
-  'does',
-  'is',
-  'was',
-  'were',
-  'are',
-]);
+const GOES_ON_SAME = new Set(
+  'to also not only has had have did does is was were are kept left let gave made held took got went came put cut sent'.split(
+    ' ',
+  ),
+);
 
 export function attribute(reading: IndexedReading, names: NameIndex): Attributions {
   const mentions = mentionsIn(reading, names);

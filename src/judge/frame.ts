@@ -304,8 +304,11 @@ function commaIn(reading: IndexedReading, from: number, to: number): boolean {
 
 /** "Scramble for Huawei chips after the V4 debut": two names of one sentence, of which one only tells when. */
 function acrossTime(match: Span, reading: IndexedReading): boolean {
-  for (let n = match.first + 1; n < match.last - 1; n += 1)
-    if (TIME_LINKS.has(reading.tokens[n]?.text ?? '')) return true;
+  const han = reading.tokens[match.last]?.kind === 'han' || reading.tokens[match.first - 1]?.kind === 'han';
+  for (let n = match.first + 1; n < match.last - 1; n += 1) {
+    const text = reading.tokens[n]?.text ?? '';
+    if (TIME_LINKS.has(text) || (han && text === ',')) return true;
+  }
   return false;
 }
 const TIME_LINKS = new Set(['after', 'since', 'before', 'ahead', 'following', 'until', 'amid', 'days', 'weeks']);

@@ -304,7 +304,7 @@ export const ANAPHORA_OUTLET = [
 export const ANAPHORA_PARTY = [
   'the (chief executive|ceo|cfo|finance chief|chief financial officer|spokesperson|spokesman|spokeswoman|founder|chairman) (said|says|told|added|adds|confirmed|noted|stated)',
   '(its|their|the company|the firm) (chief executive|ceo|chief|cfo|finance chief|spokesperson|spokesman|spokeswoman|founder|chairman|president|head|executives) * (said|says|told|added|confirmed|announced|denied|noted)',
-  '(the|that) (hangzhou|chinese|china s|beijing|shenzhen|us|american|california|santa|ai|tech|chip) (clara|based|ai|tech|chip|) (based|ai|tech|chip|) (company|firm|startup|start up|chipmaker|lab|developer|vendor|giant|maker|group) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|denied|denies|disclosed|informed|notified)',
+  '(the|that) (telecom|telecoms|equipment|networking|software|internet|search|social|hangzhou|chinese|china s|beijing|shenzhen|us|american|california|santa|ai|tech|chip) (clara|based|ai|tech|chip|) (based|ai|tech|chip|) (company|firm|startup|start up|chipmaker|lab|developer|vendor|giant|maker|group) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|denied|denies|disclosed|informed|notified)',
   '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (lists|list|listed|writes|describes|described|calls|called|puts|said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed|informed|notified)',
   'it (says|said|adds|states|stated|added)',
   '(该|这家)(公司|企业|部门|机构)',
@@ -355,6 +355,7 @@ export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布
 export const DOCUMENTS = [
   '(filings show|filing shows|regulatory filing|regulatory filings|exchange filing|company filings|model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|change log|release note|readme|federal register)',
   '据(官方|官网)',
+  '公告(称|显示|指出|表示)',
   '官方(介绍|表示|称|宣布|数据|消息|披露|透露)',
   '官方(文档|文件|公告|页面|网站|博客|说明|公众号|通知|定价|技术报告)',
   '(模型卡|技术报告|发布说明|更新日志|联邦公报)',

@@ -97,6 +97,16 @@ function citesIt(reading: IndexedReading, noun: number, floor: number): boolean 
   return false;
 }
 
+/** "Zhang Dixuan, who heads Huawei's Ascend business, said": its head speaks for it. */
+function isHeaded(reading: IndexedReading, mention: Mention, range: Span): boolean {
+  const before = textAt(reading, mention.first - 1) === 'the' ? mention.first - 2 : mention.first - 1;
+  if (!['heads', 'leads', 'runs', 'chairs', 'oversees'].includes(textAt(reading, before))) return false;
+  if (textAt(reading, before - 1) !== 'who') return false;
+  for (let n = mention.last; n < Math.min(range.last, mention.last + 20); n += 1)
+    if (PARTY_SPEECH.has(reading.tokens[n]?.stem ?? '') && !isNoun(reading, n)) return true;
+  return false;
+}
+
 /** "If The Information has it right", "should Reuters be right": what follows rests on it. */
 function isBelieved(reading: IndexedReading, mention: Mention, range: Span): boolean {
   let at = mention.last;
@@ -118,6 +128,7 @@ export function relationOf(
   sentence: Sentence,
 ): Relation | null {
   const floor = Math.max(range.first, previous === undefined ? range.first : previous.last);
+  if (mention.role === 'party' && isHeaded(reading, mention, range)) return 'said';
   if (mention.role !== 'party' && isBelieved(reading, mention, range)) return 'wrap';
   let n = mention.first - 1;
   for (; n >= floor && mention.first - n <= 7; n -= 1) {
@@ -208,6 +219,13 @@ function attributing(reading: IndexedReading, at: number, floor: number): boolea
 function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sentence: Sentence): Relation | null {
   const outlet = mention.role !== 'party';
   const next = textAt(reading, mention.last);
+  // "Reuters' sources say".
+  if (
+    outlet &&
+    ["'", "'s"].includes(next) &&
+    ['sources', 'source', 'report', 'reporting', 'story', 'scoop'].includes(textAt(reading, mention.last + 1))
+  )
+    return 'said';
   if (outlet) {
     if (['report', 'reports', 'reporting', 'exclusive', 'sources', 'source', 'story', 'scoop'].includes(next))
       return 'said';

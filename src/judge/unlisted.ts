@@ -33,7 +33,9 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
       if (mention !== null && !overlapsAny(mention, known) && !isAdjective(reading, mention))
         hops.push({ mention, relation: text === 'citing' ? 'cited' : text === 'told' ? 'told' : 'wrap' });
     }
-    if ((REPORTS.has(text) || SAYS.has(text)) && n > range.first) {
+    // "V4 said to land": somebody else says it.
+    const passive = text.endsWith('d') && textAt(reading, n + 1) === 'to';
+    if ((REPORTS.has(text) || SAYS.has(text)) && !passive && n > range.first) {
       const mention = unlistedNameBefore(reading, n, range.first);
       // "Chen Deli said" beside DeepSeek is DeepSeek's man; alone, a name that speaks is somebody.
       const somebody =

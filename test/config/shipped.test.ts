@@ -185,7 +185,7 @@ describe('the frame of each claim', () => {
     ['v4-on-huawei', '2026-04-05', 'DeepSeek 新一代旗艦模型 V4 將採用華為昇騰晶片運行'],
     ['v4-within-weeks', '2026-04-10', 'DeepSeek V4 to debut in late April, founder tells staff'],
     ['v4-within-weeks', '2026-04-10', '梁文锋内部透露：DeepSeek V4 将于4月下旬发布'],
-    ['bulk-orders-950pr', '2026-04-05', 'Chinese tech giants rush to order Huawei AI chips'],
+    ['bulk-orders-950pr', '2026-04-05', 'Chinese tech giants order Huawei AI chips in bulk'],
     ['chip-security-act-house', '2026-11-20', 'House votes to approve Chip Security Act'],
     ['ascend-960-2027', '2026-11-20', 'Huawei’s Ascend 960 chip will come out in 2027'],
     ['ascend-950dt-2026', '2026-11-20', '华为将在年底前发布昇腾950DT'],
