@@ -8,6 +8,8 @@ import { one, rows, type Db } from './sql.ts';
 
 export interface Mute {
   readonly platform: Platform;
+  /** The channel's Slack team or Discord server: what it muted is exported and forgotten with it. */
+  readonly workspace: string;
   readonly channel: string;
   readonly claim: ClaimId;
   readonly until: WallTime;
@@ -16,13 +18,14 @@ export interface Mute {
 
 interface Row {
   platform: Platform;
+  workspace: string;
   channel: string;
   claim: string;
   until_at: Date;
   muted_by: string;
 }
 
-const COLUMNS = 'platform, channel, claim, until_at, muted_by';
+const COLUMNS = 'platform, workspace, channel, claim, until_at, muted_by';
 const fromRow = ({ until_at: until, muted_by: by, ...row }: Row): Mute => ({
   ...row,
   until: wallTime(until.getTime()),
@@ -33,10 +36,11 @@ const fromRow = ({ until_at: until, muted_by: by, ...row }: Row): Mute => ({
 export async function muteClaim(db: Db, mute: Omit<Mute, 'until'>, forMs: number): Promise<WallTime> {
   const row = await one<{ until_at: Date }>(
     db,
-    `insert into mutes (platform, channel, claim, until_at, muted_by) values ($1, $2, $3, now() + make_interval(secs => $4), $5)
-     on conflict (platform, channel, claim) do update set until_at = greatest(mutes.until_at, excluded.until_at), muted_by = excluded.muted_by, at = now()
+    `insert into mutes (platform, channel, claim, until_at, muted_by, workspace) values ($1, $2, $3, now() + make_interval(secs => $4), $5, $6)
+     on conflict (platform, channel, claim) do update set until_at = greatest(mutes.until_at, excluded.until_at), muted_by = excluded.muted_by,
+       workspace = excluded.workspace, at = now()
      returning until_at`,
-    [mute.platform, mute.channel, mute.claim, forMs / 1000, mute.by],
+    [mute.platform, mute.channel, mute.claim, forMs / 1000, mute.by, mute.workspace],
   );
   if (row === undefined) throw new Error('insert returned no mute');
   return wallTime(row.until_at.getTime());

@@ -59,29 +59,26 @@ export async function settingsOf(db: Db, platform: Platform, workspace: string):
   return { moderators: row?.moderators ?? null, approveMinutes: row?.approve_minutes ?? null };
 }
 
-export async function setModerators(
+/** What `chosen` names is set; the rest stays as it is. */
+export async function chooseSettings(
   db: Db,
   platform: Platform,
   workspace: string,
-  channel: string | null,
+  chosen: Partial<WorkspaceSettings>,
 ): Promise<void> {
   await db.query(
-    `insert into workspaces (platform, workspace, moderators) values ($1, $2, $3)
-     on conflict (platform, workspace) do update set moderators = excluded.moderators`,
-    [platform, workspace, channel],
-  );
-}
-
-export async function setApproveMinutes(
-  db: Db,
-  platform: Platform,
-  workspace: string,
-  minutes: number | null,
-): Promise<void> {
-  await db.query(
-    `insert into workspaces (platform, workspace, approve_minutes) values ($1, $2, $3)
-     on conflict (platform, workspace) do update set approve_minutes = excluded.approve_minutes`,
-    [platform, workspace, minutes],
+    `insert into workspaces (platform, workspace, moderators, approve_minutes) values ($1, $2, $3, $4)
+     on conflict (platform, workspace) do update set
+       moderators = case when $5 then excluded.moderators else workspaces.moderators end,
+       approve_minutes = case when $6 then excluded.approve_minutes else workspaces.approve_minutes end`,
+    [
+      platform,
+      workspace,
+      chosen.moderators ?? null,
+      chosen.approveMinutes ?? null,
+      chosen.moderators !== undefined,
+      chosen.approveMinutes !== undefined,
+    ],
   );
 }
 
@@ -118,6 +115,10 @@ export async function exportOf(
       'subscription',
       'select channel, topic, level, options, paused, added_by, added_at from subscriptions where platform = $1 and workspace = $2 order by id',
     ],
+    [
+      'mute',
+      'select channel, claim, until_at as until, muted_by, at from mutes where platform = $1 and workspace = $2 order by channel, claim',
+    ],
     ['feed', 'select id, url, lang, added_by, active from feeds where scope = $3 order by id'],
     ['claim', 'select id, topic, definition, status, since, added_by, active from claims where scope = $3 order by id'],
     [
@@ -130,6 +131,11 @@ export async function exportOf(
       'select channel, claim, status, note, made_by, made_at, answer, answered_by, answered_at from reports where scope = $3 order by id',
     ],
     ['audit', 'select at, who, what, detail from audit where scope = $3 order by id'],
+    [
+      'delivery',
+      `select a.changed_at as at, a.channel, a.kind, a.claim, d.to_status as to, a.state, a.attempts, a.reason, a.approval
+       from alerts a left join decisions d on d.id = a.decision where a.platform = $1 and a.workspace = $2 order by a.id`,
+    ],
   ];
   const lines: Record<string, unknown>[] = [];
   for (const [type, text] of parts) {
@@ -162,7 +168,10 @@ export async function forgetWorkspaces(tx: Db, graceDays: number): Promise<numbe
         platform,
         workspace,
       ]);
-    await tx.query(`delete from mutes where platform = $1 and channel in (${channels})`, [platform, workspace]);
+    await tx.query(`delete from mutes where platform = $1 and (workspace = $2 or channel in (${channels}))`, [
+      platform,
+      workspace,
+    ]);
     await tx.query('delete from subscriptions where platform = $1 and workspace = $2', [platform, workspace]);
     for (const table of [
       'reports',

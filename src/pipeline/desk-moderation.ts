@@ -8,7 +8,7 @@ import { addReport, answerDecision, answerReport } from '../ledger/moderation.ts
 import { addNotice } from '../ledger/outbox.ts';
 import { transaction } from '../ledger/sql.ts';
 import { addTracked, dropTracked, saveDraft, takeDraft, trackedBy } from '../ledger/tracked.ts';
-import { setApproveMinutes, settingsOf } from '../ledger/workspaces.ts';
+import { chooseSettings, settingsOf } from '../ledger/workspaces.ts';
 import { MAY_NOT, READING_MS, refused, scopeOfAsker, who, type Answering } from './desk-answers.ts';
 import { claimSeenBy, whyOfClaim } from './desk-views.ts';
 import type { Newsroom } from './newsroom.ts';
@@ -79,7 +79,7 @@ export function moderationDesk(room: Newsroom, answering: Answering): Part {
         const { moderators } = await settingsOf(room.pool, asker.platform, asker.workspace);
         if (minutes !== null && moderators === null)
           return refused('Choose the moderators’ channel first: /claimwire moderators, in that channel.');
-        await setApproveMinutes(room.pool, asker.platform, asker.workspace, minutes);
+        await chooseSettings(room.pool, asker.platform, asker.workspace, { approveMinutes: minutes });
         await writeAudit(room.pool, who(asker), 'approvals', { minutes }, scopeOfAsker(asker));
         return { ok: true, value: { minutes } };
       }),

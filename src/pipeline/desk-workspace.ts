@@ -20,7 +20,7 @@ import { writeAudit } from '../ledger/meta.ts';
 import { addOverride, revertOverrides } from '../ledger/overrides.ts';
 import { scopedStates } from '../ledger/scopes.ts';
 import { transaction } from '../ledger/sql.ts';
-import { exportOf, setModerators, workspaceJoined, workspaceLeft } from '../ledger/workspaces.ts';
+import { chooseSettings, exportOf, workspaceJoined, workspaceLeft } from '../ledger/workspaces.ts';
 import { checkTexts, MOST_TEXTS } from './check-texts.ts';
 import { decideClaim } from './decide.ts';
 import { MAY_NOT, READING_MS, refused, scopeOfAsker, who, type Answering } from './desk-answers.ts';
@@ -189,7 +189,7 @@ export function workspaceDesk(room: Newsroom, answering: Answering): Part {
     moderators: (asker, channel) =>
       answering(async () => {
         if (!asker.mayManage) return refused(MAY_NOT);
-        await setModerators(room.pool, asker.platform, asker.workspace, channel);
+        await chooseSettings(room.pool, asker.platform, asker.workspace, { moderators: channel });
         await writeAudit(room.pool, who(asker), 'moderators', { channel }, scopeOfAsker(asker));
         return { ok: true, value: { channel } };
       }),

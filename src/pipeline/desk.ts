@@ -136,8 +136,8 @@ export function openDesk(room: Newsroom): Desk {
         const claim = claimSeenBy(room, id, scopeOfAsker(asker));
         if (claim === undefined || claim.topic !== topic) return refused(`No claim of this topic is called "${id}".`);
         if (!(forMs > 0) || forMs > MOST_MUTED_MS) return refused('A claim can be muted for up to 90 days.');
-        const { platform, channel } = asker;
-        const until = await muteClaim(room.pool, { platform, channel, claim: id, by: who(asker) }, forMs);
+        const { platform, workspace, channel } = asker;
+        const until = await muteClaim(room.pool, { platform, workspace, channel, claim: id, by: who(asker) }, forMs);
         const detail = { channel, claim: id, until: new Date(until).toISOString() };
         await writeAudit(room.pool, who(asker), 'mute', detail, scopeOfAsker(asker));
         return { ok: true, value: { until } };

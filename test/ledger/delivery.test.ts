@@ -73,7 +73,7 @@ describe('what a channel chose', () => {
   });
 
   it('mutes a claim in one channel until then, and a shorter mute does not cut a longer one', async () => {
-    const mute = { platform: 'slack', channel: 'C1', claim: 'v4-on-huawei', by: 'U1' } as const;
+    const mute = { platform: 'slack', workspace: 'T1', channel: 'C1', claim: 'v4-on-huawei', by: 'U1' } as const;
     const until = await muteClaim(database.pool, mute, 7 * 86_400_000);
     expect(await muteClaim(database.pool, mute, 1000)).toBe(until);
     expect(await isMuted(database.pool, 'slack', 'C1', 'v4-on-huawei')).toBe(until);

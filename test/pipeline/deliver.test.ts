@@ -160,7 +160,7 @@ describe('a lane of the outbox', () => {
   it('posts nothing about a claim that was muted since it was decided', async () => {
     const [first] = await rows<{ claim: string }>(news.room.pool, 'select claim from alerts order by id');
     const claim = first?.claim ?? '';
-    await muteClaim(news.room.pool, { platform: 'slack', channel: 'C1', claim, by: 'U1' }, 60_000);
+    await muteClaim(news.room.pool, { platform: 'slack', workspace: 'T1', channel: 'C1', claim, by: 'U1' }, 60_000);
     await deliver();
     const [alert] = await alerts();
     expect(alert?.state).toBe('dropped');

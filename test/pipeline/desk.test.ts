@@ -208,20 +208,23 @@ describe('a workspace', () => {
     await value(desk.subscribe(ELSEWHERE, 'deepseek', 'changes'));
     await value(desk.override?.(ANA, CLAIM, 'disputed', 'doubts'));
     await value(desk.handIn?.(ANA, CLAIM, 'https://www.ft.com/content/d'));
+    // In a channel that follows nothing, too: it is the workspace's all the same.
+    await value(desk.mute?.({ ...ANA, channel: 'C7' }, 'deepseek', CLAIM, 60_000));
+    await value(desk.mute?.(ELSEWHERE, 'deepseek', CLAIM, 60_000));
     const lines = (await value(desk.exportAll?.(ANA))).lines;
     expect(lines.map((line) => (JSON.parse(line) as { type: string }).type)).toEqual([
       'workspace',
       'subscription',
+      'mute',
       'override',
       'article',
+      'audit',
       'audit',
       'audit',
       'audit',
     ]);
     expect(lines.join('\n')).not.toMatch(/slack:T2|UEVE|"C2"/u);
 
-    await value(desk.mute?.(ANA, 'deepseek', CLAIM, 60_000));
-    await value(desk.mute?.(ELSEWHERE, 'deepseek', CLAIM, 60_000));
     await desk.left?.('slack', 'T1');
     const { pool } = news.database;
     expect(await transaction(pool, (tx) => forgetWorkspaces(tx, 30))).toBe(0);
