@@ -6,6 +6,7 @@
  */
 import { STATUSES } from '../core/status.ts';
 import { LEVELS } from '../core/alert.ts';
+import { shareAction } from './card.ts';
 import type { Card, CardAction } from './card.ts';
 import type { Call, Command } from './command.ts';
 import { COMMANDS, commandsFor } from './commands.ts';
@@ -283,7 +284,23 @@ export function pressedCall(desk: Desk, reader: Reader, action: CardAction): Rea
   if (behind !== undefined) return checkCall(desk, reader, 'claimwire', behind, { id: action.claim });
   // The hello card speaks for no single topic: the first one is shown, the others are named in it.
   const topic = action.topic === '' ? (desk.topics(reader)[0]?.id ?? '') : action.topic;
-  return checkCall(desk, reader, topic, action.action, { claim: action.claim });
+  const shared = action.action.startsWith(SHARE_PREFIX);
+  return checkCall(desk, reader, topic, shared ? action.action.slice(SHARE_PREFIX.length) : action.action, {
+    claim: action.claim,
+    ...(shared ? { share: 'yes' } : {}),
+  });
+}
+
+const SHARE_PREFIX = 'share-';
+
+/** An answer for the asker alone carries the button that shows it to the channel, when the button can say all that was asked. */
+function withShare(card: Card, call: Call, asker: Asker): Card {
+  const action = shareAction(call.command.name);
+  const whole = Object.keys(call.given).every((name) => name === 'share');
+  // In Slack's Home tab there is no channel; a problem concerns the asker alone.
+  if (action === null || !whole || call.share || asker.channel === '' || card.tone === 'problem') return card;
+  const button: CardAction = { action, topic: call.topic?.id ?? '', claim: call.claim?.id ?? '' };
+  return { ...card, actions: [...(card.actions ?? []), button] };
 }
 
 /** Whether a button settles the card it stands on: its buttons go once the answer is there. */
@@ -331,7 +348,7 @@ export async function answer(desk: Desk, asker: Asker, call: Call, patienceMs?: 
   });
   try {
     const first = await Promise.race([call.command.answer(desk, asker, call), slow]);
-    if (first !== 'slow') return { card: first, fault: null };
+    if (first !== 'slow') return { card: withShare(first, call, asker), fault: null };
     return {
       card: problemCard('claimwire is busy and could not answer in time', [
         [plain('Alerts are kept and go out later. Try again in a minute, or see '), code('/claimwire health')],

@@ -61,6 +61,13 @@ const ACTIONS = [
   'drop',
   'right',
   'not-relevant',
+  // These show the channel what the asker alone was answered: the command is given once more.
+  'share-status',
+  'share-claim',
+  'share-why',
+  'share-timeline',
+  'share-sources',
+  'share-latest',
   // The alert role of a Discord server, taken or given back by the one who presses.
   'role',
 ] as const;
@@ -92,6 +99,12 @@ export const ACTION_LABELS: Readonly<Record<ActionName, string>> = {
   drop: 'Drop',
   right: 'Right',
   'not-relevant': 'Not relevant',
+  'share-status': 'Show to channel',
+  'share-claim': 'Show to channel',
+  'share-why': 'Show to channel',
+  'share-timeline': 'Show to channel',
+  'share-sources': 'Show to channel',
+  'share-latest': 'Show to channel',
   role: 'Alert me',
 };
 
@@ -151,6 +164,11 @@ export const LOOKS: Readonly<
 /** "✅ Confirmed: V4 runs on Huawei chips", safe to hand to a platform's escaper. */
 export function headline(card: Pick<Card, 'tone' | 'title'>): string {
   return `${LOOKS[card.tone].symbol} ${card.title}`;
+}
+
+/** The button that shows a command's answer to the channel, where there is one. */
+export function shareAction(command: string): ActionName | null {
+  return ACTIONS.find((name) => name === `share-${command}`) ?? null;
 }
 
 /** At most 100 characters (Discord's custom_id; Slack allows 255). Ids are [a-z0-9-] by configuration. */

@@ -19,6 +19,9 @@ const TITLES = {
   paused: 'While this channel was closed to me',
 } as const;
 
+/** A row holds no more (Discord). */
+const MOST_BUTTONS = 5;
+
 /**
  * `alerts`: the unsent alerts of one channel, any order; of each claim only where it stands now is told, with the status it
  * had before the first of them. `since`: when the channel last got anything, wall time in ms.
@@ -33,7 +36,7 @@ export function catchUpCard(
 ): Card {
   const claims = changeSections(alerts);
   const demo = alerts.some((alert) => alert.demo);
-  const topics = [...new Set(alerts.map((alert) => alert.topicTitle))];
+  const topics = new Map(alerts.map((alert) => [alert.claim.topic, alert.topicTitle]));
   return {
     tone: 'info',
     title: `${demoTitle(demo)}${TITLES[why.because]}: ${counted(claims.length, 'claim')} changed`,
@@ -44,7 +47,13 @@ export function catchUpCard(
       ...(since === null ? [] : [{ muted: true, lines: [[muted('Since '), { time: since, as: 'moment' } as const]] }]),
       ...claims,
     ],
-    footer: [...topics, ...(demo ? [DEMO_FOOTER] : [])],
+    footer: [...topics.values(), ...(demo ? [DEMO_FOOTER] : [])],
+    actions: [...topics].slice(0, MOST_BUTTONS).map(([topic, title]) => ({
+      action: 'status',
+      topic,
+      claim: '',
+      ...(topics.size === 1 ? {} : { label: `Status of ${title}` }),
+    })),
   };
 }
 

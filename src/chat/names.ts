@@ -6,6 +6,8 @@
 export interface ClaimName {
   readonly id: string;
   readonly statement: string;
+  /** Other words for what it is about, Chinese ones too: it is found by them. The same array for the same claim. */
+  readonly aliases?: readonly string[];
 }
 
 export interface TopicName {
@@ -49,17 +51,51 @@ export function nearest(typed: string, names: readonly string[]): string[] {
     .map(({ name }) => name);
 }
 
-/** Claims that contain every typed word in their name or statement, best first; all of them for no words. */
+/** A claim's words are folded once, however often somebody presses a key. */
+const searched = new WeakMap<readonly string[], string>();
+
+function searchText({ id, statement, aliases }: ClaimName): string {
+  const known = aliases === undefined ? undefined : searched.get(aliases);
+  if (known !== undefined) return known;
+  const text = ` ${folded(`${id} ${statement} ${(aliases ?? []).join(' ')}`)}`;
+  if (aliases !== undefined) searched.set(aliases, text);
+  return text;
+}
+
+/** Whether a typed word stands in the text; "v4-huawei" part by part, and Chinese, which has no spaces, name by name. */
+function holds(text: string, word: string): boolean {
+  if (text.includes(word)) return true;
+  if (word.includes('-')) return word.split('-').every((part) => text.includes(part));
+  if (!/\p{Script=Han}/u.test(word)) return false;
+  let at = 0;
+  while (at < word.length) {
+    let end = word.length;
+    while (end > at + 1 && !text.includes(word.slice(at, end))) end -= 1;
+    // One character alone names nothing: 中 of 中国 and 芯 of 芯片 are not 中芯.
+    if (end === at + 1) return false;
+    at = end;
+  }
+  return true;
+}
+
+/**
+ * Claims that contain every typed word, in any order, in their name, statement or aliases; all of them for no words. Those
+ * whose name begins with the first word come first, then those in which most words begin a word.
+ */
 export function matchingClaims(claims: readonly ClaimName[], typed: string): ClaimName[] {
   const words = folded(typed.slice(0, 200))
     .split(' ')
     .filter((word) => word !== '');
+  const first = words[0] ?? '';
   return claims
-    .filter((claim) => {
-      const text = folded(`${claim.id} ${claim.statement}`);
-      return words.every((word) => text.includes(word));
+    .flatMap((claim) => {
+      const text = searchText(claim);
+      if (!words.every((word) => holds(text, word))) return [];
+      const begun = words.filter((word) => text.includes(` ${word}`)).length;
+      return [{ claim, rank: (claim.id.startsWith(first) ? words.length + 1 : 0) + begun }];
     })
-    .sort((a, b) => Number(b.id.startsWith(words[0] ?? '')) - Number(a.id.startsWith(words[0] ?? '')));
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ claim }) => claim);
 }
 
 export type FoundClaim =

@@ -96,7 +96,12 @@ export interface Desk {
   topics(asker?: Pick<Asker, 'platform' | 'workspace'>): readonly {
     readonly id: string;
     readonly title: string;
-    readonly claims: readonly { readonly id: string; readonly statement: string }[];
+    readonly claims: readonly {
+      readonly id: string;
+      readonly statement: string;
+      /** What it is also found by (names.ts). */
+      readonly aliases?: readonly string[];
+    }[];
   }[];
   /** With an asker: as its workspace sees it, its own claims, evidence and overrides included. */
   status(topic: string, asker?: Asker): Promise<DeskAnswer<StatusView>>;

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Desk } from '../chat/platform.ts';
 import type { Article } from '../core/article.ts';
+import type { Judgement, Stance, Strength } from '../core/evidence.ts';
 import { EVERYBODY, type Scope } from '../core/scope.ts';
 import { STATUSES, type Status } from '../core/status.ts';
 import { wallTime } from '../core/time.ts';
@@ -144,10 +145,10 @@ export function workspaceDesk(room: Newsroom, answering: Answering): Part {
         const why = await decided(id, scope);
         const note =
           judged.length === 0
-            ? `It was read, but speaks to no sentence of this claim, so nothing changed.`
+            ? 'It was read, but no sentence in it is about this claim.'
             : stored.change === 'same'
-              ? 'It was known already.'
-              : `Read as: ${judged.map((one) => `${one.stance}, ${one.strength}`).join('; ')}.`;
+              ? 'This page was read before: it is counted once.'
+              : judged.map(readAs).join(' ');
         return { ok: true, value: { why, from: before, note } };
       }, READING_MS),
 
@@ -204,6 +205,24 @@ export function workspaceDesk(room: Newsroom, answering: Answering): Part {
     joined: (platform, workspace, name) => workspaceJoined(room.pool, platform, workspace, name.slice(0, 200)),
     left: (platform, workspace) => workspaceLeft(room.pool, platform, workspace),
   };
+}
+
+const SAYS: Readonly<Record<Stance, string>> = {
+  supports: 'It says that this is so',
+  refutes: 'It says that this is not so',
+  discusses: 'It speaks of this without saying whether it is so',
+};
+const WHOSE: Readonly<Record<Strength, string>> = {
+  official: 'in the words of those it is about',
+  firsthand: 'as seen or measured by its author',
+  attributed: 'as a report',
+  rumour: 'as hearsay',
+  opinion: 'as an opinion',
+};
+
+/** "It says that this is so, as a report." */
+function readAs(judged: Pick<Judgement, 'stance' | 'strength'>): string {
+  return `${SAYS[judged.stance]}, ${WHOSE[judged.strength]}.`;
 }
 
 async function statusIn(room: Newsroom, id: string, scope: Scope): Promise<Status | undefined> {

@@ -3,6 +3,7 @@
  * in memory, so that a stalled database still gets an honest, dated answer within the platforms' three seconds.
  */
 import type { Desk, DeskAnswer, HealthView } from '../chat/platform.ts';
+import type { Claim } from '../core/claim.ts';
 import { checkOptions } from '../core/options.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
 import { deliveryLog } from '../ledger/delivery-log.ts';
@@ -35,6 +36,18 @@ const LATEST = 8;
 /** Longest mute: after that people have forgotten it. */
 const MOST_MUTED_MS = 90 * 24 * 3_600_000;
 
+/** Kept for as long as the claim is: what is found while somebody types must not be gathered at each key. */
+const gathered = new WeakMap<Claim, readonly string[]>();
+
+/** Every name that its frame reads, English and Chinese. */
+function aliasesOf(claim: Claim): readonly string[] {
+  const known = gathered.get(claim);
+  if (known !== undefined) return known;
+  const aliases = [...new Set(claim.frame.slots.flatMap((slot) => slot.aliases))];
+  gathered.set(claim, aliases);
+  return aliases;
+}
+
 export function openDesk(room: Newsroom): Desk {
   const lastGood = new Map<string, StatusView>();
   const underWay = new Map<string, Promise<DeskAnswer<StatusView>>>();
@@ -44,7 +57,7 @@ export function openDesk(room: Newsroom): Desk {
       topicsSeenBy(room, scopeOfAsker(asker)).map((topic) => ({
         id: topic.id,
         title: topic.title,
-        claims: topic.claims.map(({ id, statement }) => ({ id, statement })),
+        claims: topic.claims.map((claim) => ({ id: claim.id, statement: claim.statement, aliases: aliasesOf(claim) })),
       })),
 
     async status(topic, asker) {

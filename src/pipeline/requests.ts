@@ -66,6 +66,8 @@ export async function obey(
   await tellOperators(room, to, outcome);
 }
 
+const NAMES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'Discord', console: 'The console' };
+
 /** A refused token or a closed channel is for a person to mend; said once a day each. */
 async function tellOperators(
   room: Newsroom,
@@ -73,14 +75,18 @@ async function tellOperators(
   refused: Extract<SendOutcome, { outcome: 'rejected' }>,
 ): Promise<void> {
   const { operators } = room.beat().config.delivery;
-  const where = refused.pause === 'platform' ? to.platform : `${to.platform} ${to.channel}`;
+  const whole = refused.pause === 'platform';
+  const where = whole ? to.platform : `${to.platform} ${to.channel}`;
   // A word about the operators' own channel cannot be said in it.
-  if (to.platform === operators.platform && (refused.pause === 'platform' || to.channel === operators.channel)) return;
+  if (to.platform === operators.platform && (whole || to.channel === operators.channel)) return;
   const today = iso(room.clock.wall()).slice(0, 10);
-  const waits =
-    refused.pause === 'platform' ? 'Alerts wait.' : 'Its subscriptions are paused; subscribe again to resume.';
+  const name = NAMES[to.platform];
+  const because = refused.reason.replace(new RegExp(`^${name}: `, 'u'), '');
+  const words = whole
+    ? `${because.startsWith(name) ? '' : `${name} takes no posts: `}${because.replace(/\.$/u, '')}. Alerts wait until then.`
+    : `${name} takes no posts in channel ${to.channel} (${because}). Let the bot in and allow it to post there, then subscribe again in it: its subscriptions are paused until then.`;
   await notifyOperators(room, room.pool, {
     key: `refused ${where} ${today}`,
-    words: `${where} refuses what is posted: ${refused.reason}. ${waits}`,
+    words,
   });
 }

@@ -153,6 +153,17 @@ describe('Discord alone', () => {
     expect(seen.choices?.[0]?.['value']).toBe(first);
   });
 
+  test('members to whom /claimwire is not shown find what is for everybody under each topic', async () => {
+    expect((await rig.give('reader', 'claimwire', 'health', {})).unlisted).toBe(true);
+    const everybody = COMMANDS.filter((one) => one.scope === 'product' && !one.needsManage).map((one) => one.name);
+    expect(everybody).toEqual(expect.arrayContaining(['health', 'log', 'feeds list', 'subscriptions', 'help']));
+    for (const name of everybody) {
+      const heard = await rig.give('reader', 'huawei', name, {});
+      expect(heard, name).toMatchObject({ unlisted: false, private: true });
+      expect(heard.text, name).not.toMatch(/There is no|Of which|not available/u);
+    }
+  });
+
   test('a role that nobody may mention, or everybody’s, is refused with what to do', async () => {
     const ask = async (role: { id: string; name: string; mentionable: boolean }) =>
       heardOf(

@@ -302,6 +302,25 @@ describe('Slack alone', () => {
     expect(bodyText(rig.double.ephemerals.at(-1) ?? {})).toContain('what is known');
   });
 
+  test('invited while no process ran, it says hello when it starts, once', async () => {
+    const told: string[] = [];
+    const joined = async (_platform: string, workspace: string): Promise<{ first: boolean }> => {
+      told.push(workspace);
+      return { first: told.length === 1 };
+    };
+    const early = await slackDouble();
+    early.invitedBefore = true;
+    for (const starts of [1, 2]) {
+      const platform = slackPlatform({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl: early.apiUrl });
+      await platform.start({ ...wholeDesk(), joined });
+      await vi.waitFor(() => expect(told).toHaveLength(starts), WAIT);
+      await vi.waitFor(() => expect(early.posts).toHaveLength(1), WAIT);
+      await platform.close();
+    }
+    expect(bodyText(early.posts[0] ?? {})).toContain('Hello');
+    await early.close();
+  });
+
   test('uninstalling is told to the desk', async () => {
     const left = vi.fn(async () => {});
     desk.left = left;

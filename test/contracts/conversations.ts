@@ -394,6 +394,26 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
       expect(narrowed.text).not.toContain('Expired');
     });
 
+    test('what a button or a command answered to one alone is shown to the channel with one press', async () => {
+      for (const answered of [
+        await rig.press('reader', button('why')),
+        await rig.press('reader', button('status', '')),
+        await rig.give('reader', 'deepseek', 'claim', { claim: 'v4-on-huawei' }),
+      ]) {
+        expect(answered.private).toBe(true);
+        const share = answered.buttons.find((one) => one.label === 'Show to channel');
+        const shown = await rig.press('reader', share?.id ?? '');
+        expect(shown.private).toBe(false);
+        expect(shown.text).toBe(answered.text.replace(/Show to channel\n/u, ''));
+        expect(shown.buttons.map((one) => one.label)).not.toContain('Show to channel');
+      }
+      // A part of the board could not be named by a button, and what went wrong concerns nobody else.
+      const narrowed = await rig.give('reader', 'deepseek', 'status', { state: 'reported' });
+      special = { why: async () => ({ ok: false, message: 'The database is not answering right now.' }) };
+      for (const one of [narrowed, await rig.press('reader', button('why'))])
+        expect(one.buttons.map(({ label }) => label)).not.toContain('Show to channel');
+    });
+
     test('a sample alert is posted the way alerts are, marked as a test; without leave to post, what to do is said', async () => {
       const before = (await rig.channelSaw()).length;
       const heard = await rig.give('manager', 'claimwire', 'test', {});

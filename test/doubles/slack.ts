@@ -86,6 +86,8 @@ export class SlackDouble {
     { id: 'S0DESKGROUP', handle: 'desk' },
     { id: 'S0LEGALGROUP', handle: 'legal' },
   ];
+  /** The bot was invited into its channel before it ever ran. */
+  invitedBefore = false;
   /** How often an uploaded file is asked for before it can be shown: Slack takes files in by and by. */
   filesReadyAfter = 0;
   readonly requests: { readonly method: string; readonly body: Json }[] = [];
@@ -342,6 +344,10 @@ export class SlackDouble {
     }
     if (method.startsWith('files.') && !this.filesWritable) {
       json({ ok: false, error: 'missing_scope', needed: 'files:write' });
+      return;
+    }
+    if (method === 'users.conversations') {
+      json({ ok: true, channels: this.invitedBefore ? [{ id: this.channel }] : [] });
       return;
     }
     if (method === 'usergroups.list') {

@@ -23,6 +23,7 @@ import {
   toldCard,
 } from '../../src/chat/manage-cards.ts';
 import { noticeCard, postedCard, subscriptionsCard } from '../../src/chat/notices.ts';
+import { TOKEN_REFUSED } from '../../src/chat/slack/outcome.ts';
 import { digestCard, storyCard } from '../../src/chat/told.ts';
 import { trackCard, trackedCard, untrackedCard } from '../../src/chat/track-cards.ts';
 import { alertView, claimView, deskDouble, origin, statusView, whyView } from '../chat/examples.ts';
@@ -307,12 +308,12 @@ function running(): Cards {
     'handed in, changed': handedInCard({
       why: whyView({ demo: false, claim: reported }),
       from: 'unverified',
-      note: 'Read as: supports, attributed.',
+      note: 'It says that this is so, as a report.',
     }),
     'handed in, nothing changed': handedInCard({
       why: whyView({ demo: false }),
       from: 'confirmed',
-      note: 'It was read, but speaks to no sentence of this claim, so nothing changed.',
+      note: 'It was read, but no sentence in it is about this claim.',
     }),
     override: decidedHereCard(whyView({ demo: false, claim: overridden }), overridden.because),
     revert: decidedHereCard(whyView({ demo: false }), null),
@@ -403,7 +404,14 @@ function moderating(): Cards {
       false,
     ),
     'to operators': noticeCard({ words: 'example-chips has been dark since 3 Apr: the server answered 503' }, false),
-    'to operators, again': noticeCard({ words: 'slack refuses what is posted: invalid_auth. Alerts wait.' }, true),
+    'to operators, again': noticeCard({ words: `${TOKEN_REFUSED} Alerts wait until then.` }, true),
+    'to operators, a channel': noticeCard(
+      {
+        words:
+          'Slack takes no posts in channel C0123ABCD (not_in_channel). Let the bot in and allow it to post there, then subscribe again in it: its subscriptions are paused until then.',
+      },
+      false,
+    ),
     approved: doneCard('Approved for 3 channels.'),
     'told them': toldCard('DeepSeek V4 runs on Huawei Ascend chips', true),
     'nobody to tell': toldCard('DeepSeek V4 runs on Huawei Ascend chips', false),

@@ -153,7 +153,7 @@ describe('a lane of the outbox', () => {
       `select view from alerts where kind = 'notice'`,
     );
     expect(notices.map(({ view }) => view.words)).toEqual([
-      'slack C1 refuses what is posted: channel_not_found. Its subscriptions are paused; subscribe again to resume.',
+      'Slack takes no posts in channel C1 (channel_not_found). Let the bot in and allow it to post there, then subscribe again in it: its subscriptions are paused until then.',
     ]);
   });
 

@@ -6,7 +6,7 @@
  *
  * Discord can declare needed permissions for a whole command only, not for a subcommand. /claimwire is for people who manage
  * channels and says so; a topic's command is everybody's, and its `subscribe` is refused on our side (calls.ts) to people
- * without Manage Channels in that very channel. What readers need of /claimwire stands under each topic too.
+ * without Manage Channels in that very channel. What is for everybody of /claimwire stands under each topic too: /deepseek health.
  */
 import {
   ApplicationCommandOptionType,
@@ -51,13 +51,17 @@ export function commandsBody(desk: Desk): {
   readonly skipped: readonly string[];
 } {
   const commands = commandsFor(desk, 'discord');
+  const product = commands.filter((one) => one.scope === 'product');
+  const ofTopic = commands.filter((one) => one.scope === 'topic');
+  const named = new Set(ofTopic.map((one) => one.name));
+  const underTopic = [...ofTopic, ...product.filter((one) => !one.needsManage && !named.has(one.name))];
   const topics = desk.topics();
   // 100 commands a guild (the same page); one is ours.
   const fit = topics.filter((topic) => NAME.test(topic.id) && topic.id !== 'claimwire').slice(0, 99);
   const body: CommandsBody = [
-    ...fit.map((topic) => slash(topic.id, `${topic.title}: what is known, who knew, alerts`, commands, 'topic')),
+    ...fit.map((topic) => slash(topic.id, `${topic.title}: what is known, who knew, alerts`, underTopic)),
     {
-      ...slash('claimwire', 'For people who run a channel: tracking, feeds, decisions, log', commands, 'product'),
+      ...slash('claimwire', 'For people who run a channel: tracking, feeds, decisions, log', product),
       default_member_permissions: String(PermissionFlagsBits.ManageChannels),
     },
     ...(desk.check === undefined
@@ -67,13 +71,7 @@ export function commandsBody(desk: Desk): {
   return { body, skipped: topics.filter((topic) => !fit.includes(topic)).map((topic) => topic.id) };
 }
 
-function slash(
-  name: string,
-  description: string,
-  commands: readonly Command[],
-  scope: Command['scope'],
-): CommandsBody[number] {
-  const inScope = commands.filter((command) => command.scope === scope);
+function slash(name: string, description: string, inScope: readonly Command[]): CommandsBody[number] {
   const groups = new Set(inScope.filter((command) => command.name.includes(' ')).map((one) => one.name.split(' ')[0]));
   return {
     type: ApplicationCommandType.ChatInput,

@@ -5,6 +5,7 @@
  *   /deepseek why v4-on-huawei   ->   200 at once, then a message that only the asker sees
  */
 import type { App, RespondFn } from '@slack/bolt';
+import { z } from 'zod';
 import { pressedCall, readCall, refusal, checkCall } from '../calls.ts';
 import type { ReadCall } from '../calls.ts';
 import { parseActionId } from '../card.ts';
@@ -38,7 +39,8 @@ export interface InteractionsOptions {
   readonly answerHost: string;
   /** Our own user, whose joining of a channel is a hello. */
   readonly me: string;
-  /** The workspace's name. */
+  /** The workspace's id and name. */
+  readonly workspace: string;
   readonly workspaceName: string;
   /** Posts a card the way alerts are posted: `/claimwire test`. */
   readonly post: Pick<Poster, 'send'>['send'];
@@ -49,7 +51,15 @@ export const CHECK_SHORTCUT = 'check_link';
 /** What would stand in a form is not worth more waiting: a trigger lasts 3 s. */
 const FILL_MS = 800;
 
-export function listen(app: App, options: InteractionsOptions): void {
+/** What is to be done once commands can arrive. */
+export interface Listening {
+  /** Invited while no process ran: said now, in one of the channels. Never throws. */
+  greet(): Promise<void>;
+}
+
+const Conversations = z.object({ channels: z.array(z.object({ id: z.string() })) });
+
+export function listen(app: App, options: InteractionsOptions): Listening {
   const { desk, log } = options;
   const first = onceOnly();
   const people = slackPeople({
@@ -152,17 +162,20 @@ export function listen(app: App, options: InteractionsOptions): void {
     const place = { workspace: body.team_id, channel: event.channel, user: event.inviter ?? '' };
     const joined = await desk.joined?.('slack', body.team_id, options.workspaceName);
     // One hello a workspace; whoever invites us into another channel is told how to go on, alone.
-    const tell = throughMessages(app.client, place);
-    const [page] = renderPages(helloCard(desk.topics(asking(place))));
-    if (page === undefined || (joined?.first === false && place.user === '')) return;
-    await tell(page, joined?.first === false ? 'asker' : 'channel').catch((error: unknown) =>
-      log('warn', `no hello in ${event.channel}: ${networkCode(error)}`),
-    );
+    if (joined?.first !== false || place.user !== '') await hello(place, joined?.first === false ? 'asker' : 'channel');
   });
 
   app.event('app_uninstalled', async ({ body }) => {
     await desk.left?.('slack', body.team_id);
   });
+
+  async function hello(place: Place, audience: 'asker' | 'channel'): Promise<void> {
+    const [page] = renderPages(helloCard(desk.topics(asking(place))));
+    if (page === undefined) return;
+    await throughMessages(app.client, place)(page, audience).catch((error: unknown) =>
+      log('warn', `no hello in ${place.channel}: ${networkCode(error)}`),
+    );
+  }
 
   app.error(async (error) => log('warn', `Slack: a command could not be answered: ${networkCode(error)}`));
 
@@ -211,6 +224,23 @@ export function listen(app: App, options: InteractionsOptions): void {
       .publish({ user_id: user, view: homeView(desk.topics(reader), visible) })
       .catch((error: unknown) => log('warn', `the Home tab could not be shown: ${networkCode(error)}`));
   }
+
+  return {
+    greet: async () => {
+      // Without a ledger of workspaces nobody can tell whether a hello was said.
+      if (desk.joined === undefined) return;
+      try {
+        const types = 'public_channel,private_channel';
+        const said = await app.client.users.conversations({ types, exclude_archived: true, limit: 1 });
+        const [channel] = Conversations.parse(said).channels;
+        if (channel === undefined) return;
+        const { first } = await desk.joined('slack', options.workspace, options.workspaceName);
+        if (first) await hello({ workspace: options.workspace, channel: channel.id, user: '' }, 'channel');
+      } catch (error) {
+        log('info', `Slack did not say which channels the bot is in: ${networkCode(error)}`);
+      }
+    },
+  };
 }
 
 /** Title and next step of a problem, in the one line that stands under a form's field. */

@@ -93,7 +93,7 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
     });
     // The app's own client has no token when `authorize` is given.
     app.client = new webApi.WebClient(options.botToken, clientOptions);
-    listen(app, {
+    const listening = listen(app, {
       desk,
       log,
       cooldown,
@@ -101,6 +101,7 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
       pictureWaitsMs: options.pictureWaitsMs,
       anyoneMayManage: options.anyoneMayManage ?? false,
       me: me.user_id,
+      workspace: me.team_id,
       workspaceName: me.team,
       post: (message, signal) => poster.send(message, signal),
       answerHost: options.apiUrl === undefined ? 'hooks.slack.com' : new URL(apiUrl).host,
@@ -110,6 +111,7 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
     } catch (error) {
       throw startError(error, APP_TOKEN_REFUSED);
     }
+    void listening.greet();
     stop = async () => {
       await receiver.stop();
     };
