@@ -112,7 +112,7 @@ describe('a page that a moderator hands in', () => {
   it('is judged like any, counts in that workspace only and is marked', async () => {
     const handed = await value(desk.handIn?.(ANA, CLAIM, '<https://www.ft.com/content/d|the scoop>'));
     expect(handed.why.claim.status).toBe('reported');
-    expect(handed.note).toMatch(/supports, attributed/);
+    expect(handed.note).toBe('It says that this is so, as a report.');
     expect([await statusFor(ANA), await statusFor(ELSEWHERE)]).toEqual(['reported', 'unverified']);
     const via = await news.database.pool.query('select via, scope from articles');
     expect(via.rows).toEqual([{ via: 'moderator', scope: 'slack:T1' }]);
