@@ -1,80 +1,12 @@
 #!/usr/bin/env node
 /**
- * claimwire: the command line. Each command is one file in cli/; it is loaded only when it is called for.
+ * claimwire: the command line. The commands stand in cli/commands.ts.
  */
 import { packageVersion } from './config/home.ts';
 import { isDatabaseUnavailable } from './ledger/unavailable.ts';
+import { HelpAsked } from './cli/arguments.ts';
+import { COMMANDS, usage } from './cli/commands.ts';
 import { Explained, type ExitCode, type Io } from './cli/io.ts';
-
-type Command = (args: readonly string[], io: Io) => Promise<ExitCode>;
-
-interface Entry {
-  readonly does: string;
-  readonly load: () => Promise<Command>;
-}
-
-const COMMANDS: Readonly<Record<string, Entry>> = {
-  run: {
-    does: 'the bot: polls the feeds, judges, decides, posts',
-    load: async () => (await import('./cli/run.ts')).runBot,
-  },
-  demo: {
-    does: 'plays the bundled archive through the whole product in a minute',
-    load: async () => (await import('./cli/demo.ts')).runDemo,
-  },
-  check: {
-    does: 'configuration, environment, database, queue, tokens: what is wrong and what to do',
-    load: async () => (await import('./cli/check.ts')).runCheck,
-  },
-  explain: {
-    does: 'why a claim has its status: explain CLAIM [--as-of TIME]',
-    load: async () => (await import('./cli/explain.ts')).runExplain,
-  },
-  replay: {
-    does: 'judges and decides a file of articles without a network',
-    load: async () => (await import('./cli/replay.ts')).runReplay,
-  },
-  track: {
-    does: 'how a statement is read and what it would have matched: track "statement"',
-    load: async () => (await import('./cli/track.ts')).runTrack,
-  },
-  backtest: {
-    does: "what a claim's frame matched in the stored articles: backtest CLAIM",
-    load: async () => (await import('./cli/backtest.ts')).runBacktest,
-  },
-  judge: {
-    does: 'judges plain statements against headlines: judge --pairs FILE.jsonl',
-    load: async () => (await import('./cli/judge.ts')).runJudge,
-  },
-  config: {
-    does: 'what was added from chat, as configuration: config export [--out DIR]',
-    load: async () => (await import('./cli/config-command.ts')).runConfig,
-  },
-  discord: {
-    does: 'discord register [--guild ID]: tells Discord the commands, prints the invite link',
-    load: async () => (await import('./cli/chat-setup.ts')).runDiscord,
-  },
-  slack: {
-    does: 'slack manifest: prints the app manifest made of the commands',
-    load: async () => (await import('./cli/chat-setup.ts')).runSlack,
-  },
-  feeds: {
-    does: 'parse, test, list, add, remove, import, export feeds',
-    load: async () => (await import('./cli/feeds-command.ts')).feedsCommand,
-  },
-};
-
-function usage(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const list = Object.entries(COMMANDS).map(([name, entry]) => `  ${name.padEnd(width)}  ${entry.does}`);
-  return [
-    'claimwire counts independent origins, not articles.',
-    '',
-    'Usage: claimwire COMMAND [options]',
-    '',
-    ...list,
-  ].join('\n');
-}
 
 /** Output to a pipe whose reader left (`| head`) is no error of ours. */
 function write(stream: NodeJS.WriteStream, line: string): void {
@@ -82,7 +14,11 @@ function write(stream: NodeJS.WriteStream, line: string): void {
 }
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
-  const [name, ...args] = argv;
+  // "help feeds" is "feeds --help".
+  const [name, ...args] =
+    argv[0] === 'help' && argv.length === 2 && Object.hasOwn(COMMANDS, argv[1] ?? '')
+      ? [argv[1] ?? '', '--help']
+      : argv;
   const stop = new AbortController();
   const io: Io = {
     out: (line) => write(process.stdout, line),
@@ -121,6 +57,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     const command = await entry.load();
     return await command(args, io);
   } catch (error) {
+    if (error instanceof HelpAsked) {
+      const does = entry.does.startsWith(`${name} `) ? entry.does : `${name}: ${entry.does}`;
+      io.out(`claimwire ${does}\n\nUsage: ${error.usage}`);
+      return 0;
+    }
     // One sentence that says what to do is all that an unreachable database needs.
     if (error instanceof Explained || isDatabaseUnavailable(error)) {
       io.err(error.message);

@@ -134,10 +134,13 @@ export function subscriptionsCard(
 /** A word to those who run the bot ("Feed example-chips has been dark since 3 Apr."), or a question to moderators. */
 export function noticeCard(notice: NoticeView, possibleRepeat: boolean): Card {
   const { asks } = notice;
+  // The first sentence is the news; what to do about it stands below.
+  const [head = '', ...rest] = asks === undefined ? notice.words.split(/(?<=[.!?])\s+(?=\p{Lu})/u) : [notice.words];
+  const lines = [...(rest.length === 0 ? [] : [rest.join(' ')]), ...(notice.lines ?? [])];
   return {
     tone: asks === undefined ? 'problem' : 'info',
-    title: `${possibleRepeat ? 'Possible repeat: ' : ''}${notice.words}`,
-    sections: notice.lines === undefined ? [] : [{ lines: notice.lines.map((line) => [plain(line)]) }],
+    title: `${possibleRepeat ? 'Possible repeat: ' : ''}${rest.length === 0 ? head : head.replace(/\.$/u, '')}`,
+    sections: lines.length === 0 ? [] : [{ lines: lines.map((line) => [plain(line)]) }],
     footer: [asks === undefined ? 'to the operators of claimwire' : 'to the moderators of this workspace'],
     ...(asks === undefined ? {} : { actions: answersTo(asks) }),
   };

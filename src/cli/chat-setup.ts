@@ -79,7 +79,7 @@ export async function runDiscord(args: readonly string[], io: Io): Promise<ExitC
 /** `claimwire help chat`. */
 export async function runHelpChat(args: readonly string[], io: Io): Promise<ExitCode> {
   if (args.length !== 1 || args[0] !== 'chat') {
-    io.err('Usage: claimwire help [chat]');
+    io.err('Usage: claimwire help [chat|COMMAND]');
     return 2;
   }
   io.out(chatReference(everythingOffered([])));

@@ -4,7 +4,6 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import type { Claim } from '../core/claim.ts';
 import { iso } from '../core/time.ts';
@@ -13,6 +12,7 @@ import { allSubscriptions } from '../ledger/subscriptions.ts';
 import { trackedClaims } from '../ledger/tracked.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { fieldClock } from '../pipeline/clock.ts';
+import { parseArguments } from './arguments.ts';
 import { configFor, openNewsroom } from './compose.ts';
 import { openLog } from './log.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
@@ -23,11 +23,13 @@ const USAGE = 'claimwire config export [--workspace slack:T0123] [--out DIR] [--
 export type ExportedFiles = ReadonlyMap<string, string>;
 
 export async function runConfig(args: readonly string[], io: Io): Promise<ExitCode> {
-  const { values, positionals } = read(args);
-  if (positionals[0] !== 'export' || positionals.length > 1) {
-    io.err(`Usage: ${USAGE}`);
+  const text = { type: 'string' } as const;
+  const parsed = parseArguments(args, { workspace: text, out: text, config: text }, USAGE);
+  if (!parsed.ok || parsed.positionals.join(' ') !== 'export') {
+    io.err(parsed.ok ? `Usage: ${USAGE}` : parsed.message);
     return 2;
   }
+  const { values } = parsed;
   const { out } = values;
   if (out !== undefined && existsSync(join(out, 'claimwire.yaml')))
     throw new Explained(`${out} already holds a configuration. Name a directory that is new or empty.`);
@@ -67,18 +69,6 @@ function written(dir: string, name: string, text: string): string {
     throw new Explained(`${file}: cannot be written (${why}). Name a directory whose parent is there and is yours.`);
   }
   return file;
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { workspace: { type: 'string' }, out: { type: 'string' }, config: { type: 'string' } },
-    });
-  } catch (error) {
-    throw new Explained(`${error instanceof Error ? error.message : String(error)}\nUsage: ${USAGE}`);
-  }
 }
 
 /** `workspace`: only what belongs to it; null: to anybody. */

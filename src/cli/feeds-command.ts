@@ -7,7 +7,8 @@ import { fieldClock } from '../pipeline/clock.ts';
 import { moveOf, remembered } from '../pipeline/poll-end.ts';
 import { configFor, openNewsroom, USER_AGENT, type Opened } from './compose.ts';
 import { openLog } from './log.ts';
-import { runFeeds, type FeedBook } from './feeds.ts';
+import { helpOr } from './arguments.ts';
+import { FEEDS_USAGE, runFeeds, type FeedBook } from './feeds.ts';
 import type { ExitCode, Io } from './io.ts';
 
 function bookOf({ room }: Opened): FeedBook {
@@ -49,6 +50,7 @@ function withoutConfig(args: readonly string[]): {
 }
 
 export async function feedsCommand(written: readonly string[], io: Io): Promise<ExitCode> {
+  helpOr(written, FEEDS_USAGE);
   const { dir, rest: args } = withoutConfig(written);
   const config = args[0] === 'parse' ? null : configFor(io, dir);
   let opened: Opened | null = null;

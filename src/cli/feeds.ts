@@ -56,8 +56,16 @@ export interface FeedsIo {
   readonly book: () => Promise<FeedBook>;
 }
 
-const USAGE =
-  'usage: claimwire feeds list [ID-OR-URL] | test URL | add URL | remove ID-OR-URL | import FILE.opml | export | parse --stdin-jsonl   [--config DIR] [--json]';
+export const FEEDS_USAGE = [
+  'claimwire feeds ... [--config DIR] [--json]',
+  '  list [ID-OR-URL]      how each is doing; with one, its history',
+  '  test URL              what would be read, and the next poll; nothing is added',
+  "  add URL               a site's address will do",
+  '  remove ID-OR-URL',
+  '  import FILE.opml',
+  '  export                as OPML',
+  '  parse --stdin-jsonl   feeds from standard input; no network, no database',
+].join('\n');
 
 /** Exit code: 0 done, 1 a failure that was explained, 2 wrong usage. */
 export async function runFeeds(args: readonly string[], io: FeedsIo): Promise<number> {
@@ -225,6 +233,6 @@ function describe(found: FoundFeed): string {
 }
 
 function usage(io: FeedsIo): number {
-  io.err(USAGE);
+  io.err(`Usage: ${FEEDS_USAGE}`);
   return 2;
 }

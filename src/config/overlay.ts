@@ -77,7 +77,13 @@ export function overlay({ word: noun, idKey, essential }: Noun, layers: readonly
         const changesOnly = essential.length > 0 && !essential.some((key) => Object.hasOwn(rest, key));
         if (below === undefined && changesOnly) {
           const meant = didYouMean(id, [...entries.keys()]);
-          warnings.push(`${yaml.file}: changes ${noun} ${quoted(id)}, which is not there, so it is left out${meant}`);
+          const hint =
+            meant === ''
+              ? `; a new ${noun} needs ${essential.join(', ')}`
+              : `${meant} A new ${noun} needs ${essential.join(', ')}`;
+          warnings.push(
+            `${yaml.file}${lineNote(place)}: changes ${noun} ${quoted(id)}, which is not there, so it is left out${hint}`,
+          );
           continue;
         }
         entries.set(id, {

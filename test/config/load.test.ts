@@ -495,7 +495,7 @@ describe("a user's directory", () => {
     );
     expect(configOf(loaded).topics[0]?.claims.map((claim) => claim.id)).toEqual(['maker-ships', 'maker-plans']);
     expect(loaded.warnings.join()).toContain(
-      'changes claim "maker-shipped", which is not there, so it is left out; did you mean "maker-ships"?',
+      'changes claim "maker-shipped", which is not there, so it is left out; did you mean "maker-ships"? A new claim needs statement, kind, resolution',
     );
   });
 
