@@ -117,7 +117,9 @@ describe('a page that a moderator hands in', () => {
     const via = await news.database.pool.query('select via, scope from articles');
     expect(via.rows).toEqual([{ via: 'moderator', scope: 'slack:T1' }]);
     // Handed in again it is the same page.
-    expect((await value(desk.handIn?.(ANA, CLAIM, 'https://www.ft.com/content/d'))).note).toBe('It was known already.');
+    expect((await value(desk.handIn?.(ANA, CLAIM, 'https://www.ft.com/content/d'))).note).toBe(
+      'This page was read before: it is counted once.',
+    );
   });
 
   it('moves nothing as pasted text, which is nobody’s', async () => {
