@@ -1,20 +1,20 @@
 /**
  * YAML that the build has parsed already: every file under config/, by the hash of its text. Parsing them takes a second of
  * every start on a small machine; a file that somebody edited has another hash and is parsed as ever.
- *
- * From sources (tests) there is no such list, and everything is parsed.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Beside dist/src; the compiled precompile.ts writes it. */
-export const PARSED_FILE = new URL('../../parsed-yaml.json', import.meta.url);
+/** dist/parsed-yaml.json, seen from dist/src/config or from src/config; the compiled precompile.ts writes it. */
+export const PARSED_FILE = new URL(
+  import.meta.url.endsWith('.js') ? '../../parsed-yaml.json' : '../../dist/parsed-yaml.json',
+  import.meta.url,
+);
 
 /** Hash -> content as JSON text: everybody gets values of their own. */
 let known: ReadonlyMap<string, string> | undefined;
 
 function readKnown(): ReadonlyMap<string, string> {
-  if (!import.meta.url.endsWith('.js')) return new Map();
   try {
     return new Map(Object.entries(JSON.parse(readFileSync(PARSED_FILE, 'utf8')) as Record<string, string>));
   } catch {
