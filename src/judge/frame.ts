@@ -192,6 +192,9 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
   };
   // In the sentence, the one before it or after it, or the headline.
   const nearMissAround = (n: number): boolean => [0, n - 1, n, n + 1].some(isNearMiss);
+  // What a frame rules out as an assertion and names as a mention in the same words rules out no mention.
+  const mentions = new Set(claim.partial.all.map((phrase) => phrase.pattern));
+  const mirrored = new Set(claim.exclude.all.filter((phrase) => mentions.has(phrase.pattern)));
   const found: Finding[] = [];
   let read = 0;
   for (const [n, sentence] of reading.sentences.entries()) {
@@ -207,7 +210,11 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
       const ruledOut = clauseExcluded.some(
         (excluded) =>
           covers(excluded, span, reading) &&
-          !(kind === 'partial' && phrase !== null && shares(phrase, excluded.phrase)),
+          !(
+            kind === 'partial' &&
+            phrase !== null &&
+            (shares(phrase, excluded.phrase) || mirrored.has(excluded.phrase))
+          ),
       );
       if (ruledOut) return;
       asserted ||= kind !== 'partial';

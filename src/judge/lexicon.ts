@@ -353,7 +353,7 @@ export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布
 
 /** A party's own paper, named without the party: its word all the same. Whose, the claim's authority tells. */
 export const DOCUMENTS = [
-  '(filings show|filing shows|regulatory filing|regulatory filings|exchange filing|company filings|model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|change log|release note|readme|federal register)',
+  '(notice on|notice posted|filings show|filing shows|regulatory filing|regulatory filings|exchange filing|company filings|model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|change log|release note|readme|federal register)',
   '据(官方|官网)',
   '公告(称|显示|指出|表示)',
   '官方(介绍|表示|称|宣布|数据|消息|披露|透露)',

@@ -381,7 +381,7 @@ function saysSomething(reading: IndexedReading, range: Span): boolean {
 function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   if (sentence.question) return true;
   // "How V4 performs on Ascend" as a subject: nobody says that it does.
-  if (INDIRECT.has(reading.tokens[clauseOf(reading, sentence, finding.span).first]?.text ?? '')) return true;
+  if (INDIRECT.has(reading.tokens[sentence.first]?.text ?? '')) return true;
   // "Alibaba declined to say whether it had ordered them, after a report that ...": all of it is left open.
   if (anyOf(DECLINED, reading, { first: sentence.first, last: finding.span.first })) return true;
   const clause = clauseOf(reading, sentence, finding.span);
