@@ -303,7 +303,11 @@ export function exportCard(lines: readonly string[]): Card {
       {
         weight: 'keep',
         lines: [
-          [plain('One JSON object a line: subscriptions, tracked statements, feeds, decisions, reports, deliveries.')],
+          [
+            plain(
+              'One JSON object a line: subscriptions, mutes, tracked statements, feeds, decisions, reports, deliveries.',
+            ),
+          ],
         ],
       },
     ],

@@ -286,7 +286,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
         topic: 'deepseek',
       });
       expect(draft.private).toBe(true);
-      for (const part of ['Track this?', 'names DeepSeek V5', '3 stored pages', 'Would have posted 1 alert']) {
+      for (const part of ['Track this?', ': DeepSeek V5 (also V5', '14 stored pages', 'Would have posted 2 alerts']) {
         expect(draft.text).toContain(part);
       }
       const confirm = draft.buttons.find((one) => one.label === 'Track this');
@@ -296,7 +296,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
       expect(done.private).toBe(false);
       expect(desk.calls).toEqual([
         `track ${rig.channel} deepseek DeepSeek V5 runs on Huawei chips`,
-        `confirmTrack ${rig.channel} d7f3`,
+        `confirmTrack ${rig.channel} 17`,
       ]);
     });
 
@@ -366,7 +366,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
 
     test('several links are checked at once, by command and by a message’s own menu', async () => {
       const typed = await rig.give('reader', 'deepseek', 'check', { what: SAID.what ?? '' });
-      for (const part of ['1 origin: The Information', 'repeats the text', 'credits', '403', 'v4-on-huawei']) {
+      for (const part of ['2 origins: The Information', 'repeats the text', 'credits', '402', 'v4-on-huawei']) {
         expect(typed.text).toContain(part);
       }
       await rig.menu('reader', `two of them: ${SAID.what ?? ''}`);

@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBoard } from '../../src/web/board.ts';
 import { newsTime } from '../../src/core/time.ts';
 import { ask, board } from './ask.ts';
-import { CHANGES, claim, HEALTH, origin, storyReader, topic, WHY } from './story.ts';
+import { origin } from '../chat/examples.ts';
+import { CHANGES, claim, HEALTH, storyReader, topic, WHY } from './story.ts';
 
 const EVIL = '</a><script>alert(1)</script><img src=x onerror=alert(1)>"\'`&lt;b&gt;\u202Egnp.exe\u0000';
 

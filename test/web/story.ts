@@ -5,22 +5,10 @@
 import type { ClaimView, EvidenceView, OriginView, StatusView, WhyView } from '../../src/core/view.ts';
 import type { Status } from '../../src/core/status.ts';
 import { MINUTE, newsTime, wallTime } from '../../src/core/time.ts';
+import { claimView, origin } from '../chat/examples.ts';
 import type { BoardReader, ChangeView, HealthReport } from '../../src/web/reader.ts';
 
 const NOW = newsTime('2026-04-28T09:30:00Z');
-
-export function origin(name: string, first: string, more: Partial<OriginView> = {}): OriginView {
-  return {
-    name,
-    strength: 'attributed',
-    first: newsTime(first),
-    url: null,
-    relayedBy: [],
-    chain: [name],
-    quote: null,
-    ...more,
-  };
-}
 
 export function claim(id: string, statement: string, status: Status, more: Partial<ClaimView> = {}): ClaimView {
   return {
@@ -46,11 +34,8 @@ export function claim(id: string, statement: string, status: Status, more: Parti
 const relays =
   'Reuters,Yahoo,Gizmochina,TechNode,South China Morning Post,The Register,Tom’s Hardware,IT之家,财联社'.split(',');
 
-const RUNS = claim('v4-on-huawei', 'DeepSeek V4 runs on Huawei Ascend chips', 'confirmed', {
-  since: newsTime('2026-04-24T11:10:00Z'),
-  rule: 'rule-3-confirmed',
+const RUNS = claimView({
   because: 'An authority of this claim says it is so: DeepSeek, on its own page.',
-  publishers: 56,
   deadline: newsTime('2026-05-16'),
   supporting: [
     origin('Financial Times', '2026-02-28T08:00:00Z', { relayedBy: relays.slice(0, 3) }),
