@@ -306,6 +306,7 @@ export const DOUBT_AFTER = compilePhrases([
 export const IN_FORCE = compilePhrases([
   '(under|by|in) (the|a|its|this) (new|final|interim|interim final|revised|amended) (rule|policy|regulation|regulations|rules)',
   'under (the|this) (rule|policy|regulation|change)',
+  '(rule|policy|regulation|guidance) (published|issued|released)',
   '(rule|policy|regulation|framework) under which',
   '(publish|issue|release) (the|a|its) (final|interim|new|) (rule|regulation)',
   '(final|interim final) rule',

@@ -9,7 +9,7 @@ import type { Cited, Judgement, Strength } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import { actorOf } from './actors.ts';
 import type { Attributions, Credit, Segment } from './attribution.ts';
-import { FUTURE } from './cues.ts';
+import { FUTURE, IN_FORCE } from './cues.ts';
 import type { Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, GOES_ON, OPINION, VAGUE } from './lexicon.ts';
@@ -202,7 +202,12 @@ function actStanding(
   range: Span,
   mine: Credit | null,
 ): Standing | null {
-  if (verdict.notYet || verdict.denied || verdict.event === 'planned') return null;
+  // "Under the rule BIS will look at each request": what a rule in force will do, its author says.
+  const inForce =
+    claim.kind === 'event' &&
+    verdict.stance !== 'discusses' &&
+    anyOf(IN_FORCE, reading, sentenceRange(reading, finding));
+  if (verdict.notYet || verdict.denied || (verdict.event === 'planned' && !inForce)) return null;
   if (mine !== null && (mine.kind !== 'outlet' || anyOf(anonymous, reading, range))) return null;
   if (anyOf(vague, reading, range)) return null;
   // What Bloomberg says of a draft is Bloomberg's word: the draft is nobody's act yet.
@@ -210,7 +215,7 @@ function actStanding(
     return null;
   const actor = actorOf(reading, range, attributions.mentions);
   const named = claim.frame.actor === undefined ? undefined : registry.byId(claim.frame.actor);
-  const done = verdict.event === 'happened' || verdict.event === 'cancelled';
+  const done = verdict.event === 'happened' || verdict.event === 'cancelled' || inForce;
   const word: Cited | null =
     named !== undefined && done && verdict.stance !== 'discusses'
       ? { name: named.name, source: named.id }
@@ -225,6 +230,11 @@ function actStanding(
     credit: mine === null ? null : { sentence: finding.sentence, credit: mine },
   };
 }
+
+const sentenceRange = (reading: IndexedReading, { sentence, span }: Finding): Span => {
+  const whole = reading.sentences[sentence];
+  return whole === undefined ? span : rangeOf(whole);
+};
 
 interface CreditedSegment extends Segment {
   readonly credit: Credit;
@@ -298,6 +308,8 @@ const JOINS = new Set(['and', ';', 'as', 'with', '并', '且', '而']);
 
 function speaksLater(finding: Finding, credit: Credit, segment: Segment, reading: IndexedReading): boolean {
   if (credit.kind !== 'official' || finding.span.last > credit.span.first) return false;
+  // "..., DeepSeek says on its page": a comma, and the speaker of all that went before.
+  if (reading.tokens[credit.span.first - 1]?.text === ',') return false;
   for (let n = finding.span.last; n < credit.span.first; n += 1)
     if (JOINS.has(reading.tokens[n]?.text ?? '')) return segment.last - credit.span.last > 2;
   return false;
