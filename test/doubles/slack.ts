@@ -81,8 +81,8 @@ export class SlackDouble {
   historyReadable = true;
   /** files:write was given. */
   filesWritable = true;
-  /** User groups of the workspace; null: usergroups:read was not given. */
-  groups: readonly { readonly id: string; readonly handle: string }[] | null = [
+  /** User groups of the workspace; null: usergroups:read was not given; silent: the question is never answered. */
+  groups: readonly { readonly id: string; readonly handle: string }[] | null | 'silent' = [
     { id: 'S0DESKGROUP', handle: 'desk' },
     { id: 'S0LEGALGROUP', handle: 'legal' },
   ];
@@ -350,6 +350,7 @@ export class SlackDouble {
       json({ ok: true, channels: this.invitedBefore ? [{ id: this.channel }] : [] });
       return;
     }
+    if (method === 'usergroups.list' && this.groups === 'silent') return;
     if (method === 'usergroups.list') {
       json(
         this.groups === null

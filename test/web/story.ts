@@ -2,7 +2,7 @@
  * A reader with a story in it: one topic of seven claims, one for every status, and one topic of a single claim.
  * The words are ours. `storyReader({ ... })` lets a test replace what is special to it.
  */
-import type { ClaimView, EvidenceView, OriginView, StatusView, WhyView } from '../../src/core/view.ts';
+import type { ClaimView, EvidenceView, StatusView, WhyView } from '../../src/core/view.ts';
 import type { Status } from '../../src/core/status.ts';
 import { MINUTE, newsTime, wallTime } from '../../src/core/time.ts';
 import { claimView, origin } from '../chat/examples.ts';

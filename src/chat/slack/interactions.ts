@@ -195,7 +195,7 @@ export function listen(app: App, options: InteractionsOptions): Listening {
     const [standing, filled, groups] = await Promise.all([
       people.standing(place.channel, place.user),
       subscribing && action.topic !== '' ? filledFrom(desk, reader, action.topic, FILL_MS) : {},
-      subscribing ? people.groups() : [],
+      subscribing ? people.groups(FILL_MS) : [],
     ]);
     // Opened from the Home tab, the channel is chosen in the form and asked about then.
     const asker = { ...reader, mayManage: standing.mayManage || (subscribing && place.channel === '') };

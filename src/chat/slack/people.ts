@@ -2,6 +2,7 @@
  * What Slack says about a person and a channel: who may manage it, whether we are in it, the person's time zone. Slack is asked
  * each time: nothing that comes with a button or form is believed.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Group } from '../forms.ts';
@@ -50,8 +51,8 @@ export interface People {
   standing(channel: string, user: string): Promise<Standing>;
   /** Whether this person may know of the channel: it is public, or they are in it. */
   sees(channel: string, user: string): Promise<boolean>;
-  /** The user groups that can be mentioned; none when Slack does not say (the scope usergroups:read). Never throws. */
-  groups(): Promise<readonly Group[]>;
+  /** The user groups that can be mentioned; none when Slack does not say within `waitMs` (the scope usergroups:read). Never throws. */
+  groups(waitMs: number): Promise<readonly Group[]>;
 }
 
 export function slackPeople(options: PeopleOptions): People {
@@ -79,9 +80,12 @@ export function slackPeople(options: PeopleOptions): People {
         zone: person.status === 'fulfilled' ? person.value.tz : undefined,
       };
     },
-    groups: async () => {
+    groups: async (waitMs) => {
+      const late = pause(waitMs, null, { ref: false });
       try {
-        const { usergroups } = Groups.parse(await client.usergroups.list());
+        const said = await Promise.race([client.usergroups.list(), late]);
+        if (said === null) return [];
+        const { usergroups } = Groups.parse(said);
         return usergroups.map((one) => ({ label: `@${one.handle}`, value: one.id }));
       } catch (error) {
         warn(`Slack did not list the user groups: ${networkCode(error)}`);
