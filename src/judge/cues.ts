@@ -140,7 +140,7 @@ export const DOUBT = compilePhrases([
   'could not (be|) (independently|) (verify|verified|confirm|confirmed)',
   "(not|n't|never) (say|said|confirm|confirmed|disclose|disclosed|reveal|revealed|mention|mentioned|specify|specified|announce|announced|claim|claimed|state|stated|indicate|indicated|mean|prove|proves|show|verify)",
   '(referred|referring|refers|alluded) to',
-  '(=had =been|=was|=were|originally|previously|initially|once|earlier) (widely|) (expected|scheduled|slated|due|planned|tipped|set|rumoured|rumored|meant|supposed|pencilled|penciled)',
+  '(=had =been|=was|=were|originally|previously|initially|once|earlier) (widely|) (expected|awaited|anticipated|thought|believed|scheduled|slated|due|planned|tipped|set|rumoured|rumored|meant|supposed|pencilled|penciled)',
   '=had (pencilled|penciled|planned|promised|hoped|expected|aimed|intended)',
   '(plan|plans|planned|intend|intends) to (claim|say|declare|pretend)',
   '对外宣称',

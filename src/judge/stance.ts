@@ -215,7 +215,8 @@ function datedVerdict(
     times.every((time) => time.to - time.from > DATING && time.from <= published && published < time.to) &&
     finding.named > 0 &&
     published >= window.from &&
-    published < window.to;
+    published < window.to &&
+    !announcesAhead(reading, published);
   const said: Span = {
     first: Math.max(clauseOf(reading, sentence, finding.span).first, finding.span.first - PAST_REACH),
     last: Math.min(finding.span.last + 2, sentence.last),
@@ -223,6 +224,14 @@ function datedVerdict(
   if (today && isPast(reading, said) && !anyOf(FUTURE, reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
+}
+
+/** The headline or the first sentence dates the news after the page: what follows undated has not happened today. */
+function announcesAhead(reading: IndexedReading, published: NewsTime): boolean {
+  const lead = reading.sentences.findIndex((sentence) => sentence.part !== 'title');
+  return reading.sentences
+    .slice(0, lead + 1)
+    .some((sentence) => timesIn(reading, rangeOf(sentence), published).some((time) => time.from > published));
 }
 
 /** A text that begins without a date goes on from its headline's: "Next week could be V4 week". */
