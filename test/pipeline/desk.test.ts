@@ -269,6 +269,14 @@ describe('approvals', () => {
     await news.sweep();
     await news.drain();
   });
+  it('stand in the export beside what was posted, of that workspace’s own channels only', async () => {
+    type Delivery = { type: string; channel: string; to: string | null; state: string };
+    const lines = (await value(desk.exportAll?.(ANA))).lines.map((line) => JSON.parse(line) as Delivery);
+    const deliveries = lines.filter((line) => line.type === 'delivery');
+    expect(deliveries).toContainEqual(expect.objectContaining({ channel: ANA.channel, to: 'confirmed' }));
+    expect(deliveries.map((one) => one.channel)).not.toContain(ELSEWHERE.channel);
+  });
+
   const question = async (): Promise<string> =>
     (
       await news.database.pool.query<{ number: string }>(
