@@ -2,7 +2,6 @@
  * Compose: configuration -> an open newsroom. Everybody is introduced to everybody here, once per command.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { getDomain } from 'tldts';
 import type { Poster } from '../chat/platform.ts';
@@ -19,7 +18,7 @@ import { openCreditReader } from '../judge/credit.ts';
 import { openSecondReader } from '../judge/llm.ts';
 import type { ModelAddress } from '../judge/llm-provider.ts';
 import { offlineEngine } from '../judge/offline.ts';
-import { syncClaims } from '../ledger/claims.ts';
+import { isUnused, syncClaims } from '../ledger/claims.ts';
 import { openDatabase, type Database } from '../ledger/connect.ts';
 import { announcePresence, holdAlone, type Presence } from '../ledger/presence.ts';
 import { ledgerId } from '../ledger/meta.ts';
@@ -34,6 +33,7 @@ import { openSlots } from '../pipeline/slots.ts';
 import { openRereading, syncReading, type Rereading } from '../pipeline/reread.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
 import { timings } from '../pipeline/timings.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { Explained, type Io } from './io.ts';
 
 /** Loads the configuration or explains every problem in it. `dir` wins over CLAIMWIRE_CONFIG. */
@@ -82,6 +82,11 @@ export interface OpenOptions {
   readonly log: Logger;
   readonly posters: ReadonlyMap<Platform, Poster>;
   readonly demo: boolean;
+  /**
+   * Puts this configuration in force: `run` and `demo`. Every other command only looks, perhaps with another configuration
+   * than that of the bot beside it, whose feeds and claims are not its to change.
+   */
+  readonly inForce?: boolean;
   /** Feeds will be polled at once: what reads them is loaded while the database opens. */
   readonly polls?: boolean;
   readonly emit: (event: StreamEvent) => void;
@@ -150,7 +155,10 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       second: options.demo ? null : secondReading(config),
       ...(options.observe === undefined ? {} : { observe: options.observe }),
     };
-    await syncLedger(room);
+    if (options.inForce === true) await syncLedger(room);
+    // Nobody has run here yet: there is something to show all the same. The demo's claims come without its feeds.
+    else if (await isUnused(room.pool))
+      await (config.feedList.length > 0 ? syncLedger(room) : syncClaims(room.pool, [...beat.claims.values()]));
     const reload = async (edited: Config): Promise<void> => {
       inForce = edited;
       beat = beatOf(edited, await trackedClaims(room.pool));
@@ -175,7 +183,7 @@ async function openParts(
 ): Promise<{ database: Database; queues: Queues; presence: Presence }> {
   const { config, log } = options;
   const { databaseUrl, redisUrl } = config.secrets;
-  mkdirSync(config.dataDir, { recursive: true });
+  makeDataFolder(config.dataDir);
   // On a shared server or Redis the demo keeps to itself.
   const schema = options.demo ? 'claimwire_demo' : 'claimwire';
   const queue = options.demo ? { namespace: 'demo-', prefix: '{claimwire-demo}' } : {};

@@ -21,6 +21,7 @@ import { startArchive } from './archive.ts';
 import { openLog } from './log.ts';
 import { demoClaims, demoConfig, loadDemo } from './demo-config.ts';
 import { demoClock } from './demo-clock.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { demoState } from './demo-state.ts';
 import { jsonLines, type ExitCode, type Io } from './io.ts';
 import { counterSummary, dayAndMonth, openNarrator } from './narrator.ts';
@@ -61,6 +62,7 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
   try {
     const config = demoConfig(loaded, { archive, claims: demoClaims(dir) });
     const narrator = openNarrator();
+    makeDataFolder(config.dataDir);
     const logFile = join(config.dataDir, 'claimwire.log');
     const log = openLog(
       pino.destination({ dest: logFile, mkdir: true, sync: true }),
@@ -123,12 +125,16 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
     for (const line of await report(product, Math.round((Date.now() - began) / 1000), doubled)) say(line);
     const counter = await outletCounter(product);
     if (counter !== null) say(counter);
+    const { articles = 0 } = await totals(product.room.pool);
+    const unread = Math.max(0, archive.items - articles);
+    if (unread > 0)
+      say(`${unread} of the archive's ${archive.items} pages were never read: this demo is not the story.`);
     say('Next: npx claimwire explain v4-on-huawei --as-of 2026-04-20 --demo');
     if (!exit) {
       say('The board stays up; Ctrl+C ends it.');
       await until(io.stop, async () => false);
     }
-    return 0;
+    return unread === 0 ? 0 : 1;
   } finally {
     for (const step of closing.reverse()) await step();
   }

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { readEnvironment } from '../config/environment.ts';
 import { parseArguments } from './arguments.ts';
+import { makeDataFolder } from './data-folder.ts';
 import type { ExitCode, Io } from './io.ts';
 
 const USAGE = 'claimwire demo [--exit] [--json] [--seconds 55]';
@@ -32,6 +33,7 @@ export async function runDemo(args: readonly string[], io: Io): Promise<ExitCode
   }
   const { dataDir, secrets, problems } = readEnvironment(io.env);
   if (problems.length === 0 && secrets.databaseUrl === null) {
+    makeDataFolder(demoFolder(dataDir));
     const { prepareEmbedded } = await import('../ledger/embedded.ts');
     prepareEmbedded(demoFolder(dataDir));
   }

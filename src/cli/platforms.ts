@@ -1,7 +1,7 @@
 /**
  * Which chat platforms this process speaks to: those it has tokens for, else the terminal.
  */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { consolePlatform, fileMarks } from '../chat/console/platform.ts';
@@ -11,6 +11,7 @@ import type { Platform } from '../core/alert.ts';
 import { timings } from '../pipeline/timings.ts';
 import type { Role } from '../pipeline/work.ts';
 import type { Finding } from './check.ts';
+import { makeDataFolder } from './data-folder.ts';
 import type { Io } from './io.ts';
 
 export interface OpenedPlatforms {
@@ -80,7 +81,7 @@ async function slackOf(config: Config, log: Logger): Promise<ChatPlatform | null
 export async function openPlatforms(config: Config, options: PlatformOptions): Promise<OpenedPlatforms> {
   const { roles } = options;
   const tokens = [config.secrets.discordToken, config.secrets.slackBotToken].filter((token) => token !== null);
-  mkdirSync(options.dataDir, { recursive: true });
+  makeDataFolder(options.dataDir);
   const terminal = consolePlatform({
     out: process.stdout,
     env: options.io.env,

@@ -58,6 +58,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
   const opened = await openNewsroom({
     ...options,
     posters: platforms.posters,
+    inForce: true,
     polls: options.roles.has('poll'),
   });
   const closing: (() => Promise<void>)[] = [() => opened.close()];

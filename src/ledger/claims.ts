@@ -57,6 +57,11 @@ export async function syncClaims(db: Db, claims: readonly Claim[]): Promise<{ ch
   return { changed };
 }
 
+/** Nothing was ever put in force here. */
+export async function isUnused(db: Db): Promise<boolean> {
+  return (await one(db, 'select 1 from claims limit 1')) === undefined;
+}
+
 /** The claim's state under its row lock: one decider at a time, in every process. */
 export async function lockClaim(tx: Db, id: ClaimId): Promise<ClaimState | undefined> {
   const row = await one<StateRow>(tx, `select ${STATE} from claims where id = $1 and active for update`, [id]);
