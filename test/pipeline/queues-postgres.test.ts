@@ -41,7 +41,7 @@ const sweepUntilSeen = (queues: Queues, seen: readonly string[], id: string): Pr
       await queues.enqueue('decide', { claimId: id }, { jobId: id });
       expect(seen).toContain(id);
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 30_000, interval: 50 },
   );
 
 describe('the queue on PostgreSQL', () => {
