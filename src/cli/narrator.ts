@@ -10,7 +10,7 @@
 import type { ClaimId } from '../core/claim.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { Status } from '../core/status.ts';
-import { DAY, type NewsTime } from '../core/time.ts';
+import { DAY, newsTime, type NewsTime } from '../core/time.ts';
 import type { DecidedTurn } from '../pipeline/newsroom.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -59,11 +59,11 @@ export function openNarrator(): Narrator {
       const echo = turn.fresh.find((row) => row.stance !== 'discusses' && row.chain.length > 1);
       if (echo !== undefined) {
         const chain = [echo.publisher.name, ...echo.chain.map((cited) => cited.name)].join(' citing ');
-        // One page often touches several claims: its chain is told once.
-        const key = `${echo.article} ${chain}`;
-        if (!echoed.has(key)) {
-          echoed.add(key);
-          return line(echo.published, 'echo', `${chain} -> ${echo.chain.at(-1)?.name ?? ''}. Nothing posted`);
+        const told = line(echo.published, 'echo', `${chain} -> ${echo.chain.at(-1)?.name ?? ''}. Nothing posted`);
+        // One page often touches several claims, and a publisher has several pages a day: the same line stands once.
+        if (!echoed.has(told)) {
+          echoed.add(told);
+          return told;
         }
       }
       const publishers = publishersOf(turn);
@@ -71,9 +71,10 @@ export function openNarrator(): Narrator {
       if (publishers < before + QUIET_EVERY) return null;
       counted.set(turn.claim.id, publishers);
       const origins = turn.decision.supporting.length;
-      const newest = turn.fresh.at(-1)?.published ?? turn.decision.at;
+      // Feeds come in their own order: the last row need not be the newest page.
+      const newest = Math.max(...turn.evidence.map((row) => row.published));
       return line(
-        newest,
+        newsTime(newest),
         'quiet',
         `${turn.claim.statement}: ${publishers} publishers, still ${origins} ${origins === 1 ? 'origin' : 'origins'}`,
       );

@@ -20,6 +20,7 @@ it('tells the chain of an echo once, however many claims the page touches', () =
     'Yahoo citing Reuters citing The Information -> The Information. Nothing posted',
   );
   expect(narrator.onTurn({ ...turn, claim: { ...v4OnHuawei, id: 'another' } })).toBeNull();
+  expect(narrator.onTurn({ ...turn, fresh: [{ ...echo, article: 'a second page of that day' }] })).toBeNull();
 });
 
 it('knows when a counter of outlets would have said confirmed: at the second publisher', () => {
