@@ -7,7 +7,7 @@ import { ModalInteractionCallbackRequestDataSchema } from 'discord-api-spec/zod'
 import { NotListed, bodyText, discordDouble } from '../doubles/discord.ts';
 import type { DiscordDouble, InteractionOf, Json, OptionValue, SeenInteraction } from '../doubles/discord.ts';
 import { wholeDesk } from '../chat/whole-desk.ts';
-import { conversations } from './conversations.ts';
+import { conversations, NOTHING } from './conversations.ts';
 import type { ConversationRig, Given, Heard } from './conversations.ts';
 
 const WAIT = { timeout: 10_000, interval: 3 };
@@ -36,17 +36,6 @@ function buttonsOf(body: Json): { label: string; id: string }[] {
     .flatMap((row) => row.components)
     .map((one) => ({ label: one.label ?? '', id: one.custom_id ?? '' }));
 }
-
-const NOTHING: Heard = {
-  text: '',
-  private: true,
-  buttons: [],
-  form: null,
-  unlisted: false,
-  mend: {},
-  files: [],
-  settled: false,
-};
 
 async function heardOf(seen: SeenInteraction): Promise<Heard> {
   return vi.waitFor(() => {

@@ -8,7 +8,7 @@ import { slackPlatform } from '../../src/chat/slack/platform.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, bodyText, slackDouble } from '../doubles/slack.ts';
 import type { Json, SeenAnswer, SlackDouble } from '../doubles/slack.ts';
 import { wholeDesk } from '../chat/whole-desk.ts';
-import { conversations } from './conversations.ts';
+import { conversations, NOTHING } from './conversations.ts';
 import type { ConversationRig, Given, Heard } from './conversations.ts';
 
 const WAIT = { timeout: 10_000, interval: 3 };
@@ -39,17 +39,6 @@ function buttonsOf(body: Json): { label: string; id: string }[] {
     .flatMap((block) => block.elements ?? [])
     .map((one) => ({ label: one.text?.text ?? '', id: one.action_id ?? '' }));
 }
-
-const NOTHING: Heard = {
-  text: '',
-  private: true,
-  buttons: [],
-  form: null,
-  unlisted: false,
-  mend: {},
-  files: [],
-  settled: false,
-};
 
 interface SlackRig extends ConversationRig {
   readonly double: SlackDouble;

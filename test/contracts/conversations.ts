@@ -38,6 +38,18 @@ export interface Heard {
   readonly settled: boolean;
 }
 
+/** Nothing was heard yet. */
+export const NOTHING: Heard = {
+  text: '',
+  private: true,
+  buttons: [],
+  form: null,
+  unlisted: false,
+  mend: {},
+  files: [],
+  settled: false,
+};
+
 export interface ConversationRig {
   readonly platform: ChatPlatform;
   readonly channel: string;
