@@ -36,6 +36,7 @@ export default defineConfig({
     globalSetup: ['test/support/postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Loading the product anew for each of a hundred files took half of the suite's time. A file leaves nothing behind.
     isolate: false,
     // One more than the cores of a small machine: the longest files wait for processes that they kill.

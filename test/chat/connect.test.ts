@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { keepConnecting } from '../../src/chat/connect.ts';
 import type { ChatPlatform } from '../../src/chat/platform.ts';
 import { deskDouble } from './examples.ts';
+import { PATIENT } from '../support/eventually.ts';
 
 function failing(reasons: readonly string[]): { readonly platform: ChatPlatform; readonly tries: () => number } {
   let tries = 0;
@@ -27,7 +28,7 @@ test('a platform that is down at the start is connected to later, and each reaso
   const said: string[] = [];
   const link = await keepConnecting(platform, deskDouble(), { say: (sentence) => void said.push(sentence), ...quick });
   expect(link.problem).toBe('down');
-  await vi.waitFor(() => expect(said.at(-1)).toBe('discord: connected'));
+  await vi.waitFor(() => expect(said.at(-1)).toBe('discord: connected'), PATIENT);
   expect(said).toEqual(['token refused', 'discord: connected']);
   expect(tries()).toBe(6);
   link.stop();
@@ -44,7 +45,7 @@ test('one that answers is started once', async () => {
 test('stopping ends the tries', async () => {
   const { platform, tries } = failing(Array.from({ length: 1000 }, () => 'down'));
   const link = await keepConnecting(platform, deskDouble(), { say: () => {}, ...quick });
-  await vi.waitFor(() => expect(tries()).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(tries()).toBeGreaterThan(2), PATIENT);
   link.stop();
   const then = tries();
   await new Promise((resolve) => setTimeout(resolve, 20));

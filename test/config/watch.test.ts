@@ -7,6 +7,7 @@ import { jsonSchemaFiles } from '../../src/config/jsonSchemas.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { watchConfig } from '../../src/config/watch.ts';
 import { configOf, directory, GOOD, write } from './directories.ts';
+import { PATIENT } from '../support/eventually.ts';
 
 function watched(userDir: string) {
   const shippedDir = directory(GOOD);
@@ -29,16 +30,16 @@ test('an edit while running is taken over, a bad one keeps the last good configu
   const { watch, edits } = watched(dir);
 
   write(dir, { 'topics/mine.yaml': topic('Second') });
-  await vi.waitFor(() => expect(watch.current().topics[0]?.title).toBe('Second'));
+  await vi.waitFor(() => expect(watch.current().topics[0]?.title).toBe('Second'), PATIENT);
 
   write(dir, { 'topics/mine.yaml': 'topic: chips\ntitle: [\n' });
-  await vi.waitFor(() => expect(edits.at(-1)?.ok).toBe(false));
+  await vi.waitFor(() => expect(edits.at(-1)?.ok).toBe(false), PATIENT);
   expect(watch.current().topics[0]?.title).toBe('Second');
 
   // As most editors save: a new file renamed over the old one.
   write(dir, { 'topics/mine.yaml.swp': topic('Third') });
   renameSync(join(dir, 'topics/mine.yaml.swp'), join(dir, 'topics/mine.yaml'));
-  await vi.waitFor(() => expect(watch.current().topics[0]?.title).toBe('Third'));
+  await vi.waitFor(() => expect(watch.current().topics[0]?.title).toBe('Third'), PATIENT);
   expect(edits.at(-1)?.ok).toBe(true);
 });
 
@@ -46,7 +47,7 @@ test('a folder that comes later is seen, and a save without a change is no news'
   const dir = directory({ 'claimwire.yaml': 'web: { port: 1 }\n' });
   const { watch, edits } = watched(dir);
   write(dir, { 'topics/mine.yaml': topic('Late') });
-  await vi.waitFor(() => expect(watch.current().topics[0]?.title).toBe('Late'));
+  await vi.waitFor(() => expect(watch.current().topics[0]?.title).toBe('Late'), PATIENT);
   const told = edits.length;
   write(dir, { 'topics/mine.yaml': `# a comment\n${topic('Late')}` });
   watch.reload();

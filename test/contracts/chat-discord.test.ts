@@ -56,7 +56,7 @@ chatPlatformContract('Discord', async () => {
         () => {
           if (seen.acknowledgedMs === null) throw new Error('not acknowledged');
         },
-        { timeout: 4000, interval: 5 },
+        { timeout: 30_000, interval: 5 },
       );
       return {
         acknowledgedMs: seen.acknowledgedMs ?? Infinity,
@@ -66,7 +66,7 @@ chatPlatformContract('Discord', async () => {
             if (last === undefined || last === null || seen.loading) throw new Error('no answer');
             return { text: bodyText(last.body), private: last.ephemeral };
           },
-          { timeout: 4000, interval: 5 },
+          { timeout: 30_000, interval: 5 },
         ),
       };
     },

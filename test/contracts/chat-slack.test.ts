@@ -61,7 +61,7 @@ for (const mode of ['Socket Mode', 'HTTP mode'] as const) {
               if (last === undefined) throw new Error('no answer');
               return { text: bodyText(last), private: last['response_type'] === 'ephemeral' };
             },
-            { timeout: 4000, interval: 5 },
+            { timeout: 30_000, interval: 5 },
           ),
         };
       },

@@ -9,8 +9,8 @@ import type { DiscordDouble, InteractionOf, Json, OptionValue, SeenInteraction }
 import { wholeDesk } from '../chat/whole-desk.ts';
 import { conversations, NOTHING } from './conversations.ts';
 import type { ConversationRig, Given, Heard } from './conversations.ts';
+import { PATIENT } from '../support/eventually.ts';
 
-const WAIT = { timeout: 10_000, interval: 3 };
 const GROUP = '200000000000000001';
 const MODERATORS = '200000000000000002';
 /** View, send, embed, history, threads. */
@@ -55,7 +55,7 @@ async function heardOf(seen: SeenInteraction): Promise<Heard> {
       files: seen.files,
       settled: seen.components !== null && seen.components.length === 0,
     };
-  }, WAIT);
+  }, PATIENT);
 }
 
 async function discordRig(): Promise<ConversationRig & { readonly double: DiscordDouble }> {
@@ -94,8 +94,8 @@ async function discordRig(): Promise<ConversationRig & { readonly double: Discor
       const before = double.requests.length;
       double.joinGuild(`10000000000000009${joins}`);
       // Commands are looked at in the new server before anything is said there.
-      await vi.waitFor(() => expect(double.requests.length).toBeGreaterThan(before), WAIT);
-      await vi.waitFor(() => expect(double.quietFor(60)).toBe(true), WAIT);
+      await vi.waitFor(() => expect(double.requests.length).toBeGreaterThan(before), PATIENT);
+      await vi.waitFor(() => expect(double.quietFor(60)).toBe(true), PATIENT);
     },
     mayPost: (value) => {
       may = value;
@@ -138,7 +138,7 @@ describe('Discord alone', () => {
       focused,
       who: 'manager',
     });
-    await vi.waitFor(() => expect(seen.choices).not.toBeNull(), WAIT);
+    await vi.waitFor(() => expect(seen.choices).not.toBeNull(), PATIENT);
     expect(seen.choices?.[0]?.['value']).toBe(first);
   });
 
@@ -252,7 +252,7 @@ describe('Discord alone', () => {
     const platform = discordPlatform({ token: gone.token, apiUrl: gone.apiUrl });
     await platform.start({ ...wholeDesk(), left });
     gone.leaveGuild();
-    await vi.waitFor(() => expect(left).toHaveBeenCalledWith('discord', gone.guild), WAIT);
+    await vi.waitFor(() => expect(left).toHaveBeenCalledWith('discord', gone.guild), PATIENT);
     await platform.close();
     await gone.close();
   });

@@ -10,8 +10,7 @@ import type { Json, SeenAnswer, SlackDouble } from '../doubles/slack.ts';
 import { wholeDesk } from '../chat/whole-desk.ts';
 import { conversations, NOTHING } from './conversations.ts';
 import type { ConversationRig, Given, Heard } from './conversations.ts';
-
-const WAIT = { timeout: 10_000, interval: 3 };
+import { PATIENT } from '../support/eventually.ts';
 
 /** The options of a command as somebody types them. */
 function words(name: string, given: Given): string {
@@ -91,7 +90,7 @@ async function slackRig(mode: 'sockets' | 'http'): Promise<SlackRig> {
         files,
         settled: seen.answers.some((one) => one['replace_original'] === true && buttonsOf(one).length === 0),
       };
-    }, WAIT);
+    }, PATIENT);
   }
 
   const message = {
@@ -121,7 +120,7 @@ async function slackRig(mode: 'sockets' | 'http'): Promise<SlackRig> {
         `EvJoin${joins}`,
         port(),
       );
-      await vi.waitFor(() => expect(double.posts.length + double.ephemerals.length).toBe(before + 1), WAIT);
+      await vi.waitFor(() => expect(double.posts.length + double.ephemerals.length).toBe(before + 1), PATIENT);
     },
     mayPost: (may) => {
       double.member = may;
@@ -165,7 +164,7 @@ describe('Slack alone', () => {
       { type: 'app_home_opened', user: rig.double.manager, tab: 'home', channel: 'D1' },
       'EvHome1',
     );
-    await vi.waitFor(() => expect(home()).toContain('every change of status'), WAIT);
+    await vi.waitFor(() => expect(home()).toContain('every change of status'), PATIENT);
     expect(home()).toContain(`<#${rig.channel}>`);
     desk.calls.length = 0;
     const change = await rig.double.press(
@@ -177,9 +176,9 @@ describe('Slack alone', () => {
         value: rig.channel,
       },
     );
-    await vi.waitFor(() => expect(change.view).not.toBeNull(), WAIT);
+    await vi.waitFor(() => expect(change.view).not.toBeNull(), PATIENT);
     await rig.double.submit(rig.double.manager, change.view ?? {}, { level: 'confirmed' });
-    await vi.waitFor(() => expect(desk.calls[0]).toContain(`subscribe ${rig.channel} deepseek confirmed`), WAIT);
+    await vi.waitFor(() => expect(desk.calls[0]).toContain(`subscribe ${rig.channel} deepseek confirmed`), PATIENT);
     await rig.double.press(
       rig.double.reader,
       actionId({ action: 'unsubscribe', topic: 'deepseek', claim: '' }),
@@ -191,7 +190,7 @@ describe('Slack alone', () => {
     );
     await vi.waitFor(
       () => expect(JSON.stringify(rig.double.ephemerals.at(-1))).toContain('may manage this channel'),
-      WAIT,
+      PATIENT,
     );
     expect(desk.calls).toHaveLength(1);
     // With no channel to answer in, a window opens over the tab.
@@ -201,7 +200,7 @@ describe('Slack alone', () => {
       undefined,
       { home: true, value: 'home' },
     );
-    await vi.waitFor(() => expect(JSON.stringify(help.view)).toContain('independent origins'), WAIT);
+    await vi.waitFor(() => expect(JSON.stringify(help.view)).toContain('independent origins'), PATIENT);
   });
 
   test('from the Home tab a channel is chosen in the form, and who may manage it is asked then', async () => {
@@ -212,10 +211,10 @@ describe('Slack alone', () => {
       [rig.double.manager, 1],
     ] as const) {
       const opened = await rig.double.press(who, subscribe, undefined, { home: true, value: 'home' });
-      await vi.waitFor(() => expect(opened.view).not.toBeNull(), WAIT);
+      await vi.waitFor(() => expect(opened.view).not.toBeNull(), PATIENT);
       const before = rig.double.ephemerals.length + rig.double.posts.length;
       await rig.double.submit(who, opened.view ?? {}, { channel: rig.channel, topic: 'huawei' });
-      await vi.waitFor(() => expect(rig.double.ephemerals.length + rig.double.posts.length).toBe(before + 1), WAIT);
+      await vi.waitFor(() => expect(rig.double.ephemerals.length + rig.double.posts.length).toBe(before + 1), PATIENT);
       expect(desk.calls).toHaveLength(done);
     }
   });
@@ -249,7 +248,7 @@ describe('Slack alone', () => {
     await vi.waitFor(
       () =>
         expect(seen.answers.length + rig.double.ephemerals.length + rig.double.posts.length).toBeGreaterThan(before),
-      WAIT,
+      PATIENT,
     );
     await vi.waitFor(
       () =>
@@ -259,13 +258,13 @@ describe('Slack alone', () => {
             .join('\n')
             .replace(/\u200B/gu, ''),
         ).toContain(expected),
-      WAIT,
+      PATIENT,
     );
   });
 
   test('"/claimwire subscribe" without a topic opens the form, with the person’s own time zone in it', async () => {
     const seen = await rig.double.command(rig.double.manager, '/claimwire', 'subscribe');
-    await vi.waitFor(() => expect(seen.view).not.toBeNull(), WAIT);
+    await vi.waitFor(() => expect(seen.view).not.toBeNull(), PATIENT);
     expect(JSON.stringify(seen.view)).toContain('"topic"');
   });
 
@@ -275,12 +274,12 @@ describe('Slack alone', () => {
     for (const groups of [rig.double.groups, null, 'silent'] as const) {
       rig.double.groups = groups;
       const seen = await rig.double.press(rig.double.manager, change);
-      await vi.waitFor(() => expect(seen.view).not.toBeNull(), WAIT);
+      await vi.waitFor(() => expect(seen.view).not.toBeNull(), PATIENT);
       const listed = Array.isArray(groups);
       expect(JSON.stringify(seen.view).includes('S0123ABCD')).toBe(!listed);
       await rig.double.submit(rig.double.manager, seen.view ?? {}, listed ? {} : { mention: 'S0LEGALGROUP' });
     }
-    await vi.waitFor(() => expect(desk.calls).toHaveLength(3), WAIT);
+    await vi.waitFor(() => expect(desk.calls).toHaveLength(3), PATIENT);
     expect(desk.calls[0]).toContain('"mention":null');
     expect(desk.calls[1]).toContain('"mention":{"whom":"S0LEGALGROUP","on":"confirmed"}');
   });
@@ -288,7 +287,7 @@ describe('Slack alone', () => {
   test('a mention without words answers with the status; in a thread it is answered there', async () => {
     const before = rig.double.ephemerals.length;
     await rig.double.mention(rig.double.reader, '<@U1>', 'EvMention1');
-    await vi.waitFor(() => expect(rig.double.ephemerals.length).toBe(before + 1), WAIT);
+    await vi.waitFor(() => expect(rig.double.ephemerals.length).toBe(before + 1), PATIENT);
     expect(bodyText(rig.double.ephemerals.at(-1) ?? {})).toContain('what is known');
   });
 
@@ -303,11 +302,11 @@ describe('Slack alone', () => {
     for (const starts of [1, 2]) {
       const platform = slackPlatform({ botToken: BOT_TOKEN, appToken: APP_TOKEN, apiUrl: early.apiUrl });
       await platform.start({ ...wholeDesk(), joined });
-      await vi.waitFor(() => expect(told).toHaveLength(starts), WAIT);
-      await vi.waitFor(() => expect(early.posts).toHaveLength(1), WAIT);
+      await vi.waitFor(() => expect(told).toHaveLength(starts), PATIENT);
+      await vi.waitFor(() => expect(early.posts).toHaveLength(1), PATIENT);
       // A second hello would be on its way before what is asked now is answered.
       await early.mention(early.reader, '<@U1> help', `EvEarly${starts}`);
-      await vi.waitFor(() => expect(early.ephemerals).toHaveLength(starts), WAIT);
+      await vi.waitFor(() => expect(early.ephemerals).toHaveLength(starts), PATIENT);
       await platform.close();
     }
     expect(early.requests.filter((one) => one.method === 'chat.postMessage')).toHaveLength(1);
@@ -319,7 +318,7 @@ describe('Slack alone', () => {
     const left = vi.fn(async () => {});
     desk.left = left;
     await rig.double.event({ type: 'app_uninstalled' }, 'EvLeft1');
-    await vi.waitFor(() => expect(left).toHaveBeenCalledWith('slack', 'T000000001'), WAIT);
+    await vi.waitFor(() => expect(left).toHaveBeenCalledWith('slack', 'T000000001'), PATIENT);
   });
 
   test('everything it asks Slack for is in the manifest: commands, the shortcut, events', () => {

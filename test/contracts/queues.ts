@@ -63,7 +63,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       other.work('judge', 2, async ({ articleId }) => void seen.push(articleId));
       expect(await one.enqueue('judge', { articleId: 'a:1' }, { jobId: 'a:1' })).toBe(true);
       expect(await one.enqueue('judge', { articleId: '42' }, { jobId: '42' })).toBe(true);
-      await vi.waitFor(() => expect(seen.toSorted()).toEqual(['42', 'a:1']), { timeout: 5_000 });
+      await vi.waitFor(() => expect(seen.toSorted()).toEqual(['42', 'a:1']), { timeout: 30_000 });
     });
 
     rule('a waiting job is not doubled by the same id, and other ids are kept apart', async ({ open }) => {
@@ -86,9 +86,9 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
             await queues.enqueue('deliver', { alertId: '7' }, { jobId: '7' });
             expect(runs).toBe(expected);
           },
-          { timeout: 5_000, interval: 20 },
+          { timeout: 30_000, interval: 20 },
         );
-        await vi.waitFor(async () => expect((await queues.counts()).deliver.active).toBe(0), { timeout: 5_000 });
+        await vi.waitFor(async () => expect((await queues.counts()).deliver.active).toBe(0), { timeout: 30_000 });
       }
     });
 
@@ -100,9 +100,9 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
         return runs < 3 ? Promise.reject(new Error('deadlock detected')) : Promise.resolve();
       });
       await queues.enqueue('decide', { claimId: 'c' }, { jobId: 'c' });
-      await vi.waitFor(() => expect(runs).toBe(3), { timeout: 5_000 });
+      await vi.waitFor(() => expect(runs).toBe(3), { timeout: 30_000 });
       await vi.waitFor(async () => expect((await queues.counts()).decide).toMatchObject({ done: 1, gaveUp: 0 }), {
-        timeout: 5_000,
+        timeout: 30_000,
       });
       expect(heard.lines.filter(({ sentence }) => sentence.includes('is tried again'))).toHaveLength(2);
     });
@@ -117,7 +117,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       await queues.enqueue('deliver', { alertId: '1' }, { jobId: '1' });
       await vi.waitFor(
         async () => expect((await queues.counts()).deliver).toMatchObject({ gaveUp: 1, waiting: 0, delayed: 0 }),
-        { timeout: 5_000 },
+        { timeout: 30_000 },
       );
       expect(runs).toBe(1);
     });
@@ -132,7 +132,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       });
       await queues.enqueue('poll', { feedId: 'f' }, { jobId: 'f', delayMs: 400 });
       expect((await queues.counts()).poll.delayed).toBe(1);
-      await vi.waitFor(() => expect(after).toBeGreaterThanOrEqual(395), { timeout: 5_000 });
+      await vi.waitFor(() => expect(after).toBeGreaterThanOrEqual(395), { timeout: 30_000 });
     });
 
     rule('never runs more jobs at once than asked, and runs that many', async ({ open }) => {
@@ -183,7 +183,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
       });
       await queues.enqueue('judge', { articleId: 'a' }, { jobId: 'a' });
       await queues.enqueue('judge', { articleId: 'b' }, { jobId: 'b' });
-      await vi.waitFor(() => expect(events).toEqual(['start a']), { timeout: 5_000 });
+      await vi.waitFor(() => expect(events).toEqual(['start a']), { timeout: 30_000 });
       await queues.close();
       expect(events).toEqual(['start a', 'end a']);
       expect(await queues.enqueue('judge', { articleId: 'c' }, { jobId: 'c' })).toBe(false);
@@ -201,7 +201,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
           await new Promise(() => undefined);
         });
         await queues.enqueue('judge', { articleId: 'a' }, { jobId: 'a' });
-        await vi.waitFor(async () => expect((await queues.counts()).judge.active).toBe(1), { timeout: 5_000 });
+        await vi.waitFor(async () => expect((await queues.counts()).judge.active).toBe(1), { timeout: 30_000 });
         const before = performance.now();
         await queues.close();
         expect(performance.now() - before).toBeLessThan(10_000);
@@ -219,11 +219,11 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
         const seen: string[] = [];
         queues.work('decide', 1, async ({ claimId }) => void seen.push(claimId));
         await queues.enqueue('decide', { claimId: 'before' }, { jobId: 'before' });
-        await vi.waitFor(() => expect(seen).toEqual(['before']), { timeout: 5_000 });
+        await vi.waitFor(() => expect(seen).toEqual(['before']), { timeout: 30_000 });
         await queues.enqueue('decide', { claimId: 'lost' }, { jobId: 'lost', delayMs: 60_000 });
         await subject.forgetEverything();
         await queues.enqueue('decide', { claimId: 'after' }, { jobId: 'after' });
-        await vi.waitFor(() => expect(seen).toEqual(['before', 'after']), { timeout: 5_000 });
+        await vi.waitFor(() => expect(seen).toEqual(['before', 'after']), { timeout: 30_000 });
       },
     );
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/ledger/connect.ts';
 import { isDatabaseUnavailable } from '../../src/ledger/unavailable.ts';
 import { freshDatabase, silentLog, type TestDatabase } from '../support/postgres.ts';
+import { PATIENT } from '../support/eventually.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -72,7 +73,7 @@ describe('DATABASE_URL', () => {
     await database.pool.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'claimwire' and datname = current_database()",
     );
-    await vi.waitFor(async () => expect((await opened.pool.query('select 1 as n')).rows).toEqual([{ n: 1 }]));
+    await vi.waitFor(async () => expect((await opened.pool.query('select 1 as n')).rows).toEqual([{ n: 1 }]), PATIENT);
     await opened.close();
   });
 

@@ -84,7 +84,7 @@ function serversIn(among: readonly string[]): string[] {
 
 /** No server and, a moment later, no watchdog. */
 function nothingLeftIn(folder: string): Promise<void> {
-  return vi.waitFor(() => expect(serversIn([folder])).toEqual([]), { timeout: 5_000 });
+  return vi.waitFor(() => expect(serversIn([folder])).toEqual([]), { timeout: 30_000 });
 }
 
 interface Owner {
@@ -250,7 +250,7 @@ describe.concurrent('the built-in server', { timeout: 40_000 }, () => {
     const first = await owner(folder);
     await first.query('create table kept as select 42 as n');
     const pid = postmasterPid(first.path);
-    await vi.waitFor(() => expect(existsSync(join(first.path, 'watchdog.pid'))).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(existsSync(join(first.path, 'watchdog.pid'))).toBe(true), { timeout: 30_000 });
     await first.kill();
     const killed = performance.now();
     expect(lives(pid)).toBe(true);
@@ -269,7 +269,7 @@ describe.concurrent('the built-in server', { timeout: 40_000 }, () => {
     const folder = usedFolder();
     const first = await owner(folder);
     const old = postmasterPid(first.path);
-    await vi.waitFor(() => expect(existsSync(join(first.path, 'watchdog.pid'))).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(existsSync(join(first.path, 'watchdog.pid'))).toBe(true), { timeout: 30_000 });
     await first.kill();
     // The watchdog has sent its first signal and will look for 5 s more before it sends the hard one.
     await vi.waitFor(() => expect(lives(old)).toBe(false), { timeout: 12_000, interval: 10 });
@@ -335,10 +335,10 @@ describe.concurrent('the built-in server', { timeout: 40_000 }, () => {
     const folder = usedFolder();
     const only = await owner(folder);
     const watchdog = (): number => Number(readFileSync(join(only.path, 'watchdog.pid'), 'utf8').split(' ')[0]);
-    await vi.waitFor(() => expect(lives(watchdog())).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(lives(watchdog())).toBe(true), { timeout: 30_000 });
     const before = watchdog();
     process.kill(before, 'SIGKILL');
-    await vi.waitFor(() => expect(watchdog()).not.toBe(before), { timeout: 5_000 });
+    await vi.waitFor(() => expect(watchdog()).not.toBe(before), { timeout: 30_000 });
     await only.close();
     await nothingLeftIn(folder);
   });

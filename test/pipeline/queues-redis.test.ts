@@ -86,10 +86,10 @@ describe.skipIf(!redisIsHere())('the queue when Redis', () => {
         seen.push(articleId);
       });
       for (const id of ['a', 'b', 'c']) await queues.enqueue('judge', { articleId: id }, { jobId: id });
-      await vi.waitFor(async () => expect((await queues.counts()).judge.active).toBe(1), { timeout: 5_000 });
+      await vi.waitFor(async () => expect((await queues.counts()).judge.active).toBe(1), { timeout: 30_000 });
       await redis.client.flushall();
       release();
-      await vi.waitFor(() => expect(seen).toContain('a'), { timeout: 5_000 });
+      await vi.waitFor(() => expect(seen).toContain('a'), { timeout: 30_000 });
       await vi.waitFor(
         async () => {
           for (const id of ['b', 'c']) await queues.enqueue('judge', { articleId: id }, { jobId: id });
@@ -170,7 +170,7 @@ describe.skipIf(!redisIsHere())('the queue when Redis', () => {
       await sweepUntilSeen('before');
       await redis.client.replicaof('127.0.0.1', '1');
       await vi.waitFor(async () => expect(await enqueue(`${performance.now()}`)).toBe(false), {
-        timeout: 5_000,
+        timeout: 30_000,
         interval: 50,
       });
       expect((await queues.health()).problem).toContain('read-only replica');
@@ -206,7 +206,7 @@ describe.skipIf(!redisIsHere())('the queue before Redis is there', () => {
         await queues.enqueue('judge', { articleId: 'x' }, { jobId: 'x' });
         expect(seen).toContain('x');
       },
-      { timeout: 8_000, interval: 50 },
+      { timeout: 30_000, interval: 50 },
     );
     await queues.close();
     await redis.end();

@@ -5,8 +5,8 @@ import type { ChatPlatform } from '../../../src/chat/platform.ts';
 import { bodyText, discordDouble } from '../../doubles/discord.ts';
 import type { DiscordDouble, DiscordDoubleOptions, SeenInteraction } from '../../doubles/discord.ts';
 import { claimView, deskDouble, statusView } from '../examples.ts';
+import { PATIENT } from '../../support/eventually.ts';
 
-const WAIT = { timeout: 4000, interval: 5 };
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -29,7 +29,7 @@ async function answerOf(seen: SeenInteraction): Promise<{ text: string; alone: b
     const last = seen.answers.at(-1);
     if (last === undefined || last === null || seen.loading) throw new Error('no answer yet');
     return { text: bodyText(last.body), alone: last.ephemeral };
-  }, WAIT);
+  }, PATIENT);
 }
 
 describe('connecting to Discord', () => {
@@ -79,7 +79,7 @@ describe('connecting to Discord', () => {
     const platform = connect(discord, { beforeIdentify: () => new Promise(() => {}) });
     const start = platform.start(deskDouble());
     const refused = expect(start).rejects.toThrow('closed before it was ready');
-    await vi.waitFor(() => expect(discord.requests.length).toBeGreaterThan(0), WAIT);
+    await vi.waitFor(() => expect(discord.requests.length).toBeGreaterThan(0), PATIENT);
     const began = Date.now();
     await platform.close();
     await refused;
@@ -152,7 +152,7 @@ describe('connecting to Discord', () => {
     const lost: string[] = [];
     await connect(discord, { onLost: (reason) => void lost.push(reason) }).start(deskDouble());
     discord.gateway.closeWith(4004);
-    await vi.waitFor(() => expect(lost.join()).toContain('Discord refused DISCORD_TOKEN'), WAIT);
+    await vi.waitFor(() => expect(lost.join()).toContain('Discord refused DISCORD_TOKEN'), PATIENT);
   });
 
   test('says hello where it is newly added, with something to press, and not at a restart', async () => {
@@ -160,7 +160,7 @@ describe('connecting to Discord', () => {
     await connect(discord).start(deskDouble());
     expect(discord.messages).toHaveLength(0);
     discord.joinGuild();
-    await vi.waitFor(() => expect(discord.messages).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(discord.messages).toHaveLength(1), PATIENT);
     expect(JSON.stringify(discord.messages[0]?.body)).toContain('Subscribe here');
   });
 });
@@ -189,7 +189,7 @@ describe('on Discord', () => {
       options: { claim: 'x' },
       focused: 'claim',
     });
-    await vi.waitFor(() => expect(warm.choices).not.toBeNull(), WAIT);
+    await vi.waitFor(() => expect(warm.choices).not.toBeNull(), PATIENT);
     // The quickest of a few: this is about our work, not about what else the machine does.
     let quickest = Infinity;
     for (let time = 0; time < 5; time += 1) {
@@ -200,7 +200,7 @@ describe('on Discord', () => {
         options: { claim: 'chips' },
         focused: 'claim',
       });
-      await vi.waitFor(() => expect(seen.choices).not.toBeNull(), WAIT);
+      await vi.waitFor(() => expect(seen.choices).not.toBeNull(), PATIENT);
       expect(seen.choices).toHaveLength(25);
       for (const choice of seen.choices ?? []) expect(String(choice['name']).length).toBeLessThanOrEqual(100);
       quickest = Math.min(quickest, seen.acknowledgedMs ?? Infinity);
@@ -258,7 +258,7 @@ describe('on Discord', () => {
     const { discord } = await running({ topics: () => topics });
     topics.push({ id: 'gallium', title: 'Gallium', claims: [] });
     discord.interact({ kind: 'command', name: 'deepseek', sub: 'help' });
-    await vi.waitFor(() => expect(discord.commandWrites).toBe(2), WAIT);
+    await vi.waitFor(() => expect(discord.commandWrites).toBe(2), PATIENT);
     expect(JSON.stringify(discord.commands)).toContain('gallium');
   });
 
@@ -271,7 +271,7 @@ describe('on Discord', () => {
     await vi.waitFor(() => {
       const all = seen.answers.map((one) => bodyText(one?.body ?? {})).join();
       for (let at = 0; at < 40; at += 1) expect(all).toContain(`claim-number-${at}\``);
-    }, WAIT);
+    }, PATIENT);
     expect(seen.answers.every((one) => one?.ephemeral === true)).toBe(true);
   });
 
@@ -286,7 +286,7 @@ describe('on Discord', () => {
       subscribe: async () => ({ ok: false, message: 'This channel has too many subscriptions' }),
     });
     const seen = discord.interact({ kind: 'command', name: 'deepseek', sub: 'subscribe', who: 'manager' });
-    await vi.waitFor(() => expect(seen.answers).toHaveLength(2), WAIT);
+    await vi.waitFor(() => expect(seen.answers).toHaveLength(2), PATIENT);
     expect(seen.answers[0]).toBeNull();
     expect(seen.answers[1]?.ephemeral).toBe(true);
     expect(bodyText(seen.answers[1]?.body ?? {})).toContain('too many subscriptions');
@@ -312,10 +312,10 @@ describe('on Discord', () => {
     const seen = Array.from({ length: 200 }, () =>
       discord.interact({ kind: 'command', name: 'deepseek', sub: 'status' }),
     );
-    await vi.waitFor(() => expect(seen.every((one) => one.acknowledgedMs !== null)).toBe(true), WAIT);
+    await vi.waitFor(() => expect(seen.every((one) => one.acknowledgedMs !== null)).toBe(true), PATIENT);
     const times = seen.map((one) => one.acknowledgedMs ?? Infinity).sort((a, b) => a - b);
     expect(times.at(-1)).toBeLessThan(3000);
     wake();
-    await vi.waitFor(() => expect(seen.every((one) => one.answers.length === 1)).toBe(true), WAIT);
+    await vi.waitFor(() => expect(seen.every((one) => one.answers.length === 1)).toBe(true), PATIENT);
   });
 });

@@ -6,6 +6,7 @@ import type { OutgoingMessage, SendOutcome } from '../../../src/chat/platform.ts
 import { discordDouble } from '../../doubles/discord.ts';
 import type { DiscordDouble, DiscordDoubleOptions, DiscordFault } from '../../doubles/discord.ts';
 import { alertView } from '../examples.ts';
+import { PATIENT } from '../../support/eventually.ts';
 
 const never = new AbortController().signal;
 const card = alertCard(alertView());
@@ -40,10 +41,10 @@ describe('posting to Discord', () => {
     discord.announcement = true;
     const posted = await send('m1');
     if (posted.outcome !== 'sent') throw new Error(posted.outcome);
-    await vi.waitFor(() => expect(discord.published).toEqual([posted.messageId]));
+    await vi.waitFor(() => expect(discord.published).toEqual([posted.messageId]), PATIENT);
     await send('m1', { edit: posted.messageId });
     await send('m2');
-    await vi.waitFor(() => expect(discord.published).toHaveLength(2));
+    await vi.waitFor(() => expect(discord.published).toHaveLength(2), PATIENT);
     // What kind of channel it is was asked once.
     expect(discord.requests.filter((one) => one.path === `/channels/${discord.channel}`)).toHaveLength(1);
   });
@@ -59,7 +60,7 @@ describe('posting to Discord', () => {
     discord.announcement = true;
     discord.published.push(...Array.from({ length: 10 }, (_, at) => `earlier ${at}`));
     expect((await send('m1')).outcome).toBe('sent');
-    await vi.waitFor(() => expect(said.join()).toContain('not published'));
+    await vi.waitFor(() => expect(said.join()).toContain('not published'), PATIENT);
     expect(discord.messages).toHaveLength(1);
   });
 

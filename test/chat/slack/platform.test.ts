@@ -6,6 +6,7 @@ import type { SlackPlatform, SlackPlatformOptions } from '../../../src/chat/slac
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, bodyText, signedPost, slackDouble } from '../../doubles/slack.ts';
 import type { SlackDouble } from '../../doubles/slack.ts';
 import { alertView, deskDouble } from '../examples.ts';
+import { PATIENT } from '../../support/eventually.ts';
 
 const never = new AbortController().signal;
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -127,17 +128,20 @@ describe('Slack asks', () => {
     await make().start(deskDouble());
     const action = { action: 'why', topic: 'deepseek', claim: 'v4-on-huawei' } as const;
     const seen = await slack.press(slack.reader, actionId(action));
-    await vi.waitFor(() => expect(bodyText(seen.answers[0] ?? {})).toContain('DeepSeek V4 runs on Huawei'));
+    await vi.waitFor(() => expect(bodyText(seen.answers[0] ?? {})).toContain('DeepSeek V4 runs on Huawei'), PATIENT);
     expect(seen.answers[0]?.['response_type']).toBe('ephemeral');
     const forged = await slack.press(slack.reader, 'cw:subscribe:deepseek:');
-    await vi.waitFor(() => expect(bodyText(forged.answers[0] ?? {})).toContain('may manage this channel'));
+    await vi.waitFor(() => expect(bodyText(forged.answers[0] ?? {})).toContain('may manage this channel'), PATIENT);
   });
 
   test('a mention is answered once although Slack delivers it three times', async () => {
     await make().start(deskDouble());
     for (let time = 0; time < 3; time += 1) await slack.mention(slack.reader, '<@U1> deepseek claims share', 'Ev1');
     await slack.mention(slack.reader, '<@U1> huawei claims share', 'Ev2');
-    await vi.waitFor(async () => expect(bodyText((await slack.messages()).at(-1) ?? {})).toContain('Ascend 960'));
+    await vi.waitFor(
+      async () => expect(bodyText((await slack.messages()).at(-1) ?? {})).toContain('Ascend 960'),
+      PATIENT,
+    );
     expect(await slack.messages()).toHaveLength(2);
   });
 
@@ -145,12 +149,13 @@ describe('Slack asks', () => {
     await make().start(deskDouble());
     expect(slack.sockets).toHaveLength(2);
     slack.sockets[0]?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
-    await vi.waitFor(() =>
-      expect(slack.requests.filter((one) => one.method === 'apps.connections.open')).toHaveLength(3),
+    await vi.waitFor(
+      () => expect(slack.requests.filter((one) => one.method === 'apps.connections.open')).toHaveLength(3),
+      PATIENT,
     );
-    await vi.waitFor(() => expect(slack.sockets).toHaveLength(2));
+    await vi.waitFor(() => expect(slack.sockets).toHaveLength(2), PATIENT);
     const seen = await slack.command(slack.reader, '/deepseek', 'status');
-    await vi.waitFor(() => expect(bodyText(seen.answers[0] ?? {})).toContain('what is known'));
+    await vi.waitFor(() => expect(bodyText(seen.answers[0] ?? {})).toContain('what is known'), PATIENT);
   });
 });
 
@@ -176,10 +181,10 @@ describe('Slack’s signed requests', () => {
     for (let time = 0; time < 3; time += 1) {
       expect((await signedPost(platform.port(), words, FORM, { at })).status).toBe(200);
     }
-    await vi.waitFor(() => expect(desk.calls).toHaveLength(1));
+    await vi.waitFor(() => expect(desk.calls).toHaveLength(1), PATIENT);
     // One more, signed anew, shows that the others would have been done by now.
     await signedPost(platform.port(), words, FORM, { at: at - 5 });
-    await vi.waitFor(() => expect(desk.calls).toHaveLength(2));
+    await vi.waitFor(() => expect(desk.calls).toHaveLength(2), PATIENT);
   });
 
   test('ssl_check needs no signature; a body of 2 MB and an unreadable one are refused', async () => {
@@ -195,6 +200,9 @@ describe('Slack’s signed requests', () => {
     const log = vi.fn<(level: string, message: string) => void>();
     await make({ ...http, log }).start(deskDouble());
     await signedPost(platform.port(), `${body}&response_url=https%3A%2F%2Fevil.test%2Fx`, FORM);
-    await vi.waitFor(() => expect(log).toHaveBeenCalledWith('warn', expect.stringContaining('did not reach Slack')));
+    await vi.waitFor(
+      () => expect(log).toHaveBeenCalledWith('warn', expect.stringContaining('did not reach Slack')),
+      PATIENT,
+    );
   });
 });
