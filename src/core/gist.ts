@@ -5,10 +5,18 @@
  * they credit for it, is the same. The same claim with another outcome ("will be released", "was released") or on another
  * word is another event, so each claim gives three terms and never one of its own.
  */
-import type { Judgement } from './evidence.ts';
+import { STANCES, type Judgement, type Stance } from './evidence.ts';
 
 /** 'c05 supports', 'c05 is planned', 'c05 by reuters' -> weight. */
 export type Gist = Readonly<Record<string, number>>;
+
+/** What an article is first about: the claim its foremost words speak to. */
+export interface Lead {
+  readonly claim: string;
+  readonly stance: Stance;
+  /** Whom it credits for it, null when nobody by name. */
+  readonly by: string | null;
+}
 
 /** The headline is the event, the first sentences tell it, what follows is often background. In UTF-16 units behind the headline. */
 const LEAD = 160;
@@ -27,7 +35,22 @@ export function gistOf(title: string, judgements: readonly Judgement[]): Gist {
   return Object.fromEntries(says);
 }
 
-function prominence(title: string, { quotes }: Judgement): number {
-  const first = Math.min(...quotes.filter((quote) => quote.role === 'stance').map((quote) => quote.start));
+/** Null: it speaks to none. */
+export function leadOf(judgements: readonly Judgement[]): Lead | null {
+  const [first] = judgements.filter(({ main }) => main).sort((a, b) => startOf(a) - startOf(b));
+  if (first === undefined) return null;
+  const { claim, stance, origin } = first;
+  return { claim, stance, by: typeof origin === 'string' ? null : (origin.source ?? origin.name) };
+}
+
+/** Whether an article with this gist says anything of a claim. */
+export const speaksTo = (gist: Gist, claim: string): boolean =>
+  STANCES.some((stance) => gist[`${claim} ${stance}`] !== undefined);
+
+const startOf = ({ quotes }: Judgement): number =>
+  Math.min(...quotes.filter((quote) => quote.role === 'stance').map((quote) => quote.start));
+
+function prominence(title: string, judgement: Judgement): number {
+  const first = startOf(judgement);
   return first < title.length ? WEIGHT.headline : first < title.length + LEAD ? WEIGHT.lead : WEIGHT.rest;
 }

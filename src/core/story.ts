@@ -13,23 +13,12 @@
  */
 import { copyKeysOf, headlineOf, SAME_TEXT, signatureOf, similarity } from './copies.ts';
 import type { Judgement } from './evidence.ts';
-import { gistOf, type Gist } from './gist.ts';
-import { oddsByWords, oddsOf, SAME_STORY } from './story-odds.ts';
-import { glossaryOf, termsOf } from './terms.ts';
+import { gistOf, leadOf } from './gist.ts';
+import { countedLikeness, type Imprint } from './likeness.ts';
+import { oddsOf, STRANGERS, type Likeness } from './story-odds.ts';
+import { glossaryOf, headTermsOf, termsOf } from './terms.ts';
 import { DAY } from './time.ts';
 import type { NewsTime } from './time.ts';
-
-/** What a shelf needs to know of an article; stored with it. */
-export interface Imprint {
-  /** Term -> weight, boosts included. */
-  readonly terms: Readonly<Record<string, number>>;
-  /** What it says of the claims, and on whose word. Absent of articles stored before this was kept. */
-  readonly says?: Gist;
-  /** MinHash of the text, empty when it is too short to be called a copy. */
-  readonly signature: readonly number[];
-  /** Folded headline, '' when it is too short to tell texts apart. */
-  readonly headline: string;
-}
 
 export interface Placed {
   readonly id: string;
@@ -136,20 +125,22 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
     const imprint: Imprint = {
       terms: termsOf(article, glossary),
       says: gistOf(article.title, article.judgements ?? []),
+      lead: leadOf(article.judgements ?? []),
       signature: signatureOf([article.summary, article.body].filter((part) => part !== '').join('\n') || article.title),
       headline: headlineOf(article.title),
     };
     return {
-      story: closestStory(imprint, article.published),
+      story: closestStory(imprint, article),
       textGroup: sameText(imprint, article.published),
       imprint,
     };
   }
 
   /** The likeliest story, if any is likely enough. */
-  function closestStory(imprint: Imprint, published: NewsTime): string | null {
+  function closestStory(imprint: Imprint, { title, published }: Unplaced): string | null {
     const words = weighed('terms', imprint);
     const says = weighed('says', imprint);
+    const headline = headTermsOf(title, glossary).map((term) => [term, weightOf('terms', term)] as const);
     const { heavy, light } = split(words);
     const near = productsOf('terms', heavy);
     const saying = productsOf('says', says.terms);
@@ -159,14 +150,15 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
       if (story === undefined || (partly === 0 && said === 0)) continue;
       // Most share a word or two and nothing that is said. A length somewhat out of date is good enough to see that.
       const atMost = (ROUGHLY * partly) / (words.length * (index.terms.lengths[slot] ?? 0)) + REST;
-      if (said === 0 && atMost < SAME_STORY) continue;
-      const days = daysFrom(story, published);
-      if (days > windowDays) continue;
-      const closeness = cosine(partly + productWith(story, light), words.length * lengthOf('terms', story));
-      const odds =
-        says.length > 0 && story.sides.says.size > 0
-          ? oddsOf(closeness, cosine(said, says.length * lengthOf('says', story)), days)
-          : oddsByWords(closeness, days);
+      if (said === 0 && atMost < STRANGERS + REST) continue;
+      const times = daysFrom(story, published);
+      if (times.days > windowDays) continue;
+      const odds = oddsOf({
+        words: cosine(partly + productWith(story, light), words.length * lengthOf('terms', story)),
+        says: cosine(said, says.length * lengthOf('says', story)),
+        ...countedLikeness(imprint, headline, story.members),
+        ...times,
+      });
       const better = best === null || odds > best.odds || (odds === best.odds && story.id < best.id);
       if (odds >= 0 && better) best = { id: story.id, odds };
     }
@@ -329,11 +321,15 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
   return { find, remember, place, size: () => articles.size };
 }
 
-/** Days from the nearest end of a story to a time, 0 within it. */
-function daysFrom(story: Story, published: NewsTime): number {
+/** Days to the nearest article of a story, and from its first one; 0 before it. */
+function daysFrom(story: Story, published: NewsTime): Pick<Likeness, 'days' | 'since'> {
   let nearest = Infinity;
-  for (const member of story.members) nearest = Math.min(nearest, Math.abs(member.published - published));
-  return nearest / DAY;
+  let first = Infinity;
+  for (const member of story.members) {
+    nearest = Math.min(nearest, Math.abs(member.published - published));
+    first = Math.min(first, member.published);
+  }
+  return { days: nearest / DAY, since: Math.max(0, published - first) / DAY };
 }
 
 /**

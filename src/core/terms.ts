@@ -132,6 +132,13 @@ export function termsOf(
   return Object.fromEntries(heaviest.map(([term, weight]) => [term, Math.round(100 * (1 + Math.log(weight))) / 100]));
 }
 
+/** A headline's words, each once, but for what is only known as pairs of Han characters: no report in another language has those. */
+export function headTermsOf(title: string, glossary: Glossary): string[] {
+  const terms = new Set<string>();
+  count(title.slice(0, LONGEST_TEXT), 1, glossary, (term) => void (HAN.test(term) || terms.add(term)));
+  return [...terms];
+}
+
 function count(text: string, boost: number, glossary: Glossary, add: (term: string, weight: number) => void): void {
   for (const [run] of text.normalize('NFKC').matchAll(/\p{Script=Han}+|[\p{L}\p{N}][\p{L}\p{N}.\-’']*/gu)) {
     if (/^\p{Script=Han}/u.test(run)) {

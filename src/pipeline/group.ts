@@ -7,7 +7,8 @@
  */
 import type { Article } from '../core/article.ts';
 import type { Judgement } from '../core/evidence.ts';
-import { storyShelf, type Imprint, type StoryShelf } from '../core/story.ts';
+import type { Imprint } from '../core/likeness.ts';
+import { storyShelf, type StoryShelf } from '../core/story.ts';
 import { EVERYBODY } from '../core/scope.ts';
 import { newsTime } from '../core/time.ts';
 import type { IncomingArticle } from '../ledger/articles.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { headlineOf, signatureOf, similarity } from '../../src/core/copies.ts';
 import type { Judgement } from '../../src/core/evidence.ts';
-import { gistOf } from '../../src/core/gist.ts';
+import { gistOf, leadOf } from '../../src/core/gist.ts';
 import type { Placed, ShelfOptions } from '../../src/core/story.ts';
 import { storyShelf } from '../../src/core/story.ts';
 import { newsTime } from '../../src/core/time.ts';
@@ -174,6 +174,44 @@ describe('a story that articles speak to tracked claims in', () => {
     ]);
     expect(done?.story).not.toBe(told?.story);
     expect(again?.story).toBe(done?.story);
+  });
+
+  it('is not the word of another party on the same day', () => {
+    const scene = (title: string, summary: string, judgements: readonly Judgement[]) => ({
+      ...item('2026-04-24', title, summary),
+      judgements,
+    });
+    const launch = scene(
+      'Brightwell releases V5',
+      'Brightwell put its V5 model up for download, and it runs on Norvik chips.',
+      [
+        says('launch', 'supports', 'brightwell', { event: 'happened', at: 0 }),
+        says('runs-on', 'supports', 'brightwell', { at: 60 }),
+      ],
+    );
+    const again = scene(
+      'V5 by Brightwell is out',
+      'The V5 model of Brightwell can be downloaded and works on Norvik chips.',
+      [
+        says('launch', 'supports', 'brightwell', { event: 'happened', at: 0 }),
+        says('runs-on', 'supports', 'brightwell', { at: 60 }),
+      ],
+    );
+    const support = scene(
+      'Castor on board from day one',
+      'Its driver team worked through the night, Castor said, and customers can serve V5.',
+      [says('rewritten', 'discusses', 'castor', { at: 10 })],
+    );
+    const [first, second, third] = placeAll([launch, again, support]);
+    expect(second?.story).toBe(first?.story);
+    expect(third?.story).not.toBe(first?.story);
+  });
+
+  it('is known by what comes first, not by what is mentioned further down', () => {
+    const [early, late] = [says('first', 'supports', 'ledger', { at: 5 }), says('second', 'refutes', null, { at: 90 })];
+    expect(leadOf([late, early])).toEqual({ claim: 'first', stance: 'supports', by: 'ledger' });
+    expect(leadOf([{ ...early, main: false }, late])).toEqual({ claim: 'second', stance: 'refutes', by: null });
+    expect(leadOf([])).toBeNull();
   });
 
   it('is over after a while, whatever is said again', () => {
