@@ -20,7 +20,7 @@ import {
   proseOf,
   titleOf,
 } from './node-fields.ts';
-import { addLinkedEnclosures, linkBy } from './node-links.ts';
+import { addLinkedEnclosures, homed, linkBy } from './node-links.ts';
 import { titleText } from './plain-text.ts';
 import { mapAtom, stringOr, textStore, type TextStore, type XmlElement } from './rss-parser-map.ts';
 import type { FeedNode, FeedTree } from './tree.ts';
@@ -28,8 +28,11 @@ import type { FeedNode, FeedTree } from './tree.ts';
 const PUBLISHED = ['published', 'issued', 'pubdate', 'created', 'dc:date', 'dcterms:issued', 'dcterms:created'];
 const UPDATED = ['updated', 'modified', 'dcterms:modified'];
 
-export function readAtom(tree: FeedTree, root: FeedNode): FeedDocument {
-  const all = childrenOf(root, 'entry');
+export function readAtom(document: FeedTree, root: FeedNode): FeedDocument {
+  const tree = homed(document, root, root, ['link']);
+  const entriesWritten = childrenOf(root, 'entry');
+  // Some who changed over from RSS kept its name for them.
+  const all = entriesWritten.length > 0 ? entriesWritten : childrenOf(root, 'item');
   const last = all.at(-1);
   const kept =
     last === undefined || last.closed ? last : (completeEntry(last) ?? (all.length === 1 ? last : undefined));
@@ -43,7 +46,11 @@ export function readAtom(tree: FeedTree, root: FeedNode): FeedDocument {
     entries.map((entry, at) => entryElement(tree, root, entry, beside[at], texts)),
   );
   const subtitle =
-    childOf(root, 'subtitle') ?? childOf(root, 'tagline') ?? childOf(root, 'description') ?? childOf(root, 'info');
+    childOf(root, 'subtitle') ??
+    childOf(root, 'tagline') ??
+    childOf(root, 'description') ??
+    childOf(root, 'dc:description') ??
+    childOf(root, 'info');
   return {
     format: 'atom',
     title: stringOr(mapped.title, ''),

@@ -8,6 +8,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { likelyCharset } from './charset-guess.ts';
 import { declaredEncoding } from './xml-declaration.ts';
 
 export interface Decoded {
@@ -162,8 +163,7 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): Decoded {
 
 /**
  * Nothing declared fits. A few bad bytes in a long multi-byte text are a damaged file, not another charset;
- * else Chinese text without a true declaration is GB18030 (our sources' usual case); else windows-1252,
- * which has a letter for every byte.
+ * else what the bytes look most like; else windows-1252, which has a letter for every byte.
  */
 function guess(bytes: Uint8Array, declared: readonly (string | null)[]): Decoded {
   const utf8 = loosely('utf-8', bytes);
@@ -183,22 +183,10 @@ function guess(bytes: Uint8Array, declared: readonly (string | null)[]): Decoded
       // Unknown label: not a charset we could read it in.
     }
   }
-  const chinese = strictly('gb18030', bytes);
-  if (chinese !== null && looksChinese(chinese)) return { text: chinese, charset: 'gb18030', damaged: false };
+  const likely = likelyCharset(bytes);
+  const text = likely === null ? null : strictly(likely, bytes);
+  if (likely !== null && text !== null) return { text, charset: likely, damaged: false };
   return { text: windows1252(bytes), charset: 'windows-1252', damaged: false };
-}
-
-/** Mostly common Han characters among the non-ASCII ones; a stray byte pair of French text rarely is. */
-function looksChinese(text: string): boolean {
-  let high = 0;
-  let han = 0;
-  for (const c of text.slice(0, 200_000)) {
-    const point = c.codePointAt(0) ?? 0;
-    if (point < 0x80) continue;
-    high += 1;
-    if ((point >= 0x4e00 && point <= 0x9fff) || (point >= 0x3000 && point <= 0x303f) || point >= 0xff00) han += 1;
-  }
-  return high >= 2 && han / high > 0.8;
 }
 
 function count(text: string, needle: string): number {

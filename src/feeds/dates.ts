@@ -3,63 +3,7 @@
  * `Tuesday, June 3, 2025 - 09:39`, `2025年06月03日 17:39`, `2004-07-08 11:56:58 오후`. Date.parse knows the first two.
  * A date without a zone is UTC: the feed's own zone is unknown, and ours would differ from machine to machine.
  */
-
-/** Minutes east of UTC. North America by RFC 822; CST is US Central there, never China. */
-const ZONES: Readonly<Record<string, number>> = {
-  z: 0,
-  ut: 0,
-  utc: 0,
-  gmt: 0,
-  wet: 0,
-  west: 60,
-  bst: 60,
-  ist: 330,
-  cet: 60,
-  cest: 120,
-  mez: 60,
-  mesz: 120,
-  met: 60,
-  mest: 120,
-  eet: 120,
-  eest: 180,
-  msk: 180,
-  msd: 240,
-  est: -300,
-  edt: -240,
-  cst: -360,
-  cdt: -300,
-  mst: -420,
-  mdt: -360,
-  pst: -480,
-  pdt: -420,
-  akst: -540,
-  akdt: -480,
-  hst: -600,
-  ast: -240,
-  adt: -180,
-  nst: -210,
-  ndt: -150,
-  jst: 540,
-  kst: 540,
-  hkt: 480,
-  sgt: 480,
-  aest: 600,
-  aedt: 660,
-  acst: 570,
-  awst: 480,
-  nzst: 720,
-  nzdt: 780,
-  brt: -180,
-  art: -180,
-  sast: 120,
-  pkt: 300,
-  wib: 420,
-  at: -240,
-  et: -300,
-  ct: -360,
-  mt: -420,
-  pt: -480,
-};
+import { fromWallClock, namedZone, zoneOf } from './date-zones.ts';
 
 /** First letters of month names in the languages of the feeds we have met; longest prefix wins. */
 const MONTHS: readonly (readonly string[])[] = [
@@ -67,7 +11,7 @@ const MONTHS: readonly (readonly string[])[] = [
   ['feb', 'fev', 'fév', 'fev', 'фев', 'φεβ', 'lut', 'şub', 'úno', 'uno', 'helmi'],
   ['mar', 'mär', 'mrz', 'maa', 'мар', 'μάρ', 'μαρ', 'már', 'mrt', 'bře', 'bre'],
   ['apr', 'avr', 'abr', 'апр', 'απρ', 'ápr', 'kwi', 'nis', 'dub', 'huhti'],
-  ['may', 'mai', 'mag', 'maj', 'mei', 'май', 'мая', 'μάι', 'μαι', 'μαϊ', 'máj', 'kvě', 'kve', 'touko'],
+  ['may', 'mai', 'mag', 'maj', 'mei', 'май', 'мая', 'μάι', 'μάϊ', 'μαι', 'μαϊ', 'máj', 'kvě', 'kve', 'touko'],
   ['jun', 'juin', 'giu', 'июн', 'ιούν', 'ιουν', 'jún', 'cze', 'haz', 'čvn', 'kesä'],
   ['jul', 'juil', 'lug', 'июл', 'ιούλ', 'ιουλ', 'júl', 'lip', 'tem', 'čvc', 'heinä'],
   ['aug', 'aoû', 'aou', 'ago', 'авг', 'αύγ', 'αυγ', 'sie', 'ağu', 'agu', 'srp', 'elo'],
@@ -84,7 +28,7 @@ const MONTH_OF: ReadonlyMap<string, number> = new Map(
 export function parseDate(written: string): number | null {
   const text = written.trim().slice(0, 100);
   if (text === '') return null;
-  return standard(text) ?? epoch(text) ?? isoLike(text) ?? loose(text);
+  return standard(text) ?? epoch(text) ?? inNamedZone(text) ?? isoLike(text) ?? loose(text);
 }
 
 /** The two forms nearly all feeds use, with day, month and zone checked by us afterwards. */
@@ -115,14 +59,25 @@ function epoch(text: string): number | null {
   return match[1].length <= 10 ? Number(match[1]) * 1000 : Number(match[1]);
 }
 
+/** `31 Mar 2023 20:19 America/Los_Angeles`: the wall clock there. A zone in figures before the name says it already. */
+function inNamedZone(text: string): number | null {
+  const zone = namedZone(text);
+  if (zone === null || /(?:[+-]\d\d:?\d\d|Z)\s*\[?$/.test(text.slice(0, text.indexOf(zone)))) return null;
+  const wall = parseDate(text.replace(zone, ''));
+  return wall === null ? null : fromWallClock(zone, wall);
+}
+
 /** 2003 · 2003-12 · 20031231 · 2003-335 · 2003-12-31T10:14:55.5-0800 · 2003/12/31 10:14 PM */
 function isoLike(text: string): number | null {
   if (/^\d\d-\d\d-\d\d$/.test(text)) return isoLike(`${fullYear(text.slice(0, 2))}${text.slice(2)}`);
+  if (/^\d{14}$/.test(text)) return isoLike(`${text.slice(0, 8)}T${text.slice(8)}`);
   const match = /^(\d{4})(?:-?(\d{3})(?!\d)|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d\d)(\d\d))?(?=$|[T\s,])(.*)$/is.exec(
     text,
   );
   if (match === null) return null;
   const [, year, ordinal, month = match[5], day = match[6], , , rest = ''] = match;
+  // `2006 January 02` is no year with something behind it.
+  if (ordinal === undefined && month === undefined && /\p{L}{3}/u.test(rest)) return null;
   const clock = clockOf(rest);
   if (clock === null) return null;
   if (ordinal !== undefined) return moment(Number(year), 0, Number(ordinal), ...clock, true);
@@ -144,23 +99,9 @@ function clockOf(rest: string): Clock | null {
   return [hour, Number(time?.[2] ?? 0), Number(time?.[3] ?? 0), Number(`0.${time?.[4] ?? 0}`) * 1000, zone];
 }
 
-function zoneOf(after: string): number {
-  const numeric = /(?:^|[\s(]|GMT|UTC|UT)([+-])(\d{1,2}):?(\d\d)?(?!\d)/i.exec(after.replace('−', '-'));
-  if (numeric !== null) {
-    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
-    return numeric[1] === '-' ? -minutes : minutes;
-  }
-  const american = /\b(eastern|central|mountain|pacific) (standard|daylight) time/i.exec(after);
-  if (american !== null) return ZONES[`${american[1]?.[0]}${american[2]?.[0]}t`.toLowerCase()] ?? 0;
-  for (const word of after.toLowerCase().match(/[a-z]{1,5}/g) ?? []) {
-    const zone = ZONES[word];
-    if (zone !== undefined) return zone;
-  }
-  return 0;
-}
-
 /** Anything with a month, a day and a year in it, in any order. */
-function loose(text: string): number | null {
+function loose(written: string): number | null {
+  const text = /月|월/.test(written) && !/[年년]/.test(written) ? withMonthNamed(written) : written;
   const asian = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]?(.*)$/s.exec(text);
   if (asian !== null) {
     const clock = clockOf(
@@ -172,6 +113,22 @@ function loose(text: string): number | null {
     );
     return clock === null ? null : moment(Number(asian[1]), Number(asian[2]) - 1, Number(asian[3]), ...clock);
   }
+  // `2025 09.39.21`: the Finnish and Italian way to write a time.
+  const spoken = text.replace(/(\d{4},?\s+)(\d\d)\.(\d\d)(?:\.(\d\d))?(?=\s|$)/, '$1$2:$3:$4').replace(/:(?=\s|$)/, '');
+  return inWords(spoken);
+}
+
+/** `03 6月 2025` and `03 六月 2025`, as WordPress writes where it speaks Chinese -> `03 jun 2025`. */
+function withMonthNamed(text: string): string {
+  return text.replace(/(\d{1,2}|十[一二]?|[一二三四五六七八九])\s?[月월]/, (whole, number: string) => {
+    const month = /^\d/.test(number) ? Number(number) : HAN_MONTHS.indexOf(number) + 1;
+    return MONTHS[month - 1]?.[0] ?? whole;
+  });
+}
+
+const HAN_MONTHS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'];
+
+function inWords(text: string): number | null {
   const clock = clockOf(text);
   if (clock === null) return null;
   const time = /\d{1,2}[:：]\d{1,2}(?:[:：]\d{1,2}(?:[.,]\d+)?)?/.exec(text);
@@ -179,33 +136,50 @@ function loose(text: string): number | null {
     time === null ? text : `${text.slice(0, time.index)} @ ${text.slice(time.index + time[0].length)}`
   ).toLowerCase();
   let month: number | null = null;
+  let weekday: string | null = null;
+  let timed = false;
   const numbers: string[] = [];
   for (const word of words.match(/@|[+-]\d{4}\b|\d+|\p{L}+/gu) ?? []) {
-    if (/^[+-]/.test(word)) {
-      // `03-Jun-2025`: the sign of a zone comes after the time, and that is cut away.
-      if (numbers.length === 1 && word.startsWith('-') && month !== null) numbers.push(word.slice(1));
-      continue;
-    }
-    if (/^\d/.test(word)) {
+    if (word === '@') timed = true;
+    else if (/^[+-]/.test(word)) {
+      // `03-Jun-2025`, `3-6-2025`: the sign of a zone comes after the time.
+      if (!timed && word.startsWith('-') && numbers.length === (month === null ? 2 : 1)) numbers.push(word.slice(1));
+    } else if (/^\d/.test(word)) {
       if (numbers.length < 3) numbers.push(word);
-    } else if (month === null) month = monthOf(word);
+    } else {
+      weekday ??= word;
+      // `mar. 03 juin` is a Tuesday of three languages.
+      if (month === null || (month === 2 && weekday === 'mar')) month = monthOf(word) ?? month;
+    }
   }
   // `03/06/2025` is the third of June in most countries and the sixth of March where most feeds with slashes come from.
-  if (month === null) return numeric(numbers, clock, /\d\.\d/.test(words));
+  if (month === null) return numeric(numbers, clock, /\d[.-]\d/.test(words), DAYS.indexOf((weekday ?? '').slice(0, 3)));
   const year = numbers.find((n) => n.length === 4) ?? (numbers.length >= 2 ? numbers.at(-1) : undefined);
   const day = numbers.find((n) => n !== year && n.length <= 2) ?? (numbers[0] !== year ? numbers[0] : undefined);
   if (year === undefined || day === undefined) return null;
   return moment(fullYear(year), month, Number(day), ...clock);
 }
 
-function numeric(numbers: readonly string[], clock: Clock, dotted: boolean): number | null {
+/** `weekday` is 0 for Sunday and decides between two readings that both can be; -1 when it was not said. */
+function numeric(numbers: readonly string[], clock: Clock, dayFirst: boolean, weekday: number): number | null {
   const [a = '', b = '', c = ''] = numbers;
   if (numbers.length < 3) return null;
   if (a.length === 4) return moment(Number(a), Number(b) - 1, Number(c), ...clock);
   if (c.length !== 4 && c.length !== 2) return null;
-  const dayFirst = dotted || Number(a) > 12;
-  return moment(fullYear(c), Number(dayFirst ? b : a) - 1, Number(dayFirst ? a : b), ...clock);
+  const day = (first: boolean): number | null =>
+    moment(fullYear(c), Number(first ? b : a) - 1, Number(first ? a : b), ...clock);
+  const usual = day(dayFirst);
+  const other = day(!dayFirst);
+  return usual === null || (other !== null && !falls(usual, clock, weekday) && falls(other, clock, weekday))
+    ? other
+    : usual;
 }
+
+function falls(ms: number, clock: Clock, weekday: number): boolean {
+  return weekday === -1 || new Date(ms + clock[4] * 60_000).getUTCDay() === weekday;
+}
+
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 const WEEKDAYS: ReadonlySet<string> = new Set([
   'mardi',
@@ -227,10 +201,11 @@ function monthOf(word: string): number | null {
   return null;
 }
 
-/** Two digits: RFC 2822, 4.3. */
+/** Two and three digits: RFC 2822, 4.3. */
 function fullYear(year: string): number {
   const n = Number(year);
-  if (year.length > 2) return n;
+  if (year.length > 3) return n;
+  if (year.length === 3) return 1900 + n;
   return n < 70 ? 2000 + n : 1900 + n;
 }
 
@@ -259,7 +234,7 @@ function moment(
     return null;
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
-  if (!ordinal && date.getUTCMonth() !== month) return null;
+  if (ordinal ? date.getUTCFullYear() !== year : date.getUTCMonth() !== month) return null;
   date.setUTCHours(hour, minute, second, Math.floor(ms));
   return finite(date.getTime() - zone * 60_000);
 }

@@ -5,7 +5,7 @@
  */
 import { parseDate } from './dates.ts';
 import { newest, NO_PROSE, type Enclosure, type FeedDocument, type FeedEntry, type Prose } from './document.ts';
-import { absolute } from './links.ts';
+import { absolute, linkBase } from './links.ts';
 import { addEnclosure, addName, personName } from './node-fields.ts';
 import { clean } from './node-text.ts';
 import { titleText } from './plain-text.ts';
@@ -34,6 +34,8 @@ export function readJsonFeed(text: string, address: string): FeedDocument | null
   )
     return null;
   const link = absolute(stringOf(parsed['home_page_url']), address);
+  const home = absolute(stringOf(parsed['home_page_url']), null) ?? absolute(stringOf(parsed['feed_url']), null);
+  const base = linkBase(address, home);
   const feedAuthors = authorsOf(parsed);
   const lang = stringOf(parsed['language']).slice(0, 35) || null;
   const kept = newest(all, (item) => parseDate(stringOf(item['date_published'])));
@@ -47,7 +49,7 @@ export function readJsonFeed(text: string, address: string): FeedDocument | null
     selfUrl: absolute(stringOf(parsed['feed_url']), address),
     total: all.length,
     warnings: [],
-    entries: kept.map((item) => entryOf(item, address, feedAuthors, lang)),
+    entries: kept.map((item) => entryOf(item, base, feedAuthors, lang)),
   };
 }
 
@@ -60,7 +62,7 @@ function objectsIn(text: string): number {
   return count;
 }
 
-function entryOf(item: Members, address: string, feedAuthors: readonly string[], lang: string | null): FeedEntry {
+function entryOf(item: Members, base: string, feedAuthors: readonly string[], lang: string | null): FeedEntry {
   const html = stringOf(item['content_html']);
   const plain = stringOf(item['content_text']);
   const summary = stringOf(item['summary']);
@@ -73,27 +75,20 @@ function entryOf(item: Members, address: string, feedAuthors: readonly string[],
     if (!isMembers(one)) continue;
     addEnclosure(
       enclosures,
-      absolute(stringOf(one['url']), address),
+      absolute(stringOf(one['url']), base),
       stringOf(one['mime_type']),
       stringOf(one['size_in_bytes']),
     );
   }
   const content: Prose =
-    html === ''
-      ? plain === ''
-        ? NO_PROSE
-        : { text: plain, kind: 'text', base: address }
-      : { text: html, kind: 'html', base: address };
+    html === '' ? (plain === '' ? NO_PROSE : { text: plain, kind: 'text', base }) : { text: html, kind: 'html', base };
   return {
     id: id === '' ? null : id,
     title: titleText(stringOf(item['title'])),
-    link:
-      absolute(stringOf(item['url']), address) ??
-      absolute(stringOf(item['external_url']), address) ??
-      absolute(id, null),
+    link: absolute(stringOf(item['url']), base) ?? absolute(stringOf(item['external_url']), base) ?? absolute(id, null),
     published: parseDate(stringOf(item['date_published'])),
     updated: parseDate(stringOf(item['date_modified'])),
-    summary: summary === '' ? NO_PROSE : { text: summary, kind: 'text', base: address },
+    summary: summary === '' ? NO_PROSE : { text: summary, kind: 'text', base },
     content,
     byline: (authors.length > 0 ? authors : feedAuthors)[0] ?? null,
     authors: authors.length > 0 ? authors : feedAuthors,

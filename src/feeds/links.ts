@@ -18,6 +18,19 @@ export function absolute(written: string, base: string | null): string | null {
   return url.href;
 }
 
+/**
+ * What relative links are relative to where no xml:base says so: the document's own address (RFC 3986, 5.1.3), but
+ * where a feed lives on a host of its own (`feeds.wire.test`) the site's, for `/news/1` is never there.
+ * `home` is absolute, or null when the feed names none.
+ */
+export function linkBase(address: string, home: string | null): string {
+  return home === null || hostOf(home) === hostOf(address) ? address : home;
+}
+
+function hostOf(address: string): string {
+  return (parseUrl(address, null)?.hostname ?? '').replace(/^www\./, '');
+}
+
 function parseUrl(written: string, base: string | null): URL | null {
   try {
     return new URL(written, base ?? undefined);

@@ -21,7 +21,7 @@ import {
   personName,
   proseOf,
 } from './node-fields.ts';
-import { addLinkedEnclosures, linkBy } from './node-links.ts';
+import { addLinkedEnclosures, homed, linkBy } from './node-links.ts';
 import { titleText } from './plain-text.ts';
 import { mapRss, stringOr, textStore, type TextStore, type XmlElement } from './rss-parser-map.ts';
 import type { FeedNode, FeedTree } from './tree.ts';
@@ -36,13 +36,20 @@ const PUBLISHED = [
   'dc:created',
   'published',
   'date',
+  'prism:publicationdate',
 ];
 const UPDATED = ['atom:updated', 'dcterms:modified', 'dc:date', 'lastbuilddate', 'updated', 'atom:modified'];
 const TITLES = ['title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'];
 
-export function readRss(tree: FeedTree, root: FeedNode): FeedDocument {
+export function readRss(document: FeedTree, root: FeedNode): FeedDocument {
   const channel = root.name === 'channel' ? root : (childOf(root, 'channel') ?? root);
-  const all = [...childrenOf(root, 'channel').flatMap((one) => childrenOf(one, 'item')), ...childrenOf(root, 'item')];
+  const tree = homed(document, root, channel, ['link', 'atom:link']);
+  // RSS 1.1 keeps its items in `<items>`.
+  const boxes = [...childrenOf(root, 'channel'), root].flatMap((one) => [one, ...childrenOf(one, 'items')]);
+  const named = (name: string): readonly FeedNode[] => boxes.flatMap((box) => childrenOf(box, name));
+  const written = named('item');
+  // Atom's name for them, by some who began with an Atom feed.
+  const all = written.length > 0 ? written : named('entry');
   const last = all.at(-1);
   const kept =
     last === undefined || last.closed ? last : (completeEntry(last) ?? (all.length === 1 ? last : undefined));
@@ -108,6 +115,7 @@ function channelElement(tree: FeedTree, channel: FeedNode): XmlElement {
       'itunes:summary',
       'itunes:subtitle',
       'atom:subtitle',
+      'atom:tagline',
       'abstract',
     ]),
     ttl: firstText(tree, channel, ['ttl']),
@@ -144,6 +152,7 @@ const SUMMARIES = [
   'atom:summary',
   'dcterms:abstract',
   'itunes:summary',
+  'googleplay:description',
   'itunes:subtitle',
 ];
 const BODIES = ['content:encoded', 'xhtml:body', 'body', 'fullitem', 'atom:content', 'content', 'xhtml:div', 'encoded'];
@@ -164,7 +173,7 @@ function besideRss(tree: FeedTree, item: FeedNode, lang: string | null): Beside 
   return {
     published,
     updated: firstDate(tree, item, UPDATED),
-    byline: firstText(tree, item, ['dc:creator', 'author', 'itunes:author', 'dc:author']).slice(0, 500) || null,
+    byline: bylineOf(tree, item),
     authors: authorsOf(tree, item),
     enclosures,
     sourceName: sourceName === '' ? null : sourceName,
@@ -179,17 +188,34 @@ function cdfDate(tree: FeedTree, item: FeedNode): number | null {
 }
 
 /** dc:creator before author: where both stand, author is usually an address. */
+const PEOPLE = ['dc:creator', 'author', 'atom:author', 'itunes:author', 'googleplay:author', 'dc:author'];
+
 function authorsOf(tree: FeedTree, item: FeedNode): string[] {
   const names: string[] = [];
-  for (const wanted of ['dc:creator', 'author', 'atom:author', 'itunes:author', 'dc:author']) {
-    for (const child of childrenOf(item, wanted)) {
-      const box = child.children.length > 0 ? firstText(tree, child, ['name', 'atom:name', 'email', 'atom:email']) : '';
-      addName(names, personName(box === '' ? textOf(tree, child) : box));
-    }
+  for (const wanted of PEOPLE) {
+    for (const child of childrenOf(item, wanted)) addName(names, personName(personText(tree, child)));
     if (names.length > 0 && wanted !== 'dc:creator') break;
   }
   return names;
 }
+
+function bylineOf(tree: FeedTree, item: FeedNode): string | null {
+  for (const wanted of PEOPLE) {
+    for (const child of childrenOf(item, wanted)) {
+      const text = personText(tree, child).trim().slice(0, 500);
+      if (text !== '') return text;
+    }
+  }
+  return null;
+}
+
+/** Text, or a box of Atom's: `<author><name>Ann</name></author>`. */
+function personText(tree: FeedTree, person: FeedNode): string {
+  const boxed = person.children.length > 0 ? firstText(tree, person, BOXED) : '';
+  return boxed === '' ? textOf(tree, person) : boxed;
+}
+
+const BOXED = ['name', 'atom:name', 'email', 'atom:email'];
 
 function categoriesOf(tree: FeedTree, item: FeedNode): string[] {
   const names: string[] = [];

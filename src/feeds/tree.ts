@@ -32,8 +32,8 @@ export interface FeedNode {
   markup: boolean;
   /** False when the document ended inside. */
   closed: boolean;
-  /** Inherited xml:base (resolved, else the document's address) and xml:lang. */
-  readonly base: string;
+  /** Inherited xml:base (resolved, else the document's address; see homed) and xml:lang. */
+  base: string;
   readonly lang: string | null;
 }
 
@@ -115,6 +115,8 @@ class TreeBuilder implements TokenizerCallbacks {
     this.open(end + 1 + this.offset);
   }
   onselfclosingtag(end: number): void {
+    // FeedBurner once wrote an `<item />` into every item; it ends nothing.
+    if (isEntry(this.tag) && this.names.includes(this.tag)) return;
     if (this.open(end + 1 + this.offset)) this.pop(end + 1 + this.offset, true);
   }
 
@@ -182,7 +184,9 @@ class TreeBuilder implements TokenizerCallbacks {
     let lang = parent?.lang ?? null;
     for (let i = 0; i < this.attributes.length; i += 2) {
       const value = this.attributes[i + 1] ?? '';
-      if (this.attributes[i] === 'xml:base') base = value.length > MAX_BASE ? base : (absolute(value, base) ?? base);
+      // CDF writes it without a namespace.
+      const isBase = this.attributes[i] === 'xml:base' || (this.root === null && this.attributes[i] === 'base');
+      if (isBase) base = value.length > MAX_BASE ? base : (absolute(value, base) ?? base);
       else if (this.attributes[i] === 'xml:lang' && value.length <= 35) lang = value;
     }
     const node: FeedNode = {
@@ -248,7 +252,7 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 
   private endImplied(name: string, inner: number): void {
-    if (name === 'item' || name === 'entry' || name.endsWith(':item') || name.endsWith(':entry')) {
+    if (isEntry(name)) {
       const open = this.names.lastIndexOf(name);
       if (open !== -1 && this.nodes[open]) {
         const here = this.text.lastIndexOf('<', inner - 1);
@@ -315,6 +319,10 @@ const MAX_NAMES = 500;
 /** Object keys are unique strings to the engine, so that comparing two of them is comparing pointers. */
 function internalised(name: string): string {
   return Object.keys({ [name]: 1 })[0] ?? name;
+}
+
+function isEntry(name: string): boolean {
+  return name === 'item' || name === 'entry' || name.endsWith(':item') || name.endsWith(':entry');
 }
 
 const NO_SCOPE: Scope = new Map();

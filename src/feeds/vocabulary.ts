@@ -47,6 +47,7 @@ const NAMESPACES: readonly (readonly [prefix: string, ...addresses: string[]])[]
   ['xhtml', 'http://www.w3.org/1999/xhtml'],
   ['rdf', 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
   ['thr', 'http://purl.org/syndication/thread/1.0'],
+  ['prism', 'http://purl.org/rss/1.0/modules/prism/', 'http://prismstandard.org/namespaces/basic/2.0/'],
   ['googleplay', 'http://www.google.com/schemas/play-podcasts/1.0'],
 ];
 

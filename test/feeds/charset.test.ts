@@ -58,6 +58,21 @@ describe('a feed is read in the charset it is really in', () => {
     expect(only(bytes, contentType).title).toBe(title);
   });
 
+  it.each([
+    ['big5', '深度求索模型將在昇騰晶片上運行，美國出口管制'],
+    ['euc-kr', '화웨이 반도체 수출 통제'],
+    ['shift_jis', '半導体の輸出規制について'],
+    ['euc-jp', '半導体の輸出規制について'],
+    ['windows-1251', 'Экспортный контроль: новые микросхемы'],
+    ['koi8-r', 'Экспортный контроль: новые микросхемы'],
+    ['windows-1253', 'Έλεγχος εξαγωγών: νέα μικροτσίπ'],
+    ['windows-1255', 'פיקוח על ייצוא שבבים של וואווי לסין היום'],
+    ['windows-1252', 'Größe für Müller, schöne Töne würden später gehört'],
+    ['windows-1252', 'Déjà vu à l’été'],
+  ])('%s when nothing says so', (charset, title) => {
+    expect(only(iconv.encode(rss(`<item><title>${title}</title></item>`), charset)).title).toBe(title);
+  });
+
   it.each(['utf16le', 'utf16be', 'utf32le', 'utf32be'])('%s with a mark and without', (charset) => {
     const text = rss(`<item><title>${CHINESE}</title></item>`);
     expect(only(iconv.encode(text, charset, { addBOM: true })).title).toBe(CHINESE);

@@ -60,6 +60,75 @@ describe('what publishers write', () => {
   });
 });
 
+describe('an item', () => {
+  const text = (document: string): string => only(document).summary;
+
+  it.each([
+    ['in the list of RSS 1.1', '<Channel><items><item><description>d</description></item></items></Channel>'],
+    ['of RSS by the name of Atom', '<rss><channel><entry><summary>d</summary></entry></channel></rss>'],
+    ['of Atom by the name of RSS', '<feed><item><summary>d</summary></item></feed>'],
+    [
+      'of Google Play',
+      rss(`<item><g:description>d</g:description></item>`).replace(
+        '<rss',
+        `<rss${ns('g', 'http://www.google.com/schemas/play-podcasts/1.0')}`,
+      ),
+    ],
+  ])('%s', (_case, document) => {
+    expect(text(document)).toBe('d');
+  });
+
+  it('is not ended by an empty item inside it', () => {
+    const document = rss(
+      `<item${ns('f', 'http://rssnamespace.org/feedburner/ext/1.0')}><title>a</title><item /><f:origLink>https://wire.test/a</f:origLink></item>`,
+    );
+    expect(only(document).url).toBe('https://wire.test/a');
+  });
+
+  it('of a journal has the date of its issue', () => {
+    const prism = ns('p', 'http://prismstandard.org/namespaces/basic/2.0/');
+    const document = rss(`<item${prism}><title>a</title><p:publicationDate>2026-04-01</p:publicationDate></item>`);
+    expect(only(document).published).toBe(Date.UTC(2026, 3, 1));
+  });
+});
+
+describe('a relative link', () => {
+  const elsewhere = (document: string): string | null =>
+    read(document, null, 'https://feeds.cdn.test/all/rss.xml').items[0]?.url ?? null;
+
+  it.each([
+    ['RSS', rss('<item><title>a</title><link>/a</link></item>')],
+    [
+      'RSS, by the address the feed gives for itself',
+      rss('<item><title>a</title><link>/a</link></item>').replace(
+        '<link>https://wire.test/</link>',
+        `<atom:link${ns('atom', 'http://www.w3.org/2005/Atom')} rel="self" href="https://wire.test/all"/><link>/</link>`,
+      ),
+    ],
+    ['Atom', atom('<entry><title>a</title><link href="a"/></entry>')],
+    [
+      'JSON',
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        home_page_url: 'https://wire.test/',
+        items: [{ id: 1, url: 'a', content_text: 'a' }],
+      }),
+    ],
+  ])('leads to the site when the feed lives on another host: %s', (_case, document) => {
+    expect(elsewhere(document)).toBe('https://wire.test/a');
+  });
+
+  it('leads to the feed’s own host when that is the site’s', () => {
+    const document = rss('<item><title>a</title><link>a</link></item>');
+    expect(read(document, null, 'https://www.wire.test/feeds/rss').items[0]?.url).toBe('https://www.wire.test/feeds/a');
+  });
+
+  it('in a channel of CDF starts at its BASE', () => {
+    const document = '<CHANNEL BASE="https://wire.test/"><ITEM HREF="a"><TITLE>a</TITLE></ITEM></CHANNEL>';
+    expect(elsewhere(document)).toBe('https://wire.test/a');
+  });
+});
+
 describe('the page of an entry', () => {
   it.each([
     [
