@@ -119,6 +119,7 @@ function printedEntry(entry: FeedEntry): unknown {
     authors: entry.authors,
     categories: entry.categories,
     enclosures: entry.enclosures,
+    language: entry.lang,
     source: entry.sourceName === null ? null : { name: entry.sourceName, url: entry.sourceUrl },
   };
 }

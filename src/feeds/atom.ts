@@ -15,7 +15,9 @@ import {
   firstText,
   firstTitle,
   languageOf,
-  mediaText,
+  mediaPage,
+  mediaProse,
+  mediaTitle,
   personName,
   proseOf,
   titleOf,
@@ -105,8 +107,7 @@ function entryElement(
   texts: TextStore<Prose>,
 ): XmlElement {
   const element: Record<string, XmlElement[string]> = {};
-  const title =
-    firstTitle(tree, entry, ['title', 'dc:title', 'media:title']) || titleText(mediaText(tree, entry, 'media:title'));
+  const title = firstTitle(tree, entry, ['title', 'dc:title']) || mediaTitle(tree, entry);
   if (title !== '') element['title'] = [title];
   const id = idOf(tree, entry);
   if (id !== '') element['id'] = [id];
@@ -117,8 +118,7 @@ function entryElement(
   const author = beside?.authors[0];
   if (author !== undefined) element['author'] = [{ name: [author] }];
   const summary = proseAmong(tree, entry, ['summary', 'description', 'dc:description']);
-  const video = summary.text === '' ? mediaText(tree, entry, 'media:description') : '';
-  const said: Prose = video === '' ? summary : { text: video, kind: 'text', base: entry.base };
+  const said = summary.text === '' ? mediaProse(tree, entry) : summary;
   if (said.text !== '') element['summary'] = [texts.keep(said)];
   const content = proseAmong(tree, entry, ['content', 'content:encoded', 'xhtml:body', 'xhtml:div', 'body']);
   if (content.text !== '') element['content'] = [texts.keep(content)];
@@ -165,13 +165,12 @@ function besideAtom(tree: FeedTree, entry: FeedNode, feedAuthors: readonly strin
 
 function authorsOf(tree: FeedTree, node: FeedNode): string[] {
   const names: string[] = [];
-  for (const child of node.children) {
-    if (child.name === 'dc:creator') addName(names, personName(textOf(tree, child)));
-    if (child.name !== 'author') continue;
+  for (const child of childrenOf(node, 'author')) {
     const name =
       child.children.length === 0 ? textOf(tree, child) : firstText(tree, child, ['name', 'email', 'uri', 'url']);
     addName(names, personName(name));
   }
+  for (const child of childrenOf(node, 'dc:creator')) addName(names, personName(textOf(tree, child)));
   return names;
 }
 
@@ -212,6 +211,7 @@ function linkOf(tree: FeedTree, root: FeedNode, entry: FeedNode, id: string): st
     linkBy(tree, entry, 'link', 'related') ??
     linkBy(tree, entry, 'link', 'via') ??
     usable ??
+    mediaPage(tree, entry) ??
     absolute(id, null)
   );
 }

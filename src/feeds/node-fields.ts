@@ -151,12 +151,28 @@ export function addMedia(tree: FeedTree, node: FeedNode, list: Enclosure[]): voi
   }
 }
 
-/** The description of a video feed's entry lies in its media group. */
-export function mediaText(tree: FeedTree, node: FeedNode, name: string): string {
-  const own = childOf(node, name);
-  if (own !== null) return textOf(tree, own).trim();
+/** What a video feed says of an entry lies in its media group, or in the first file there. */
+function mediaChild(node: FeedNode, name: string): FeedNode | null {
   const group = childOf(node, 'media:group');
-  return group === null ? '' : mediaText(tree, group, name);
+  const file = group === null ? null : childOf(group, 'media:content');
+  return childOf(node, name) ?? (group && childOf(group, name)) ?? (file && childOf(file, name));
+}
+
+export function mediaTitle(tree: FeedTree, node: FeedNode): string {
+  const title = mediaChild(node, 'media:title');
+  return title === null ? '' : titleOf(tree, title);
+}
+
+/** Plain text unless it says `html` (Media RSS 1.5.1). */
+export function mediaProse(tree: FeedTree, node: FeedNode): Prose {
+  const description = mediaChild(node, 'media:description');
+  return description === null ? NO_PROSE : proseOf(tree, description, 'text');
+}
+
+/** The page that plays it, absolute http(s). */
+export function mediaPage(tree: FeedTree, node: FeedNode): string | null {
+  const player = mediaChild(node, 'media:player');
+  return player === null ? null : absolute(attributeOf(tree, player, 'url') ?? '', player.base);
 }
 
 /** An entry the document ended in: only fields that are complete, or null when it has no title or identity yet. */

@@ -17,7 +17,9 @@ import {
   firstText,
   firstTitle,
   languageOf,
-  mediaText,
+  mediaPage,
+  mediaProse,
+  mediaTitle,
   personName,
   proseOf,
 } from './node-fields.ts';
@@ -30,16 +32,18 @@ const PUBLISHED = [
   'pubdate',
   'dc:date',
   'atom:published',
+  'atom:issued',
   'dcterms:issued',
   'dcterms:created',
   'dcterms:available',
   'dc:created',
+  'atom:created',
   'published',
   'date',
   'prism:publicationdate',
 ];
 const UPDATED = ['atom:updated', 'dcterms:modified', 'dc:date', 'lastbuilddate', 'updated', 'atom:modified'];
-const TITLES = ['title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'];
+const TITLES = ['title', 'dc:title', 'atom:title', 'itunes:title'];
 
 export function readRss(document: FeedTree, root: FeedNode): FeedDocument {
   const channel = root.name === 'channel' ? root : (childOf(root, 'channel') ?? root);
@@ -123,17 +127,24 @@ function channelElement(tree: FeedTree, channel: FeedNode): XmlElement {
 }
 
 function itemElement(tree: FeedTree, item: FeedNode, beside: Beside | undefined, texts: TextStore<Prose>): XmlElement {
-  const description = proseAmong(tree, item, SUMMARIES);
-  const video = description.text === '' ? mediaText(tree, item, 'media:description') : '';
-  const summary: Prose = video === '' ? description : { text: video, kind: 'html', base: item.base };
+  let summary = proseAmong(tree, item, SUMMARIES);
+  if (summary.text === '') summary = mediaProse(tree, item);
   let body = proseAmong(tree, item, BODIES);
-  // Beside a description a `<summary>` says nothing more; alone it is the text.
-  if (body.text === '' && childOf(item, 'description') !== null) body = proseAmong(tree, item, ['summary']);
+  if (body.text === '' && childOf(item, 'description') !== null) {
+    // A description and a `<summary>`: whichever comes first is the short one.
+    body = proseAmong(tree, item, ['summary']);
+    const first = item.children.find(({ name }) => name === 'summary' || name === 'description');
+    if (body.text !== '' && first?.name === 'summary') [summary, body] = [body, summary];
+  }
   const enclosure = beside?.enclosures[0];
   // No date: rss-parser would only read again what stands beside.
   const element: Record<string, XmlElement[string]> = fields({
-    title: firstTitle(tree, item, TITLES),
-    link: linkOf(tree, item) ?? permalink(tree, item) ?? absolute(attributeOf(tree, item, 'href') ?? '', item.base),
+    title: firstTitle(tree, item, TITLES) || mediaTitle(tree, item),
+    link:
+      linkOf(tree, item) ??
+      permalink(tree, item) ??
+      absolute(attributeOf(tree, item, 'href') ?? '', item.base) ??
+      mediaPage(tree, item),
     guid: guidOf(tree, item),
     'dc:creator': beside?.authors[0] ?? '',
   });

@@ -186,8 +186,9 @@ class TreeBuilder implements TokenizerCallbacks {
       const value = this.attributes[i + 1] ?? '';
       // CDF writes it without a namespace.
       const isBase = this.attributes[i] === 'xml:base' || (this.root === null && this.attributes[i] === 'base');
-      if (isBase) base = value.length > MAX_BASE ? base : (absolute(value, base) ?? base);
-      else if (this.attributes[i] === 'xml:lang' && value.length <= 35) lang = value;
+      // A fragment is no part of a base, and alone no base at all.
+      if (isBase && value.length <= MAX_BASE) base = absolute(value.split('#', 1)[0] ?? '', base) ?? base;
+      if (this.attributes[i] === 'xml:lang' && value.length <= 35) lang = value;
     }
     const node: FeedNode = {
       name: this.root === null ? localName(name) : this.canonical(name, scope),

@@ -85,10 +85,38 @@ describe('an item', () => {
     expect(only(document).url).toBe('https://wire.test/a');
   });
 
-  it('of a journal has the date of its issue', () => {
-    const prism = ns('p', 'http://prismstandard.org/namespaces/basic/2.0/');
-    const document = rss(`<item${prism}><title>a</title><p:publicationDate>2026-04-01</p:publicationDate></item>`);
-    expect(only(document).published).toBe(Date.UTC(2026, 3, 1));
+  it.each([
+    ['of a journal, its issue', `p:publicationDate${ns('p', 'http://prismstandard.org/namespaces/basic/2.0/')}`],
+    ['of Atom 0.3 as a guest, its issue', `a:issued${ns('a', 'http://purl.org/atom/ns#')}`],
+    ['of Atom 0.3 as a guest, its making', `a:created${ns('a', 'http://purl.org/atom/ns#')}`],
+  ])('has the date %s', (_case, tag) => {
+    const date = `<${tag}>2026-04-01</${tag.split(' ')[0]}>`;
+    expect(only(rss(`<item><title>a</title>${date}</item>`)).published).toBe(Date.UTC(2026, 3, 1));
+  });
+
+  it('of video has its words and its page in its media group', () => {
+    const group = `<media:group${ns('media', 'http://search.yahoo.com/mrss/')}><media:content url="/v">
+      <media:title>Fab &amp;amp; lab</media:title><media:description type="html">&lt;p&gt;one&lt;/p&gt;two</media:description>
+      <media:player url="/play"/></media:content></media:group>`;
+    const words = { title: 'Fab & lab', summary: 'one\ntwo', url: 'https://wire.test/play' };
+    expect(only(rss(`<item>${group}</item>`))).toMatchObject(words);
+    expect(only(atom(`<entry>${group}</entry>`))).toMatchObject(words);
+  });
+
+  it('of RSS with a summary and a description has the longer second as its text', () => {
+    const [short, long] = ['<summary>short</summary>', '<description>quite long</description>'];
+    const want = { summary: 'short', body: 'quite long' };
+    expect(only(rss(`<item><title>a</title>${short}${long}</item>`))).toMatchObject(want);
+    expect(only(rss(`<item><title>a</title>${long}${short}</item>`))).toMatchObject({
+      summary: 'quite long',
+      body: '',
+    });
+  });
+
+  it('of Atom is by its author before its Dublin Core creator', () => {
+    const creator = `<dc:creator${ns('dc', 'http://purl.org/dc/elements/1.1/')}>Bo</dc:creator>`;
+    const entry = `<entry><title>a</title>${creator}<author><name>Ann</name></author></entry>`;
+    expect(only(atom(entry)).authors).toEqual(['Ann', 'Bo']);
   });
 });
 
@@ -121,6 +149,11 @@ describe('a relative link', () => {
   it('leads to the feed’s own host when that is the site’s', () => {
     const document = rss('<item><title>a</title><link>a</link></item>');
     expect(read(document, null, 'https://www.wire.test/feeds/rss').items[0]?.url).toBe('https://www.wire.test/feeds/a');
+  });
+
+  it('has no base in a fragment', () => {
+    const document = atom('<entry xml:base="#top"><title>a</title><link href="/a"/></entry>');
+    expect(elsewhere(document)).toBe('https://wire.test/a');
   });
 
   it('in a channel of CDF starts at its BASE', () => {
