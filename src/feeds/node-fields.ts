@@ -121,14 +121,23 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').slice(0, 2_000);
 }
 
-/** `ann@ex.test (Ann Lee)` and `Ann Lee <ann@ex.test>` -> `Ann Lee`; an address alone stays. */
+/** `ann@ex.test (Ann Lee)`, `Ann Lee <ann@ex.test>` and `Ann Lee [https://ex.test]` -> `Ann Lee`; an address alone stays. */
 export function personName(written: string): string {
-  const text = titleText(written.slice(0, 500).replace(/<([^<>\s]{1,200}@[^<>\s]{1,200})>/, '($1)'));
-  const named =
-    /^\S{1,200}@\S{1,200}\s*\(([^()]{1,200})\)$/.exec(text) ??
-    /^([^()@]{1,200}?)(?: \(?|\()[^\s()]{1,200}@[^\s()]{1,200}\)?$/.exec(text);
-  return (named?.[1] ?? text).trim();
+  const text = titleText(written.slice(0, 500));
+  if (!/@|https?:/i.test(text)) return text;
+  const rest = text
+    .replace(ADDRESS, ' ')
+    .replace(/\s+(?=[\s,;]|$)/g, '')
+    .replace(/^[\s,;]+|[,;]+$/g, '');
+  const name = /^[(<[]([^()<>[\]]+)[)>\]]$/.exec(rest)?.[1] ?? rest;
+  if (name.trim() !== '') return name.trim();
+  const address = text.match(ADDRESS)?.[0] ?? text;
+  return address.replace(/^[(<[\s]+|[)>\]\s]+$/g, '').replace(/^mailto:/i, '');
 }
+
+/** A mail or web address, in brackets of any kind. */
+const ADDRESS =
+  /[(<[]?(?:mailto:)?[^\s@,;()<>[\]]{1,200}@[^\s@,;()<>[\]]{1,200}[)>\]]?|[(<[]?https?:\/\/[^\s,;()<>[\]]{1,300}[)>\]]?/gi;
 
 /** Adds without repeating, at most 50 of at most 300 characters. */
 export function addName(names: string[], name: string): void {

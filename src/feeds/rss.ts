@@ -237,10 +237,8 @@ function categoriesOf(tree: FeedTree, item: FeedNode): string[] {
     const text = child.name === 'itunes:category' ? '' : titleText(textOf(tree, child));
     addName(names, (text || (attribute ?? '')).trim());
   }
-  if (names.length === 0) {
-    for (const word of firstText(tree, item, ['itunes:keywords', 'media:keywords']).slice(0, 5_000).split(',')) {
-      addName(names, titleText(word));
-    }
+  for (const word of firstText(tree, item, ['itunes:keywords', 'media:keywords']).slice(0, 5_000).split(',')) {
+    addName(names, titleText(word));
   }
   return names;
 }
@@ -263,10 +261,11 @@ function linkOf(tree: FeedTree, node: FeedNode): string | null {
 }
 
 function guidOf(tree: FeedTree, item: FeedNode): string {
-  const guid = firstText(tree, item, ['guid', 'atom:id', 'id']);
-  return (guid === '' ? (attributeOf(tree, item, 'rdf:about') ?? attributeOf(tree, item, 'about') ?? '') : guid)
-    .trim()
-    .slice(0, 2_000);
+  const guid =
+    firstText(tree, item, ['guid', 'atom:id', 'id']) ||
+    (attributeOf(tree, item, 'rdf:about') ?? attributeOf(tree, item, 'about') ?? '').trim() ||
+    firstText(tree, item, ['dc:identifier']);
+  return guid.slice(0, 2_000);
 }
 
 /** RSS 2.0: a guid is the item's address unless isPermaLink says "false". */

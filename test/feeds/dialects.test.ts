@@ -9,6 +9,13 @@ describe('what publishers write', () => {
     ['name, then address', 'Ann Lee ann@wire.test', 'Ann Lee'],
     ['name, then address in brackets', 'Ann Lee(ann@wire.test)', 'Ann Lee'],
     ['a link for a byline', 'by <a href="/ann">Ann Lee</a>', 'by Ann Lee'],
+    ['address, then name in square brackets', 'ann@wire.test [Ann Lee]', 'Ann Lee'],
+    ['a page beside the name', 'Ann Lee (https://wire.test/ann)', 'Ann Lee'],
+    ['an address within the name', 'Ann ann@wire.test Lee', 'Ann Lee'],
+    ['two addresses', 'Ann Lee (ann@wire.test) (lee@wire.test)', 'Ann Lee'],
+    ['two people in one', 'Ann (ann@wire.test), Bo (bo@wire.test)', 'Ann, Bo'],
+    ['brackets that hold no address', 'Ann Lee (Managing Editor)', 'Ann Lee (Managing Editor)'],
+    ['an address to click', '&lt;mailto:ann@wire.test&gt;', 'ann@wire.test'],
   ])('of an author: %s', (_case, written, name) => {
     expect(only(rss(`<item><title>a</title><author>${written}</author></item>`)).authors).toEqual([name]);
   });
@@ -47,6 +54,20 @@ describe('what publishers write', () => {
       ),
     );
     expect(item.categories).toEqual(['Technology', 'Ascend']);
+  });
+
+  it('as a keyword is a category too', () => {
+    const itunes = ns('itunes', 'http://www.itunes.com/dtds/podcast-1.0.dtd');
+    const words = '<category>AI</category><itunes:keywords>chips, export</itunes:keywords>';
+    expect(only(rss(`<item${itunes}><title>a</title>${words}</item>`)).categories).toEqual(['AI', 'chips', 'export']);
+  });
+
+  it('as a Dublin Core identifier is the identity where nothing else is', () => {
+    const dc = ns('dc', 'http://purl.org/dc/elements/1.1/');
+    const guid = (inside: string): string | null =>
+      only(rss(`<item${dc}><title>a</title><dc:identifier>doi:1</dc:identifier>${inside}</item>`)).guid;
+    expect(guid('')).toBe('doi:1');
+    expect(guid('<guid>g</guid>')).toBe('g');
   });
 
   it('as a file behind a counting redirect is the file', () => {
