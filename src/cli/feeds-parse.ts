@@ -98,7 +98,7 @@ function printed(document: FeedDocument): unknown {
   return {
     title: document.title,
     link: document.link,
-    description: document.description,
+    description: markupOf(document.description),
     language: document.lang,
     items: document.entries.map(printedEntry),
   };

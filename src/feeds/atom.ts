@@ -4,7 +4,7 @@
  */
 import { newest, NO_PROSE, type Enclosure, type FeedDocument, type FeedEntry, type Prose } from './document.ts';
 import { absolute } from './links.ts';
-import { attributeOf, clean, textOf } from './node-text.ts';
+import { attributeOf, textOf } from './node-text.ts';
 import {
   addMedia,
   addName,
@@ -57,7 +57,7 @@ export function readAtom(document: FeedTree, root: FeedNode): FeedDocument {
     format: 'atom',
     title: stringOr(mapped.title, ''),
     link: stringOr(mapped.link, '') || null,
-    description: subtitle === null ? '' : clean(proseOf(tree, subtitle, 'text').text),
+    description: subtitle === null ? NO_PROSE : proseOf(tree, subtitle, 'text'),
     lang: root.lang ?? languageOf(tree, root, ['dc:language', 'language']),
     ttlMinutes: null,
     selfUrl: linkBy(tree, root, 'link', 'self'),

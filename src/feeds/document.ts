@@ -8,7 +8,7 @@ export interface FeedDocument {
   readonly title: string;
   /** The site's page, absolute http(s). */
   readonly link: string | null;
-  readonly description: string;
+  readonly description: Prose;
   readonly lang: string | null;
   readonly ttlMinutes: number | null;
   /** Where the feed says it lives. */

@@ -43,7 +43,7 @@ export function readJsonFeed(text: string, address: string): FeedDocument | null
     format: 'json',
     title: titleText(stringOf(parsed['title'])),
     link,
-    description: stringOf(parsed['description']),
+    description: { text: stringOf(parsed['description']), kind: 'text', base },
     lang,
     ttlMinutes: null,
     selfUrl: absolute(stringOf(parsed['feed_url']), address),

@@ -70,7 +70,9 @@ function typedText(tree: FeedTree, node: FeedNode, assumed: 'html' | 'text'): Ty
   if (node.markup && (assumed === 'text' || type !== '')) {
     // Some wrap escaped HTML in the div that XHTML has.
     const escaped = type === 'html' || type === 'text/html';
-    return { text: escaped ? withoutWrapper(longTextOf(tree, node).trim()) : xhtmlOf(tree, node), kind: 'html' };
+    const markup = escaped ? longTextOf(tree, node).trim() : xhtmlOf(tree, node);
+    // Atom 0.3 knew no wrapper: its div belongs to the author.
+    return { text: type === 'application/xhtml+xml' ? markup : withoutWrapper(markup), kind: 'html' };
   }
   const text = longTextOf(tree, node).trim();
   if (type === 'html' || type === 'text/html' || mode === 'escaped') return { text, kind: 'html' };

@@ -22,8 +22,12 @@ export function longTextOf(tree: FeedTree, node: FeedNode): string {
 
 /** The inner XML of an XHTML construct, uncleaned: its text keeps its escaping, because it is markup itself. */
 export function xhtmlOf(tree: FeedTree, node: FeedNode): string {
-  return withoutWrapper(join(tree, node, true).trim());
+  const markup = join(tree, node, true).trim();
+  return markup.includes('xmlns') ? markup.replace(XHTML, '') : markup;
 }
+
+/** Means nothing outside the document, like a prefix. */
+const XHTML = /\sxmlns(?::[\w-]{1,30})?\s{0,9}=\s{0,9}(["'])http:\/\/www\.w3\.org\/1999\/xhtml\1/g;
 
 export function attributeOf(tree: FeedTree, node: FeedNode, name: string): string | null {
   for (let i = 0; i < node.attributes.length; i += 2) {
@@ -100,7 +104,7 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** Atom's XHTML constructs are wrapped in one `div` that is not part of the content (RFC 4287, 3.1.1.3). */
+/** Atom 1.0's XHTML constructs are wrapped in one `div` that is not part of the content (RFC 4287, 3.1.1.3). */
 export function withoutWrapper(markup: string): string {
   if (!/^<div[\s>]/i.test(markup) || !/<\/div\s*>$/i.test(markup)) return markup;
   // `<div>a</div><div>b</div>` is two, and none of them wraps.

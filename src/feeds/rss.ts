@@ -63,14 +63,14 @@ export function readRss(document: FeedTree, root: FeedNode): FeedDocument {
   const lang = languageOf(tree, channel, ['language', 'dc:language']) ?? channel.lang;
   const beside = items.map((item) => besideRss(tree, item, lang));
   const mapped = mapRss(
-    channelElement(tree, channel),
+    channelElement(tree, channel, texts),
     items.map((item, at) => itemElement(tree, item, beside[at], texts)),
   );
   return {
     format: 'rss',
     title: stringOr(mapped.title, ''),
     link: stringOr(mapped.link, '') || null,
-    description: stringOr(mapped.description, ''),
+    description: texts.take(mapped.description) ?? NO_PROSE,
     lang,
     ttlMinutes: ttlOf(tree, channel, stringOr(mapped.ttl, '')),
     selfUrl: linkBy(tree, channel, 'atom:link', 'self') ?? linkBy(tree, root, 'atom:link', 'self'),
@@ -105,26 +105,29 @@ type Beside = Pick<
   'published' | 'updated' | 'byline' | 'authors' | 'enclosures' | 'sourceName' | 'sourceUrl' | 'lang'
 >;
 
-function channelElement(tree: FeedTree, channel: FeedNode): XmlElement {
+function channelElement(tree: FeedTree, channel: FeedNode, texts: TextStore<Prose>): XmlElement {
   const title = firstTitle(tree, channel, ['title', 'dc:title', 'atom:title', 'itunes:title']);
   const link = linkOf(tree, channel) ?? absolute(attributeOf(tree, channel, 'href') ?? '', channel.base);
+  const description = proseAmong(tree, channel, DESCRIPTIONS);
   return fields({
     title,
     link,
-    description: firstText(tree, channel, [
-      'description',
-      'dc:description',
-      'tagline',
-      'subtitle',
-      'itunes:summary',
-      'itunes:subtitle',
-      'atom:subtitle',
-      'atom:tagline',
-      'abstract',
-    ]),
+    description: description.text === '' ? null : texts.keep(description),
     ttl: firstText(tree, channel, ['ttl']),
   });
 }
+
+const DESCRIPTIONS = [
+  'description',
+  'dc:description',
+  'tagline',
+  'subtitle',
+  'itunes:summary',
+  'itunes:subtitle',
+  'atom:subtitle',
+  'atom:tagline',
+  'abstract',
+];
 
 function itemElement(tree: FeedTree, item: FeedNode, beside: Beside | undefined, texts: TextStore<Prose>): XmlElement {
   let summary = proseAmong(tree, item, SUMMARIES);

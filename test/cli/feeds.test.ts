@@ -234,6 +234,26 @@ describe('claimwire feeds', () => {
     ]);
   });
 
+  it('parses markup with its links made absolute, without what only its document needs', async () => {
+    const xhtml = (wrapper: string): string =>
+      `${wrapper}<div xmlns="http://www.w3.org/1999/xhtml">a <a href="/b">b</a></div>`;
+    const document =
+      `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh"><subtitle type="html">&lt;a href="/c"&gt;c&lt;/a&gt;</subtitle>` +
+      `<entry>${xhtml('<content type="xhtml">')}</content></entry>` +
+      `<entry>${xhtml('<content type="application/xhtml+xml">')}</content></entry></feed>`;
+    const line = { id: 1, b64: Buffer.from(document).toString('base64'), url: 'https://wire.test/rss' };
+    const { out } = await run(['parse', '--stdin-jsonl'], JSON.stringify(line));
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({
+      feed: {
+        description: '<a href="https://wire.test/c">c</a>',
+        items: [
+          { content: 'a <a href="https://wire.test/b">b</a>', language: 'zh' },
+          { content: '<div>a <a href="https://wire.test/b">b</a></div>' },
+        ],
+      },
+    });
+  });
+
   it.each([[[]], [['test']], [['list', 'x', 'y']], [['add', '--now']], [['frobnicate']]])(
     '%j is wrong usage',
     async (args) => {
