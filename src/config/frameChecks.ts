@@ -26,7 +26,15 @@ export function frameProblems(entry: Entry): Problem[] {
   }
   if (slots.length > 0 && slots.every((at) => valueAt(entry.merged, [...at, 'required']) === false))
     complain(['frame', 'slots'], 'at least one slot must be required, or every article would match');
-  for (const list of [['predicate'], ['deeds'], ['inverse'], ['exclude'], ['partial'], ['quantity', 'units']]) {
+  for (const list of [
+    ['predicate'],
+    ['deeds'],
+    ['inverse'],
+    ['exclude'],
+    ['partial'],
+    ['needs'],
+    ['quantity', 'units'],
+  ]) {
     for (const { text, at } of textsAt(entry.merged, ['frame', ...list])) {
       const wrong = phraseProblem(text, names);
       if (wrong !== null) complain(at, wrong);

@@ -240,6 +240,9 @@ const frame = z.strictObject({
   exclude: phrases.default([]).describe('Phrases that mean a near miss.'),
   partial: phrases.default([]).describe('Phrases that address the claim without asserting it.'),
   compiled: z.boolean().exactOptional().describe('Made from a plain statement, not by hand.'),
+  needs: phrases
+    .exactOptional()
+    .describe('Of these one must stand in the sentence or right beside it: without it the claim is only addressed.'),
   tense: z.enum(['so', 'done']).exactOptional().describe('done: only what has happened asserts it.'),
   actor: id.exactOptional().describe('The claim is a public act of this source.'),
   quantity: z

@@ -37,6 +37,7 @@ export function frameInWords(claim: Claim, registry: SourceRegistry, now: NewsTi
     ...line('Better with', optional.map(slotInWords).join('; ')),
     ...line('Said as', quantityInWords(claim)),
     ...line(frame.quantity === undefined ? 'Said as' : 'Together with', shown(frame.predicate)),
+    ...line('Only beside', shown(frame.needs ?? [])),
     ...line('Opposite', shown(frame.inverse)),
     ...line('Only mentioned by', shown(frame.partial)),
     ...line('Not meant', shown([...rivals, ...frame.exclude])),

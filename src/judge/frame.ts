@@ -30,6 +30,8 @@ export interface Finding {
   readonly enough: boolean;
   /** Found by a word of the deed alone, in no order with the slots. */
   readonly loose?: boolean;
+  /** Null: slots or a number alone. */
+  readonly phrase: Phrase | null;
 }
 
 interface CompiledSlot {
@@ -54,6 +56,8 @@ export interface CompiledClaim {
   readonly partial: PhraseSet;
   readonly deeds: PhraseSet;
   readonly units: PhraseSet;
+  /** Null: the deed alone asserts the claim. */
+  readonly needs: PhraseSet | null;
 }
 
 /** How many sentences back a slot is still meant: news repeats its subject within two. */
@@ -103,6 +107,7 @@ export function compileClaim(claim: Claim): CompiledClaim {
     partial: compilePhrases(frame.partial),
     deeds: compilePhrases(frame.deeds ?? []),
     units: compilePhrases(frame.quantity?.units ?? []),
+    needs: frame.needs === undefined ? null : compilePhrases(frame.needs),
   };
 }
 
@@ -220,6 +225,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
       asserted ||= kind !== 'partial';
       found.push({
         loose,
+        phrase,
         kind,
         sentence: n,
         span,

@@ -9,6 +9,7 @@ import type { Claim } from '../core/claim.ts';
 import { summaryOf, type Judgement } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions } from './attribution.ts';
+import { heldBack } from './assertion.ts';
 import { attribute } from './attribution.ts';
 import { DENIAL } from './cues.ts';
 import type { JudgeEngine } from './engine.ts';
@@ -25,7 +26,7 @@ import { quotesOf } from './summary.ts';
 import { read } from './text.ts';
 
 /** Raise it whenever the same text may be judged differently. */
-const VERSION = '2';
+const VERSION = '3';
 
 interface Judged {
   readonly finding: Finding;
@@ -137,11 +138,12 @@ function judgeClaim(
       standing: standingOf(claim.claim, finding, verdict, reading, attributions, registry, page),
     });
   }
-  const main = mainOf(judged, reading);
+  const settled = holdBack(claim, judged, reading);
+  const main = mainOf(settled, reading);
   if (main === undefined) return [];
   const rows = [main];
   // The other side, when the article prints it too, once per origin.
-  for (const one of judged) {
+  for (const one of settled) {
     if (one.verdict.stance === 'discusses') continue;
     if (rows.some((row) => row.verdict.stance === one.verdict.stance && originKey(row) === originKey(one))) continue;
     if (reading.sentences[one.finding.sentence]?.part === 'title') continue;
@@ -169,8 +171,20 @@ function judgeClaim(
       quotes,
       main: n === 0,
       summary: summaryOf(quotes),
-      warnings: n === 0 ? warningsFor(main, judged, reading) : [],
+      warnings: n === 0 ? warningsFor(main, settled, reading) : [],
     };
+  });
+}
+
+/** What would support the claim and does not assert it discusses it, or is left out (assertion.ts). */
+function holdBack(claim: CompiledClaim, judged: readonly Judged[], reading: IndexedReading): Judged[] {
+  const supporting = judged.filter((one) => one.verdict.stance === 'supports').map((one) => one.finding);
+  return judged.flatMap((one) => {
+    if (one.verdict.stance !== 'supports' || one.verdict.denied) return [one];
+    const talk = one.standing.strength === 'rumour' || one.standing.strength === 'opinion';
+    const held = heldBack(claim, one.finding, supporting, talk, reading);
+    if (held === null) return [one];
+    return held === 'other' ? [] : [{ ...one, verdict: { ...one.verdict, stance: 'discusses', event: 'none' } }];
   });
 }
 

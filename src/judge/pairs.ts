@@ -138,6 +138,7 @@ function byWording(known: KnownStatement, pair: Pair, { registry, vectors, names
     span,
     selfNegated: false,
     named: 0,
+    phrase: null,
     enough: true,
     says: new Set(),
   };

@@ -325,7 +325,10 @@ function sentencesOf(tokens: readonly Token[], parts: readonly Part[]): Sentence
 
 function endsSentence(tokens: readonly Token[], at: number): boolean {
   const mark = tokens[at];
-  if (mark === undefined || mark.text !== '.') return true;
+  if (mark === undefined) return true;
+  // "example.com/?p=12": a question mark inside an address asks nothing.
+  if (mark.text === '?' && tokens[at - 1]?.end === mark.start && glued(tokens, at)) return false;
+  if (mark.text !== '.') return true;
   const before = tokens[at - 1];
   const after = tokens[at + 1];
   if (after === undefined) return true;
@@ -333,6 +336,12 @@ function endsSentence(tokens: readonly Token[], at: number): boolean {
     return false;
   // "e.g." and "v. 4": a point glued to the next word is not an end, unless that word is Han or starts a sentence.
   return after.start > mark.end || after.kind === 'han' || after.capital || after.kind === 'mark';
+}
+
+/** The next token follows at once and is a small Latin letter or a number. */
+function glued(tokens: readonly Token[], at: number): boolean {
+  const [mark, after] = [tokens[at], tokens[at + 1]];
+  return mark !== undefined && after?.kind === 'word' && after.start === mark.end && !after.capital;
 }
 
 interface Part {

@@ -50,6 +50,12 @@ describe('on our own labelled set', () => {
       603,
       { related: 0.93, stance: 0.86, falseSupports: 0.042, strength: 0.85, origin: 0.855 },
     ],
+    [
+      'those that nearly support',
+      603,
+      661,
+      { related: 0.84, stance: 0.64, falseSupports: 0.185, strength: 0.58, origin: 0.62 },
+    ],
   ])('judges at least as well as it ever did: %s', async (_which, from, to, floor) => {
     const marks = await score(ownItems().slice(from, to), config.claims, engine, config.registry);
     expect(marks.items).toBe(to - from);
@@ -70,11 +76,18 @@ describe('on our own labelled set', () => {
   });
 
   it('knows one event by what is said of it, in whatever words and languages, and whoever it is about', async () => {
-    const plain = await streamMarks(half, config.claims, engine, config.registry, null);
+    // Those that nearly support were written one by one and have no stories.
+    const plain = await streamMarks(half.slice(0, 302), config.claims, engine, config.registry, null);
     // Shares, a chip maker's support and an analysis are events of their own, however close to the launch they come.
     expect(plain.storyPairF1).toBeGreaterThanOrEqual(0.72);
     expect(plain.storyPairPrecision).toBeGreaterThanOrEqual(0.71);
-    const after = await streamMarks(swapped.items, swapped.claims, swapped.engine, swapped.registry, null);
+    const after = await streamMarks(
+      swapped.items.slice(0, 302),
+      swapped.claims,
+      swapped.engine,
+      swapped.registry,
+      null,
+    );
     expect(after.storyPairF1).toBeGreaterThanOrEqual(plain.storyPairF1 - 0.03);
   });
 

@@ -1,0 +1,306 @@
+/**
+ * The last gate before "supports": the words found must be an assertion.
+ *
+ * frame.ts finds the deed and its names, stance.ts reads what turns them around near by. What is left can still be no statement that the
+ * claim is so: a condition ("should V4 end up on Ascend"), a fear, an enquiry, a past plan, a myth on a list, a launch that is only
+ * presupposed ("the launch lifts SMIC"), a name on each side of an "on". Each row of FORMS is one such form, told by how the sentence is
+ * built and in words that hold for any claim.
+ */
+import type { CompiledClaim, Finding } from './frame.ts';
+import { clauseOf } from './frame.ts';
+import type { IndexedReading, PhraseSet } from './phrase.ts';
+import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
+import type { Sentence } from './text.ts';
+import { textAt } from './tokens.ts';
+
+/** open: spoken of, not said to be so. other: taken for granted while something else is told. */
+type Held = 'open' | 'other';
+
+interface Case {
+  readonly claim: CompiledClaim;
+  readonly finding: Finding;
+  readonly reading: IndexedReading;
+  readonly sentence: Sentence;
+  /** Nobody is named behind it. */
+  readonly talk: boolean;
+  /** Everything of the article that would support the claim. */
+  readonly others: readonly Finding[];
+}
+
+interface Form {
+  readonly name: string;
+  readonly held: Held;
+  readonly holds: (one: Case) => boolean;
+}
+
+/** What opens another statement: a cue before it does not govern what comes after it. */
+const BARRIERS = new Set('; : but while although though because after since 但 而 却 然'.split(' '));
+/** A second verb has a mood of its own: "may launch and will understand". */
+const VERB_BARRIERS = new Set([...BARRIERS, 'and', '并', '且']);
+/** Words of a phrase that name no deed: a match by them alone says which things, not what. */
+const EMPTY_WORDS = new Set(
+  "on in at to for with of by as from over across via using atop around onto into toward towards and or a an the its their his her our your be is are was were been being has have had do does did will would can could may might should not n't no never yet so through 在 用 于 为 给 把 被 由 与 和 同 跟 及 的 了 着 过 对 向 从 自 基 以 将 会 已 可 能 是 有 其".split(
+    ' ',
+  ),
+);
+
+/** Cues farther off belong to another verb; a Han character is half a word. */
+const REACH = 18;
+const HAN_REACH = 26;
+
+/** Whether a cue stands before the match, close enough, with at most so many commas and no barrier between. */
+function governed({ finding, reading, sentence }: Case, cues: PhraseSet, commas = 0, barriers = BARRIERS): boolean {
+  const { span } = finding;
+  const han = reading.tokens[span.last - 1]?.kind === 'han';
+  const from = Math.max(sentence.first, span.first - (han ? HAN_REACH : REACH));
+  return find(cues, reading, { first: from, last: span.last }).some((cue) => {
+    const word = reading.tokens[cue.first];
+    if (word !== undefined && finding.says.has(word.stem) && !EMPTY_WORDS.has(word.text)) return false;
+    let passed = 0;
+    for (let n = cue.last; n < span.first; n += 1) {
+      const text = textAt(reading, n);
+      if (barriers.has(text)) return false;
+      if (text === ',') passed += 1;
+    }
+    return passed <= commas;
+  });
+}
+
+/** Right after the match, as what is said of it: "the launch had once been pegged to". */
+function follows({ finding, reading, sentence }: Case, cues: PhraseSet, reach: number): boolean {
+  if (reading.tokens[finding.span.last]?.kind === 'mark') return false;
+  const after = { first: finding.span.last, last: sentence.last };
+  return find(cues, reading, after).some((cue) => cue.first < after.first + reach);
+}
+
+/** Nothing else in the article would support the claim: no other phrase, no other sentence. */
+const isAlone = ({ finding, others }: Case): boolean =>
+  !others.some((other) => other.phrase !== finding.phrase || other.sentence !== finding.sentence);
+
+const CONDITION = compilePhrases([
+  '(=if|=suppose|=supposing|=assume|=assuming|=imagine|=unless|=were|=should)',
+  '(若|如果|假如|假设|倘若|倘|一旦|要是|万一)',
+]);
+/** "If The Information has it right": a source is named, not a condition. */
+const CREDENCE = compilePhrases([
+  '(has|have|had|got|gets) (it|this|that|things) right',
+  '(is|are|was|were|be|proves|prove) (right|correct|accurate|true|to be believed|believed|to be trusted)',
+  '(可信|属实|没错|准确)',
+]);
+function isCondition({ reading, sentence }: Case): boolean {
+  const opening = find(CONDITION, reading, {
+    first: sentence.first,
+    last: Math.min(sentence.last, sentence.first + 3),
+  });
+  return opening.some((cue) => cue.first === sentence.first) && !anyOf(CREDENCE, reading, rangeOf(sentence));
+}
+
+const POSSIBLY = compilePhrases([
+  '(=may|=might|=could|perhaps|maybe|possibly|conceivably)',
+  '(可能|或许|也许|或将|或会|恐)',
+]);
+/** What somebody fears or hopes is not what he says. */
+const ATTITUDE = compilePhrases([
+  '(fear|worry|dread|doubt|hope|wish|dream|bet|wager|wonder|imagine|speculate|sceptical|skeptical|unconvinced|brace|yearn|threaten|tempt|pretend)',
+  '(wary|afraid|worried|nervous|anxious) (of|that|about)',
+  '(担心|担忧|忧虑|怀疑|质疑|期待|期盼|盼|渴望|不相信|无把握|猜测|推测)',
+]);
+/** Ways to a deed that are not the deed. */
+const APPROACH = compilePhrases([
+  '(contact|approach|court|sound out|knock on|reach out|turn to|ask|query|inquire|enquire|enquiry|inquiry|touch base|flirt|line up|prepare|ready|gear up|set aside|earmark|budget|intend|intention|mean|plan|eye|seek|keen|eager|interest|willing|want|wish|aim|let)',
+  '(being|in|under) (prepared|preparation|planned|discussed|weighed|drawn up|considered|negotiated|drafted)',
+  '(接触|询价|询问|有意|规划|拟|筹划|筹备|准备|打算|意向|洽谈|商谈|协商|磋商|加购|寻求|希望|欲|预留|待|备货)',
+]);
+const PAST_PLAN = compilePhrases([
+  '(=had|=was|=were) (once|originally|initially|first|previously|earlier|at first|long|supposedly|widely|) (been|to|) (pegged|due|meant|supposed|slated|scheduled|planned|pencilled|penciled|tipped|expected|rumoured|rumored|billed|touted|promised|aimed|set)',
+  '(=was|=were) (once|originally|first|initially|) to have',
+  '(once|originally|initially|at first) (planned|expected|hoped|meant|aimed|wanted|intended|due|slated|scheduled)',
+  '(曾|原|本|原本|起初|最初|一度)(计划|预计|预期|传|定|拟|打算|有望|应|该)',
+]);
+const SUPPOSITION = compilePhrases(['(may|might|could|would) (turn|prove) out to be', '(would|will) then']);
+
+const MYTHS = compilePhrases([
+  '(myth|misconception|fallacy|fallacies|falsehood|untruths|hoax|fact check|factcheck|debunk)',
+  '(stories|claims|things|rumours|rumors|statements|legends|tales) * (wrong|untrue|false|not true|never happened)',
+  '(误区|谣言|辟谣|误解|不实|假消息|迷思)',
+]);
+const ENUMERATED = compilePhrases([
+  '(one|two|three|four|five|six|seven|first|second|third|fourth|fifth|next|finally|1|2|3|4|5|一|二|三|四|五|其)',
+]);
+/** In the sentence before the match, or in a headline above a list. */
+function isMyth({ finding, reading, sentence }: Case): boolean {
+  if (anyOf(MYTHS, reading, { first: sentence.first, last: finding.span.first })) return true;
+  const title = reading.sentences[0];
+  const opening = { first: sentence.first, last: Math.min(sentence.last, sentence.first + 4) };
+  return title?.part === 'title' && anyOf(MYTHS, reading, rangeOf(title)) && anyOf(ENUMERATED, reading, opening);
+}
+
+const VERDICTS = compilePhrases([
+  '(none|neither|nothing) of (them|these|this|it|the) * (true|right|stand|stands|hold|holds|correct|survive|survives|checks|add)',
+  '(rate|rated|rating|call|called|judge|judged|deem|deemed|find|found|consider) (this|that|it|the claim|them) (as|to be|) (unsupported|unproven|false|misleading|wrong|baseless|unfounded|untrue|mostly false|unverified)',
+  '(that|this|it|which) (is|was) (wrong|false|untrue|not so|not true|a myth|nonsense|incorrect|misleading)',
+]);
+/** After the match or in the next sentence. */
+const isJudged = ({ finding, reading, sentence }: Case): boolean =>
+  anyOf(VERDICTS, reading, {
+    first: finding.span.last,
+    last: reading.sentences[finding.sentence + 1]?.last ?? sentence.last,
+  });
+
+const ASKS = compilePhrases([
+  '(何时|是否|能否|会否|会不会|能不能|有没有|究竟|到底|吗|么|如何看待|怎么看|谁|为何|为什么)',
+]);
+const ASKING_WORDS = new Set(
+  'what how why when where who which whether will can could does do did is are was were should would has have'.split(
+    ' ',
+  ),
+);
+
+/** Where the words of the phrase that say the deed stand in the match. */
+function deedsIn({ says, span }: Finding, reading: IndexedReading): number[] {
+  const found: number[] = [];
+  for (let n = span.first; n < span.last; n += 1) {
+    const token = reading.tokens[n];
+    if (token !== undefined && !EMPTY_WORDS.has(token.text) && (says.has(token.stem) || says.has(token.text)))
+      found.push(n);
+  }
+  return found;
+}
+
+/** Takes up a deed told before: "when V4 arrives, it will do so on Ascend". */
+const DOES_SO = compilePhrases(['(do|does|did) so']);
+
+/** "The model has been reserved for Chinese chip firms": matched by names and a preposition, and no word of the deed beside them. */
+function isHollow({ claim, finding, reading, sentence, others }: Case): boolean {
+  if (finding.kind !== 'predicate' || claim.predicate.all.length === 0) return false;
+  if (deedsIn(finding, reading).length > 0 || anyOf(DOES_SO, reading, finding.span)) return false;
+  if (others.some((other) => other.sentence === finding.sentence && deedsIn(other, reading).length > 0)) return false;
+  const nearMiss = anyOf(claim.exclude, reading, { first: sentence.first, last: finding.span.last });
+  return nearMiss || !anyOf(claim.deeds, reading, rangeOf(sentence));
+}
+
+/** Found by a lone word: one of a title ("Action Plan"), one of a purpose ("to tune their software"), or beside half of the names only. */
+function isFaint(one: Case): boolean {
+  const { claim, finding, reading, sentence, talk } = one;
+  if (finding.loose !== true || !isAlone(one)) return false;
+  const { first } = finding.span;
+  if (textAt(reading, first - 1) === 'to') return true;
+  if (sentence.part !== 'title' && first > sentence.first && reading.tokens[first]?.capital === true) return true;
+  return talk && finding.named < claim.slots.filter((slot) => slot.required).length;
+}
+
+const BEFORE = new Set('before after since following until ahead upon despite amid'.split(' '));
+const NOUN_MAKERS = new Set("the a an its their his her this that 's our any latest first".split(' '));
+
+/** "Before the April launch": a deed that is known, told of nothing. */
+function isBackground({ finding, reading, sentence }: Case): boolean {
+  const [deed, ...more] = deedsIn(finding, reading);
+  if (deed === undefined || more.length > 0) return false;
+  const word = reading.tokens[deed];
+  if (word?.kind !== 'word' || word.text.endsWith('ed')) return false;
+  const before = reading.tokens[deed - 1];
+  if (before === undefined || !(NOUN_MAKERS.has(before.text) || before.capital)) return false;
+  for (let n = deed - 1; n >= Math.max(sentence.first, deed - 4); n -= 1) {
+    const text = textAt(reading, n);
+    if (BEFORE.has(text)) return true;
+    if (text === ',' || text === 'and') return false;
+  }
+  return false;
+}
+
+const LIFTS = compilePhrases(['(带动|刺激|推动|提振|鼓舞|催化)']);
+const LIFTED = compilePhrases(['(受|随着|因|由于|得益于)*(带动|刺激|推动|提振|影响|鼓舞|利好|催化)']);
+const LIFT_REACH = 5;
+
+const needed = ({ claim, finding, reading, sentence }: Case): boolean =>
+  claim.needs !== null &&
+  finding.kind === 'predicate' &&
+  !anyOf(claim.needs, reading, {
+    first:
+      sentence.part === 'title' ? sentence.first : (reading.sentences[finding.sentence - 1]?.first ?? sentence.first),
+    last: reading.sentences[finding.sentence + 1]?.last ?? sentence.last,
+  });
+
+const PRONOUNS = new Set(['it', 'they', 'them', '它']);
+
+const FORMS: readonly Form[] = [
+  { name: 'condition', held: 'open', holds: isCondition },
+  { name: 'attitude', held: 'open', holds: (one) => governed(one, ATTITUDE) },
+  {
+    name: 'way to it',
+    held: 'open',
+    holds: (one) => one.claim.claim.frame.tense === 'done' && governed(one, APPROACH, 1, VERB_BARRIERS),
+  },
+  {
+    name: 'past plan',
+    held: 'open',
+    holds: (one) => governed(one, PAST_PLAN) || follows(one, PAST_PLAN, 2),
+  },
+  {
+    name: 'supposition',
+    held: 'open',
+    holds: ({ reading, sentence, finding }) => anyOf(SUPPOSITION, reading, clauseOf(reading, sentence, finding.span)),
+  },
+  {
+    // "Sources say it may run on Ascend" is a hedged report, "V4 may favour Huawei" a guess.
+    name: 'guess',
+    held: 'open',
+    holds: (one) =>
+      one.talk &&
+      one.claim.claim.kind !== 'forecast' &&
+      (governed(one, POSSIBLY, 0, VERB_BARRIERS) || follows(one, POSSIBLY, 3)),
+  },
+  { name: 'myth', held: 'open', holds: isMyth },
+  { name: 'judged', held: 'open', holds: isJudged },
+  { name: 'asked', held: 'open', holds: ({ reading, sentence }) => anyOf(ASKS, reading, rangeOf(sentence)) },
+  {
+    name: 'asking headline',
+    held: 'open',
+    holds: ({ reading, sentence }) => sentence.part === 'title' && ASKING_WORDS.has(textAt(reading, sentence.first)),
+  },
+  // What the claim has beyond its deed is nowhere near.
+  { name: 'less than claimed', held: 'open', holds: needed },
+  { name: 'hollow', held: 'open', holds: isHollow },
+  { name: 'faint', held: 'open', holds: isFaint },
+  {
+    // "Training, it thinks, still leans on Nvidia": neither the doer nor the thing, and nobody says it.
+    name: 'names nothing',
+    held: 'open',
+    holds: ({ claim, finding, talk, reading }) =>
+      talk &&
+      finding.named === 0 &&
+      claim.slots.filter((slot) => slot.required).length > 1 &&
+      (finding.loose === true || PRONOUNS.has(textAt(reading, finding.span.first))),
+  },
+  { name: 'background', held: 'other', holds: isBackground },
+  {
+    // "The new model's debut lifts SMIC": dated news of something else.
+    name: 'lifts',
+    held: 'other',
+    holds: ({ claim, reading, sentence, finding }) =>
+      claim.claim.frame.window !== undefined &&
+      (anyOf(LIFTS, reading, {
+        first: finding.span.last,
+        last: Math.min(sentence.last, finding.span.last + LIFT_REACH),
+      }) ||
+        anyOf(LIFTED, reading, rangeOf(sentence))),
+  },
+];
+
+/**
+ * What becomes of a finding that would support: null, it asserts; open, it is spoken of; other, it tells something else.
+ *
+ * talk: nobody is named behind it. others: everything of the article that would support the claim.
+ */
+export function heldBack(
+  claim: CompiledClaim,
+  finding: Finding,
+  others: readonly Finding[],
+  talk: boolean,
+  reading: IndexedReading,
+): Held | null {
+  const sentence = reading.sentences[finding.sentence];
+  if (sentence === undefined) return null;
+  const one: Case = { claim, finding, reading, sentence, talk, others };
+  return FORMS.find((form) => form.holds(one))?.held ?? null;
+}
