@@ -242,7 +242,7 @@ const frame = z.strictObject({
   compiled: z.boolean().exactOptional().describe('Made from a plain statement, not by hand.'),
   needs: phrases
     .exactOptional()
-    .describe('Of these one must stand in the sentence or right beside it: without it the claim is only addressed.'),
+    .describe('Of these one must stand in the sentence: without it the claim is only addressed.'),
   tense: z.enum(['so', 'done']).exactOptional().describe('done: only what has happened asserts it.'),
   actor: id.exactOptional().describe('The claim is a public act of this source.'),
   quantity: z

@@ -74,8 +74,8 @@ export interface Frame {
   /** 'so' (default): "will run on", "is expected to" assert it; 'done': only what has happened does, plans and approvals discuss it. */
   readonly tense?: 'so' | 'done';
   /**
-   * What the claim has beyond its deed ("for months", "together", "all of"): one of these phrases must stand in the sentence or right
-   * beside it, else the claim is addressed and not asserted.
+   * What the claim has beyond its deed ("for months", "together", "all of"): one of these phrases must stand in the sentence,
+   * else the claim is addressed and not asserted.
    */
   readonly needs?: readonly string[];
   /** The claim is a public act of this source (it issues, releases, withdraws): reporting the act relays its word. */

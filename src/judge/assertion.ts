@@ -122,7 +122,9 @@ const SUPPOSITION = compilePhrases(['(may|might|could|would) (turn|prove) out to
 const MYTHS = compilePhrases([
   '(myth|misconception|fallacy|fallacies|falsehood|untruths|hoax|fact check|factcheck|debunk)',
   '(stories|claims|things|rumours|rumors|statements|legends|tales) * (wrong|untrue|false|not true|never happened)',
-  '(误区|谣言|辟谣|误解|不实|假消息|迷思)',
+  '(people|readers|we|media|press|reporters|everyone|everybody|outlets|posts|they) (got|get|gets) * wrong',
+  '(fact or fiction|true or false|reality check|fact checked)',
+  '(误区|谣言|辟谣|误解|不实|假消息|迷思|真假)',
 ]);
 const ENUMERATED = compilePhrases([
   '(one|two|three|four|five|six|seven|first|second|third|fourth|fifth|next|finally|1|2|3|4|5|一|二|三|四|五|其)',
@@ -140,6 +142,23 @@ const VERDICTS = compilePhrases([
   '(rate|rated|rating|call|called|judge|judged|deem|deemed|find|found|consider) (this|that|it|the claim|them) (as|to be|) (unsupported|unproven|false|misleading|wrong|baseless|unfounded|untrue|mostly false|unverified)',
   '(that|this|it|which) (is|was) (wrong|false|untrue|not so|not true|a myth|nonsense|incorrect|misleading)',
 ]);
+/** "Multimodal": wrong. Said of the words themselves, right behind them. */
+const LABELLED = compilePhrases([
+  '(=wrong|=false|=untrue|=unsupported|=unproven|=incorrect|=misleading|=myth|=nope|=nonsense|=fiction)',
+  '(not (true|so|quite|yet))',
+  '(错|假|不实|不属实|误|否)',
+]);
+const LABEL_REACH = 4;
+function isLabelled({ finding, reading, sentence }: Case): boolean {
+  const from = finding.span.last;
+  for (let n = from; n < Math.min(sentence.last, from + LABEL_REACH); n += 1) {
+    const text = textAt(reading, n);
+    if (text === ':' || text === '—')
+      return anyOf(LABELLED, reading, { first: n + 1, last: Math.min(sentence.last, n + 4) });
+    if (text !== '"' && text !== "'" && reading.tokens[n]?.kind === 'mark') return false;
+  }
+  return false;
+}
 /** After the match or in the next sentence. */
 const isJudged = ({ finding, reading, sentence }: Case): boolean =>
   anyOf(VERDICTS, reading, {
@@ -179,14 +198,13 @@ function isHollow({ claim, finding, reading, sentence, others }: Case): boolean 
   return nearMiss || !anyOf(claim.deeds, reading, rangeOf(sentence));
 }
 
-/** Found by a lone word: one of a title ("Action Plan"), one of a purpose ("to tune their software"), or beside half of the names only. */
+/** Found by a lone word: one of a title ("Action Plan") or of a purpose ("to tune their software"). */
 function isFaint(one: Case): boolean {
-  const { claim, finding, reading, sentence, talk } = one;
+  const { finding, reading, sentence } = one;
   if (finding.loose !== true || !isAlone(one)) return false;
   const { first } = finding.span;
   if (textAt(reading, first - 1) === 'to') return true;
-  if (sentence.part !== 'title' && first > sentence.first && reading.tokens[first]?.capital === true) return true;
-  return talk && finding.named < claim.slots.filter((slot) => slot.required).length;
+  return sentence.part !== 'title' && first > sentence.first && reading.tokens[first]?.capital === true;
 }
 
 const BEFORE = new Set('before after since following until ahead upon despite amid'.split(' '));
@@ -212,14 +230,25 @@ const LIFTS = compilePhrases(['(带动|刺激|推动|提振|鼓舞|催化)']);
 const LIFTED = compilePhrases(['(受|随着|因|由于|得益于)*(带动|刺激|推动|提振|影响|鼓舞|利好|催化)']);
 const LIFT_REACH = 5;
 
-const needed = ({ claim, finding, reading, sentence }: Case): boolean =>
+/** What the claim has beyond its deed stands neither in the sentence nor, for a headline, in the one below it. */
+const isLess = ({ claim, finding, reading, sentence }: Case): boolean =>
   claim.needs !== null &&
-  finding.kind === 'predicate' &&
+  (finding.kind === 'predicate' || finding.kind === 'inside') &&
   !anyOf(claim.needs, reading, {
-    first:
-      sentence.part === 'title' ? sentence.first : (reading.sentences[finding.sentence - 1]?.first ?? sentence.first),
-    last: reading.sentences[finding.sentence + 1]?.last ?? sentence.last,
+    first: sentence.first,
+    last: (sentence.part === 'title' ? reading.sentences[finding.sentence + 1] : undefined)?.last ?? sentence.last,
   });
+
+/** Not there yet; for a claim that something is being prepared that is all it says, and such a claim has no predicate or is a forecast. */
+const UNDER_WAY = compilePhrases([
+  '(is|are|was|were) (still|now|currently|also|) being (worked on|developed|prepared|readied|built|tested|planned|drafted)',
+  '(is|are|was|were|remain|remains) (still|) (in the works|in development|under development|in progress|under way|work in progress)',
+  '(仍在|还在|正在|尚在)(开发|研发|研制|筹备|准备|推进|调试)中',
+]);
+const isUnderWay = ({ claim, finding, reading, sentence }: Case): boolean =>
+  claim.claim.kind === 'event' &&
+  claim.predicate.all.length > 0 &&
+  anyOf(UNDER_WAY, reading, clauseOf(reading, sentence, finding.span));
 
 const PRONOUNS = new Set(['it', 'they', 'them', '它']);
 
@@ -251,15 +280,15 @@ const FORMS: readonly Form[] = [
       (governed(one, POSSIBLY, 0, VERB_BARRIERS) || follows(one, POSSIBLY, 3)),
   },
   { name: 'myth', held: 'open', holds: isMyth },
-  { name: 'judged', held: 'open', holds: isJudged },
+  { name: 'judged', held: 'open', holds: (one) => isLabelled(one) || isJudged(one) },
   { name: 'asked', held: 'open', holds: ({ reading, sentence }) => anyOf(ASKS, reading, rangeOf(sentence)) },
   {
     name: 'asking headline',
     held: 'open',
     holds: ({ reading, sentence }) => sentence.part === 'title' && ASKING_WORDS.has(textAt(reading, sentence.first)),
   },
-  // What the claim has beyond its deed is nowhere near.
-  { name: 'less than claimed', held: 'open', holds: needed },
+  { name: 'less than claimed', held: 'open', holds: isLess },
+  { name: 'under way', held: 'open', holds: isUnderWay },
   { name: 'hollow', held: 'open', holds: isHollow },
   { name: 'faint', held: 'open', holds: isFaint },
   {

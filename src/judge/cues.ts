@@ -298,7 +298,7 @@ export const DECLINED = compilePhrases([
 
 /** Said of a statement that came before it: it stands on nothing yet. */
 export const DOUBT_AFTER = compilePhrases([
-  '(is|are|remain|remains|would be|sound|sounds|look|looks|seem|seems) (untested|undisclosed|unpublished|premature|unconfirmed|unverified|speculative|doubtful|dubious|implausible|unproven|more convincing|wishful thinking|anyone s guess|in doubt|open to question|an open question)',
+  '(is|are|remain|remains|would be|sound|sounds|look|looks|seem|seems) (still|as yet|so far|thus far|entirely|largely|) (untested|undisclosed|unpublished|premature|unconfirmed|unverified|speculative|doubtful|dubious|implausible|unproven|more convincing|wishful thinking|anyone s guess|in doubt|open to question|an open question)',
   "(has|have|had) (yet to|not|n't) (been|be) (published|disclosed|revealed|tested|measured|shown|confirmed|verified|corroborated|substantiated|proven)",
   "(could|can) (not|n't) be (verified|confirmed|corroborated|independently)",
   '(尚待|有待|仍待)(证实|确认|查证)',
