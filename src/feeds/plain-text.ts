@@ -195,6 +195,7 @@ function endOf(html: string, name: string, from: number, endless: Set<string>): 
  */
 export function titleText(text: string): string {
   let out = clean(text.slice(0, 4 * MAX_TITLE));
+  if (out.includes('</s')) out = out.replace(UNSAID_IN_TITLE, '');
   if (out.includes('<'))
     out = out.replace(/<!\[CDATA\[|\]\]>/g, '').replace(TITLE_TAG, (tag) => (BLOCK_TAG.test(tag) ? ' ' : ''));
   if (out.includes('&')) out = clean(decodeHTMLStrict(out));
@@ -205,6 +206,8 @@ export function titleText(text: string): string {
     .slice(0, MAX_TITLE);
 }
 
+/** With what is in it; a title about the `<script>` tag has no end of one. */
+const UNSAID_IN_TITLE = /<(script|style)(?:\s[^<>]{0,1000})?>[^<]{0,2000}<\/\1\s{0,9}>/gi;
 const TITLE_TAG =
   /<\/?(?:a|abbr|acronym|b|bdi|bdo|big|br|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|nobr|ol|p|q|s|samp|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul|var|wbr)(?:\s[^<>]{0,1000})?\/?>/gi;
 const BLOCK_TAG = /^<\/?(?:br|div|p|li|td|th|tr|table|h[1-6]|hr)\b/i;

@@ -1,5 +1,6 @@
 /**
- * Relative addresses inside an entry's HTML made absolute, the markup otherwise untouched:
+ * Relative addresses inside an entry's HTML made absolute, scripts and styles taken out (nobody may run a stranger's,
+ * and their text is not what the entry says), the markup otherwise untouched:
  * `<img src="/a.png">` on https://example.com/ -> `<img src="https://example.com/a.png">`.
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
@@ -35,6 +36,9 @@ class AddressFinder implements TokenizerCallbacks {
   private readonly parts: string[] = [];
   private copied = 0;
   private name = '';
+  /** What is being left out, and where it began. */
+  private unsaid = '';
+  private cutFrom = 0;
 
   constructor(html: string, base: string) {
     this.html = html;
@@ -45,7 +49,7 @@ class AddressFinder implements TokenizerCallbacks {
     this.name = end - start > 20 ? '' : this.html.slice(start, end).toLowerCase();
   }
   onattribdata(start: number, end: number): void {
-    if (end - start > 4_000) return;
+    if (end - start > 4_000 || this.unsaid !== '') return;
     const value = this.html.slice(start, end);
     const resolved =
       this.name === 'srcset' ? this.srcset(value) : ADDRESSES.has(this.name) ? this.resolve(value) : value;
@@ -66,19 +70,32 @@ class AddressFinder implements TokenizerCallbacks {
       return written;
     }
   }
+  onopentagname(start: number, end: number): void {
+    if (this.unsaid !== '' || end - start > 6) return;
+    const name = this.html.slice(start, end).toLowerCase();
+    if (name !== 'script' && name !== 'style') return;
+    this.unsaid = name;
+    this.cutFrom = start - 1;
+  }
+  onclosetag(start: number, end: number): void {
+    if (this.unsaid === '' || this.html.slice(start, end).toLowerCase() !== this.unsaid) return;
+    this.parts.push(this.html.slice(this.copied, this.cutFrom));
+    const close = this.html.indexOf('>', end);
+    this.copied = close === -1 ? this.html.length : close + 1;
+    this.unsaid = '';
+  }
+  /** One that never ends takes the rest with it, as in a browser. */
   result(): string {
-    return this.parts.join('') + this.html.slice(this.copied);
+    return this.parts.join('') + this.html.slice(this.copied, this.unsaid === '' ? undefined : this.cutFrom);
   }
 
   onattribend(): void {}
   onattribentity(): void {}
   oncdata(): void {}
-  onclosetag(): void {}
   oncomment(): void {}
   ondeclaration(): void {}
   onend(): void {}
   onopentagend(): void {}
-  onopentagname(): void {}
   onprocessinginstruction(): void {}
   onselfclosingtag(): void {}
   ontext(): void {}

@@ -240,7 +240,8 @@ describe('claimwire feeds', () => {
     const document =
       `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh"><subtitle type="html">&lt;a href="/c"&gt;c&lt;/a&gt;</subtitle>` +
       `<entry>${xhtml('<content type="xhtml">')}</content></entry>` +
-      `<entry>${xhtml('<content type="application/xhtml+xml">')}</content></entry></feed>`;
+      `<entry>${xhtml('<content type="application/xhtml+xml">')}</content></entry>` +
+      `<entry><summary type="html">a&lt;script src="/s">b("&lt;i>")&lt;/SCRIPT > &lt;style>c&lt;/style>&lt;img src="/d">&lt;script>e</summary></entry></feed>`;
     const line = { id: 1, b64: Buffer.from(document).toString('base64'), url: 'https://wire.test/rss' };
     const { out } = await run(['parse', '--stdin-jsonl'], JSON.stringify(line));
     expect(JSON.parse(out[0] ?? '')).toMatchObject({
@@ -249,6 +250,7 @@ describe('claimwire feeds', () => {
         items: [
           { content: 'a <a href="https://wire.test/b">b</a>', language: 'zh' },
           { content: '<div>a <a href="https://wire.test/b">b</a></div>' },
+          { summary: 'a <img src="https://wire.test/d">' },
         ],
       },
     });

@@ -44,6 +44,8 @@ describe('a title', () => {
     ['It&#8217;s', 'It’s'],
     ['R&D', 'R&D'],
     ['<![CDATA[double wrapped]]>', 'double wrapped'],
+    ['safe<script type="x">steal()</script> title<style>b {}</style >', 'safe title'],
+    ['How the <script> tag works', 'How the <script> tag works'],
   ])('%j', (written, title) => {
     expect(titleText(written)).toBe(title);
   });
@@ -69,6 +71,7 @@ describe('hostile markup costs what any text of its size costs', () => {
     ['quotes and ends', "<a '>".repeat(80_000)],
     ['textareas nobody closes', '<textarea>'.repeat(40_000)],
     ['scripts nobody closes', '<script>x'.repeat(40_000)],
+    ['one script that closes many', `${'<script>x'.repeat(40_000)}</script>`],
     ['comments nobody closes', '<!--'.repeat(100_000)],
     ['nested tags', '<div>'.repeat(80_000)],
     ['ampersands', '&'.repeat(400_000)],
