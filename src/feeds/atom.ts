@@ -32,7 +32,7 @@ const UPDATED = ['updated', 'modified', 'dcterms:modified'];
 
 export function readAtom(document: FeedTree, root: FeedNode): FeedDocument {
   const tree = homed(document, root, root, ['link']);
-  const entriesWritten = childrenOf(root, 'entry');
+  const entriesWritten = root.name === 'entry' ? [root] : childrenOf(root, 'entry');
   // Some who changed over from RSS kept its name for them.
   const all = entriesWritten.length > 0 ? entriesWritten : childrenOf(root, 'item');
   const last = all.at(-1);

@@ -118,7 +118,8 @@ function readXml(text: string, address: string): FeedDocument | string {
       ? 'the server sent something that is not a feed'
       : `the server sent <${tree.firstElement.slice(0, 40)}>, which is not a feed`;
   }
-  const document = tree.root.name === 'feed' ? readAtom(tree, tree.root) : readRss(tree, tree.root);
+  const isAtom = tree.root.name === 'feed' || tree.root.name === 'entry';
+  const document = isAtom ? readAtom(tree, tree.root) : readRss(tree, tree.root);
   return tree.cut
     ? {
         ...document,

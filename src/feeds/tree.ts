@@ -41,7 +41,7 @@ export interface FeedTree {
   readonly text: string;
   /** Where the document came from. */
   readonly address: string;
-  /** rss, rdf, feed or channel element; null when the document holds none. */
+  /** rss, rdf, feed or channel element, or an Atom entry by itself; null when the document holds none. */
   readonly root: FeedNode | null;
   /** Entities the document declared for itself, without references inside. */
   readonly entities: ReadonlyMap<string, string>;
@@ -150,7 +150,7 @@ class TreeBuilder implements TokenizerCallbacks {
     const name = this.tag;
     this.firstElement ??= name;
     if (this.root === null) {
-      if (!ROOTS.has(localName(name))) {
+      if (!ROOTS.has(localName(name)) && !this.isEntryDocument(name)) {
         // An HTML page is not a feed, whatever it embeds.
         if (name === 'html' || name === 'body') this.stop();
         return false;
@@ -175,6 +175,15 @@ class TreeBuilder implements TokenizerCallbacks {
     }
     this.push(name, inner);
     return true;
+  }
+
+  /** RFC 4287, 2: a document may be one entry. Many vocabularies have an `<entry>`, so it must say that it is Atom's. */
+  private isEntryDocument(name: string): boolean {
+    return (
+      this.firstElement === name &&
+      localName(name) === 'entry' &&
+      this.attributes.some((value, at) => at % 2 === 1 && canonicalPrefix(value) === 'atom')
+    );
   }
 
   private push(name: string, inner: number): void {
@@ -248,7 +257,8 @@ class TreeBuilder implements TokenizerCallbacks {
     let prefix = scope.get(written) ?? (written === '' ? '' : undefined);
     if (prefix === undefined || prefix === UNKNOWN) prefix = written;
     // Atom elements are the plain ones in an Atom feed and guests (`atom:link`) in an RSS feed.
-    if (prefix === 'atom' && (this.root?.name === 'feed' || written === '')) prefix = '';
+    const atHome = this.root?.name === 'feed' || this.root?.name === 'entry';
+    if (prefix === 'atom' && (atHome || written === '')) prefix = '';
     return prefix === '' ? local : `${prefix}:${local}`;
   }
 

@@ -99,6 +99,15 @@ describe('an item', () => {
     expect(text(document)).toBe('d');
   });
 
+  it.each(['entry', 'a:entry'])('of Atom by itself is a feed of one: <%s>', (name) => {
+    const prefix = name.replace('entry', '');
+    const inside = `<${prefix}title>a</${prefix}title><${prefix}link href="/a"/>`;
+    const declared = ns(prefix === '' ? 'x' : 'a', 'http://www.w3.org/2005/Atom').replace(':x=', '=');
+    const document = `<?xml version="1.0"?><${name}${declared}>${inside}</${name}>`;
+    expect(only(document)).toMatchObject({ title: 'a', url: 'https://wire.test/a' });
+    expect(() => read(document.replace(declared, ''))).toThrow('not a feed');
+  });
+
   it('is not ended by an empty item inside it', () => {
     const document = rss(
       `<item${ns('f', 'http://rssnamespace.org/feedburner/ext/1.0')}><title>a</title><item /><f:origLink>https://wire.test/a</f:origLink></item>`,
