@@ -275,6 +275,7 @@ const BUTTONS: Partial<Readonly<Record<CardAction['action'], string>>> = {
   drop: 'drop alert',
   right: 'report right',
   'not-relevant': 'report not-relevant',
+  share: 'show kept',
 };
 
 /** A pressed button -> Call. The names in it are looked up like typed ones: a forged id asks only what anybody may ask. */
@@ -284,28 +285,42 @@ export function pressedCall(desk: Desk, reader: Reader, action: CardAction): Rea
   if (behind !== undefined) return checkCall(desk, reader, 'claimwire', behind, { id: action.claim });
   // The hello card speaks for no single topic: the first one is shown, the others are named in it.
   const topic = action.topic === '' ? (desk.topics(reader)[0]?.id ?? '') : action.topic;
-  const shared = action.action.startsWith(SHARE_PREFIX);
-  return checkCall(desk, reader, topic, shared ? action.action.slice(SHARE_PREFIX.length) : action.action, {
+  const shared = COMMANDS.find((command) => shareAction(command.name) === action.action);
+  return checkCall(desk, reader, topic, shared?.name ?? action.action, {
     claim: action.claim,
-    ...(shared ? { share: 'yes' } : {}),
+    ...(shared === undefined ? {} : { share: 'yes' }),
   });
 }
 
-const SHARE_PREFIX = 'share-';
-
-/** An answer for the asker alone carries the button that shows it to the channel, when the button can say all that was asked. */
-function withShare(card: Card, call: Call, asker: Asker): Card {
-  const action = shareAction(call.command.name);
-  const whole = Object.keys(call.given).every((name) => name === 'share');
-  // In Slack's Home tab there is no channel; a problem concerns the asker alone.
-  if (action === null || !whole || call.share || asker.channel === '' || card.tone === 'problem') return card;
-  const button: CardAction = { action, topic: call.topic?.id ?? '', claim: call.claim?.id ?? '' };
-  return { ...card, actions: [...(card.actions ?? []), button] };
+/**
+ * An answer for the asker alone carries the button that shows it to the channel. Where a button can say all that was asked the
+ * command is given once more; else the answer itself is kept for a while.
+ */
+function withShare(desk: Desk, card: Card, call: Call, asker: Asker): Card {
+  const { command, given } = call;
+  const shareable = command.options.some((option) => option.name === 'share') && !call.share;
+  // In Slack's Home tab there is no channel to show it to.
+  if (!shareable || asker.channel === '' || isFailure(call, card)) return card;
+  const named = shareAction(command.name);
+  const whole = Object.keys(given).every((name) => name === 'share');
+  const button: CardAction | null =
+    named !== null && whole
+      ? { action: named, topic: call.topic?.id ?? '', claim: call.claim?.id ?? '' }
+      : desk.keep === undefined
+        ? null
+        : { action: 'share', topic: '', claim: desk.keep(asker, card) };
+  return button === null ? card : { ...card, actions: [...(card.actions ?? []), button] };
 }
 
 /** Whether a button settles the card it stands on: its buttons go once the answer is there. */
 export function settles(action: CardAction): boolean {
-  return BUTTONS[action.action] !== undefined;
+  return BUTTONS[action.action] !== undefined && action.action !== 'share';
+}
+
+/** Whether the answer says that something went wrong with the asking, which concerns the asker alone. */
+export function isFailure({ command }: Call, { tone }: Card): boolean {
+  // These two tell of trouble that is everybody's.
+  return tone === 'problem' && command.name !== 'health' && command.name !== 'log';
 }
 
 /** The refusal this asker gets, known before any work; null when the call may go on. */
@@ -348,7 +363,7 @@ export async function answer(desk: Desk, asker: Asker, call: Call, patienceMs?: 
   });
   try {
     const first = await Promise.race([call.command.answer(desk, asker, call), slow]);
-    if (first !== 'slow') return { card: withShare(first, call, asker), fault: null };
+    if (first !== 'slow') return { card: withShare(desk, first, call, asker), fault: null };
     return {
       card: problemCard('claimwire is busy and could not answer in time', [
         [plain('Alerts are kept and go out later. Try again in a minute, or see '), code('/claimwire health')],

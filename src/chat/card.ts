@@ -49,6 +49,7 @@ const ACTIONS = [
   'status',
   'help',
   'mute',
+  'unmute',
   'unsubscribe',
   // These open a form (forms.ts): nothing happens before it is sent.
   'subscribe',
@@ -68,6 +69,15 @@ const ACTIONS = [
   'share-timeline',
   'share-sources',
   'share-latest',
+  'share-claims',
+  'share-digest',
+  'share-subscriptions',
+  'share-health',
+  'share-log',
+  'share-feeds-list',
+  'share-help',
+  // This one carries the id of a kept answer: what was asked does not fit a button.
+  'share',
   // The alert role of a Discord server, taken or given back by the one who presses.
   'role',
 ] as const;
@@ -89,6 +99,7 @@ export const ACTION_LABELS: Readonly<Record<ActionName, string>> = {
   status: 'Show status',
   help: 'Help',
   mute: 'Mute for 7 days',
+  unmute: 'Unmute',
   unsubscribe: 'Unsubscribe',
   subscribe: 'Subscribe here',
   delivery: 'Mention and threads',
@@ -105,6 +116,14 @@ export const ACTION_LABELS: Readonly<Record<ActionName, string>> = {
   'share-timeline': 'Show to channel',
   'share-sources': 'Show to channel',
   'share-latest': 'Show to channel',
+  'share-claims': 'Show to channel',
+  'share-digest': 'Show to channel',
+  'share-subscriptions': 'Show to channel',
+  'share-health': 'Show to channel',
+  'share-log': 'Show to channel',
+  'share-feeds-list': 'Show to channel',
+  'share-help': 'Show to channel',
+  share: 'Show to channel',
   role: 'Alert me',
 };
 
@@ -168,7 +187,7 @@ export function headline(card: Pick<Card, 'tone' | 'title'>): string {
 
 /** The button that shows a command's answer to the channel, where there is one. */
 export function shareAction(command: string): ActionName | null {
-  return ACTIONS.find((name) => name === `share-${command}`) ?? null;
+  return ACTIONS.find((name) => name === `share-${command.replace(' ', '-')}`) ?? null;
 }
 
 /** At most 100 characters (Discord's custom_id; Slack allows 255). Ids are [a-z0-9-] by configuration. */

@@ -5,7 +5,7 @@
  *   /claimwire track "DeepSeek V5 runs on Huawei chips"      /claimwire override v4-on-huawei refuted because ...
  */
 import { STATUSES } from '../core/status.ts';
-import { CLAIM, card, notHere } from './command.ts';
+import { CLAIM, SHARE, card, notHere } from './command.ts';
 import type { Command } from './command.ts';
 import {
   addedFeedCard,
@@ -24,6 +24,7 @@ import {
 import { problemCard } from './notices.ts';
 import type { CommandOption } from './options.ts';
 import { sampleAlertCard } from './sample-card.ts';
+import { code, plain } from './words.ts';
 import { trackCard, trackedCard, untrackedCard } from './track-cards.ts';
 
 /** When approvals are turned on without a time; an alert nobody looks at must still go out while it is news. */
@@ -88,7 +89,7 @@ export const MANAGE_COMMANDS: readonly Command[] = [
     name: 'feeds list',
     scope: 'product',
     description: 'The feeds that are read, and how they answer',
-    options: [],
+    options: [SHARE],
     needsManage: false,
     offered: (desk) => desk.feeds !== undefined,
     answer: async (desk, asker) =>
@@ -281,7 +282,7 @@ export const MANAGE_COMMANDS: readonly Command[] = [
     name: 'log',
     scope: 'product',
     description: 'What was posted in this channel, what waits, and what became of each',
-    options: [],
+    options: [SHARE],
     needsManage: false,
     offered: (desk) => desk.log !== undefined,
     answer: async (desk, asker) => (desk.log === undefined ? notHere('The log') : card(await desk.log(asker), logCard)),
@@ -354,6 +355,20 @@ export const BUTTON_COMMANDS: readonly Command[] = [
         : card(await desk.wrong(asker, call.claim?.id ?? '', call.given.note ?? ''), ({ told }) =>
             toldCard(call.claim?.statement ?? '', told),
           ),
+  },
+  {
+    name: 'show kept',
+    scope: 'button',
+    description: 'Show the channel what was answered to you',
+    options: [ID],
+    needsManage: false,
+    tellsChannel: true,
+    offered: (desk) => desk.kept !== undefined,
+    answer: async (desk, asker, call) =>
+      desk.kept?.(asker, call.given.id ?? '') ??
+      problemCard('This answer is not kept any more', [
+        [plain('Ask again with '), code('share'), plain(' to show it to the channel at once.')],
+      ]),
   },
 ];
 

@@ -13,7 +13,7 @@ import type { Card } from './card.ts';
 import { claimCard, sourcesCard, statusCard, whyCard } from './cards.ts';
 import { checkCard } from './check-card.ts';
 import { CLAIM, SHARE, card, notHere } from './command.ts';
-import type { Command } from './command.ts';
+import type { Call, Command } from './command.ts';
 import { BUTTON_COMMANDS, MANAGE_COMMANDS } from './commands-manage.ts';
 import { changedCard } from './digest.ts';
 import { latestCard } from './latest-card.ts';
@@ -25,9 +25,10 @@ import {
   problemCard,
   subscribedCard,
   subscriptionsCard,
+  unmutedCard,
   unsubscribedCard,
 } from './notices.ts';
-import type { Desk } from './platform.ts';
+import type { Desk, MutedClaim } from './platform.ts';
 import { SUBSCRIBE_OPTIONS, choicesOf } from './subscribe.ts';
 import { timelineCard } from './timeline.ts';
 import { plain } from './words.ts';
@@ -50,6 +51,10 @@ function aboutClaim(
     answer: async (desk, asker, call) =>
       card(await desk.why(call.topic?.id ?? '', call.claim?.id ?? '', asker), render),
   };
+}
+
+function mutedClaim({ topic, claim }: Call): Omit<MutedClaim, 'until'> {
+  return { topic: topic?.id ?? '', claim: claim?.id ?? '', statement: claim?.statement ?? '' };
 }
 
 const TOPIC_COMMANDS: readonly Command[] = [
@@ -190,17 +195,36 @@ const TOPIC_COMMANDS: readonly Command[] = [
         ? notHere('Muting')
         : card(
             await desk.mute(asker, call.topic?.id ?? '', call.claim?.id ?? '', Number(call.given.for ?? DEFAULT_MUTE)),
-            ({ until }) => mutedCard(call.claim?.statement ?? '', until),
+            ({ until }) => mutedCard(mutedClaim(call), until),
+          ),
+  },
+  {
+    name: 'unmute',
+    scope: 'topic',
+    description: 'End a mute early: alerts on the claim are posted here again',
+    options: [CLAIM],
+    needsManage: true,
+    tellsChannel: true,
+    offered: (desk) => desk.unmute !== undefined,
+    answer: async (desk, asker, call) =>
+      desk.unmute === undefined
+        ? notHere('Muting')
+        : card(await desk.unmute(asker, call.topic?.id ?? '', call.claim?.id ?? ''), ({ removed, why }) =>
+            unmutedCard(call.claim?.statement ?? '', removed, why),
           ),
   },
   {
     name: 'subscriptions',
     scope: 'topic',
-    description: 'What this channel follows and how',
-    options: [],
+    description: 'What this channel follows and how, and what it has muted',
+    options: [SHARE],
     needsManage: false,
-    answer: async (desk, asker) =>
-      card(await desk.subscriptions(asker), (subscriptions) => subscriptionsCard(subscriptions, desk.topics(asker))),
+    answer: async (desk, asker) => {
+      const muted = await desk.mutes?.(asker);
+      return card(await desk.subscriptions(asker), (subscriptions) =>
+        subscriptionsCard(subscriptions, desk.topics(asker), muted?.ok === true ? muted.value : []),
+      );
+    },
   },
   {
     name: 'help',

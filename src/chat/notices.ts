@@ -6,10 +6,12 @@
 import type { Level, NoticeView } from '../core/alert.ts';
 import { DEFAULT_OPTIONS } from '../core/options.ts';
 import type { SubscriptionOptions } from '../core/options.ts';
-import type { StatusView } from '../core/view.ts';
+import type { StatusView, WhyView } from '../core/view.ts';
+import { statusWord } from '../core/wording.ts';
+import { LOOKS } from './card.ts';
 import type { ActionName, Card, CardAction, CardSection, Line } from './card.ts';
 import { statusCard } from './cards.ts';
-import type { HealthView, SendOutcome } from './platform.ts';
+import type { HealthView, MutedClaim, SendOutcome } from './platform.ts';
 import { followsLine, followsLines } from './subscribe.ts';
 import { bold, code, counted, muted, plain } from './words.ts';
 
@@ -104,8 +106,8 @@ export interface Followed {
 export function subscriptionsCard(
   subscriptions: readonly Followed[],
   topics: readonly { readonly id: string; readonly title: string }[],
+  mutes: readonly MutedClaim[] = [],
 ): Card {
-  const first = subscriptions[0];
   return {
     tone: 'info',
     title: subscriptions.length === 0 ? 'This channel follows nothing yet' : 'This channel follows',
@@ -117,18 +119,46 @@ export function subscriptionsCard(
             ? topics.slice(0, 10).map((topic) => [code(`/${topic.id} subscribe`), plain(` follows ${topic.title}`)])
             : subscriptions.flatMap((one) => followedLines(one, topics)),
       },
+      ...(mutes.length === 0 ? [] : [{ heading: 'Muted here', weight: 'keep' as const, lines: mutedLines(mutes) }]),
     ],
     footer: [],
-    actions:
-      first === undefined
-        ? [{ action: 'subscribe', topic: '', claim: '' }]
-        : subscriptions.slice(0, 4).map((one) => ({
+    actions: [
+      ...(subscriptions.length === 0
+        ? [{ action: 'subscribe' as const, topic: '', claim: '' }]
+        : subscriptions.slice(0, CHANGED).map((one) => ({
             action: 'subscribe' as const,
             topic: one.topic,
             claim: '',
-            label: `Change ${topics.find((topic) => topic.id === one.topic)?.title ?? one.topic}`.slice(0, 75),
-          })),
+            label: `Change ${topics.find((topic) => topic.id === one.topic)?.title ?? one.topic}`,
+          }))),
+      ...mutes.slice(0, UNMUTED).map(({ topic, claim, statement }) => ({
+        action: 'unmute' as const,
+        topic,
+        claim,
+        label: `Unmute: ${statement}`,
+      })),
+    ],
   };
+}
+
+/** Buttons of one card: a row of each kind (Discord shows five in a row). */
+const CHANGED = 5;
+const UNMUTED = 5;
+/** A channel that has muted more than that has stopped reading the list. */
+const MUTES_SHOWN = 15;
+
+function mutedLines(mutes: readonly MutedClaim[]): Line[] {
+  return [
+    ...mutes
+      .slice(0, MUTES_SHOWN)
+      .map(({ claim, statement, until }): Line => [
+        plain(`${statement}, until `),
+        { time: until, as: 'moment' },
+        plain(' '),
+        code(claim),
+      ]),
+    ...(mutes.length > MUTES_SHOWN ? [[plain(`… and ${mutes.length - MUTES_SHOWN} more`)]] : []),
+  ];
 }
 
 /** A word to those who run the bot ("Feed example-chips has been dark since 3 Apr."), or a question to moderators. */
@@ -197,12 +227,48 @@ export function cooldownCard(waitMs: number): Card {
   return problemCard(`One moment: ask again in ${counted(Math.ceil(waitMs / 1000), 'second')}`);
 }
 
-export function mutedCard(statement: string, until: number): Card {
+export function mutedCard(claim: Omit<MutedClaim, 'until'>, until: number): Card {
   return {
     tone: 'info',
-    title: 'Muted in this channel',
-    sections: [{ weight: 'keep', lines: [[plain(`${statement}: quiet until `), { time: until, as: 'moment' }]] }],
+    title: `Muted in this channel: ${claim.statement}`,
+    sections: [
+      {
+        weight: 'keep',
+        lines: [
+          [plain('Nothing is posted about it until '), { time: until, as: 'moment' }, plain('.')],
+          [plain('To hear of it sooner, press Unmute or type '), code(`/${claim.topic} unmute ${claim.claim}`)],
+        ],
+      },
+    ],
     footer: [],
+    actions: [{ action: 'unmute', topic: claim.topic, claim: claim.claim }],
+  };
+}
+
+/** `why`: where the claim stands by now, since nobody was told of it meanwhile. */
+export function unmutedCard(statement: string, removed: boolean, why: WhyView | null): Card {
+  const claim = why?.claim;
+  return {
+    tone: 'info',
+    title: removed ? `Unmuted in this channel: ${statement}` : `Not muted in this channel: ${statement}`,
+    sections:
+      claim === undefined
+        ? []
+        : [
+            {
+              weight: 'keep',
+              lines: [
+                [
+                  plain(`It is now ${LOOKS[claim.status].symbol} `),
+                  bold(statusWord(claim.status, claim.kind)),
+                  plain(`. ${claim.because}`),
+                ],
+                ...(removed ? [[muted('What changed while it was muted was not posted.')]] : []),
+              ],
+            },
+          ],
+    footer: [],
+    ...(claim === undefined ? {} : { actions: [{ action: 'why' as const, topic: claim.topic, claim: claim.id }] }),
   };
 }
 

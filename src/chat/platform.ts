@@ -145,10 +145,22 @@ export interface Desk {
     >
   >;
   health(): Promise<DeskAnswer<HealthView>>;
+  /** Keeps an answer for a while, so that the one who got it can show it to the channel. Returns the id that finds it again. */
+  keep?(asker: Asker, card: Card): string;
+  /** What was kept for this person in this channel; null when it is gone. */
+  kept?(asker: Asker, id: string): Card | null;
   /** A picture for this platform's readers; null when there is none to be had. An answer never depends on it. */
   picture?(drawing: CardDrawing, platform: Platform): Promise<CardPicture | null>;
   /** Keeps a claim's alerts out of the asker's channel for `forMs`. Absent: not offered, and no button shows it. */
   mute?(asker: Asker, topic: string, claim: string, forMs: number): Promise<DeskAnswer<{ readonly until: WallTime }>>;
+  /** Ends a mute early. `removed`: whether there was one. `why`: where the claim stands now; null when it cannot be had. */
+  unmute?(
+    asker: Asker,
+    topic: string,
+    claim: string,
+  ): Promise<DeskAnswer<{ readonly removed: boolean; readonly why: WhyView | null }>>;
+  /** What is muted in the asker's channel, the first to end first. */
+  mutes?(asker: Asker): Promise<DeskAnswer<readonly MutedClaim[]>>;
   latest?(asker: Asker, topic: string): Promise<DeskAnswer<LatestView>>;
   /** Addresses and pasted texts, at most 10. Reads pages through the guarded fetcher: may take up to 15 s, answer later. */
   check?(asker: Asker, texts: readonly string[]): Promise<DeskAnswer<CheckView>>;
@@ -192,10 +204,28 @@ export interface Desk {
   log?(asker: Asker): Promise<DeskAnswer<DeliveryLogView>>;
   /** Everything this workspace left with us, one JSON object a line. */
   exportAll?(asker: Asker): Promise<DeskAnswer<{ readonly lines: readonly string[] }>>;
-  /** Added to a server or workspace: true the first time, so that one hello is said. Lifts a removal under way. */
-  joined?(platform: Platform, workspace: string, name: string): Promise<{ readonly first: boolean }>;
+  /**
+   * Added to a server or workspace: `first` once, so that one hello is said, and not before `mayGreet` (default true). Lifts a
+   * removal under way.
+   */
+  joined?(
+    platform: Platform,
+    workspace: string,
+    name: string,
+    mayGreet?: boolean,
+  ): Promise<{ readonly first: boolean }>;
+  /** The hello did not get through: `joined` answers `first` once more, so that it is said later. */
+  notGreeted?(platform: Platform, workspace: string): Promise<void>;
   /** Removed from it: posting stops at once, its data goes after the grace period. */
   left?(platform: Platform, workspace: string): Promise<void>;
+}
+
+/** A claim that is kept out of a channel until then. */
+export interface MutedClaim {
+  readonly topic: string;
+  readonly claim: string;
+  readonly statement: string;
+  readonly until: WallTime;
 }
 
 /** PNG; `name` is [a-z0-9-] and ends in .png; `alt` says the same in at most 1000 characters. */

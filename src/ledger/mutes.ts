@@ -71,11 +71,11 @@ export async function mutesOf(db: Db, claim: ClaimId): Promise<Mute[]> {
   return found.map(fromRow);
 }
 
-/** What is muted in a channel now. */
+/** What is muted in a channel now, the first to end first. */
 export async function mutesIn(db: Db, platform: Platform, channel: string): Promise<Mute[]> {
   const found = await rows<Row>(
     db,
-    `select ${COLUMNS} from mutes where platform = $1 and channel = $2 and until_at > now() order by claim`,
+    `select ${COLUMNS} from mutes where platform = $1 and channel = $2 and until_at > now() order by until_at, claim`,
     [platform, channel],
   );
   return found.map(fromRow);

@@ -15,27 +15,39 @@ export interface WorkspaceSettings {
   readonly approveMinutes: number | null;
 }
 
-/** Says that the workspace is there. `first` once in its life, for the hello; a removal under way is called off. */
+/**
+ * Says that the workspace is there. `first` once in its life, for the hello, and not before we may speak somewhere in it
+ * (`mayGreet`); a removal under way is called off.
+ */
 export async function workspaceJoined(
   db: Db,
   platform: Platform,
   workspace: string,
   name: string,
+  mayGreet = true,
 ): Promise<{ first: boolean }> {
   const row = await one<{ first: boolean }>(
     db,
     `with before as (select greeted_at, left_at from workspaces where platform = $1 and workspace = $2)
-     insert into workspaces (platform, workspace, name, greeted_at) values ($1, $2, $3, now())
+     insert into workspaces (platform, workspace, name, greeted_at) values ($1, $2, $3, case when $4 then now() end)
      on conflict (platform, workspace) do update set name = excluded.name, left_at = null,
        greeted_at = coalesce(workspaces.greeted_at, excluded.greeted_at)
-     returning not exists (select 1 from before where greeted_at is not null) as first`,
-    [platform, workspace, name],
+     returning $4 and not exists (select 1 from before where greeted_at is not null) as first`,
+    [platform, workspace, name, mayGreet],
   );
   await db.query(
     'update subscriptions set paused = null, paused_at = null where platform = $1 and workspace = $2 and paused = $3',
     [platform, workspace, APP_REMOVED],
   );
   return { first: row?.first ?? false };
+}
+
+/** The hello could not be said: `workspaceJoined` will answer `first` once more. */
+export async function notGreeted(db: Db, platform: Platform, workspace: string): Promise<void> {
+  await db.query('update workspaces set greeted_at = null where platform = $1 and workspace = $2', [
+    platform,
+    workspace,
+  ]);
 }
 
 export async function workspaceLeft(db: Db, platform: Platform, workspace: string): Promise<void> {

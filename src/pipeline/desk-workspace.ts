@@ -21,7 +21,7 @@ import { writeAudit } from '../ledger/meta.ts';
 import { addOverride, revertOverrides } from '../ledger/overrides.ts';
 import { scopedStates } from '../ledger/scopes.ts';
 import { transaction } from '../ledger/sql.ts';
-import { chooseSettings, exportOf, workspaceJoined, workspaceLeft } from '../ledger/workspaces.ts';
+import { chooseSettings, exportOf, notGreeted, workspaceJoined, workspaceLeft } from '../ledger/workspaces.ts';
 import { checkTexts, MOST_TEXTS } from './check-texts.ts';
 import { decideClaim } from './decide.ts';
 import { MAY_NOT, READING_MS, refused, scopeOfAsker, who, type Answering } from './desk-answers.ts';
@@ -43,6 +43,7 @@ type Part = Pick<
   | 'moderators'
   | 'exportAll'
   | 'joined'
+  | 'notGreeted'
   | 'left'
 >;
 
@@ -202,7 +203,10 @@ export function workspaceDesk(room: Newsroom, answering: Answering): Part {
         return { ok: true, value: { lines: lines.map((line) => JSON.stringify(line)) } };
       }, 10_000),
 
-    joined: (platform, workspace, name) => workspaceJoined(room.pool, platform, workspace, name.slice(0, 200)),
+    joined: (platform, workspace, name, mayGreet) =>
+      workspaceJoined(room.pool, platform, workspace, name.slice(0, 200), mayGreet),
+    notGreeted: (platform, workspace) => notGreeted(room.pool, platform, workspace),
+
     left: (platform, workspace) => workspaceLeft(room.pool, platform, workspace),
   };
 }

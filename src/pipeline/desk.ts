@@ -9,7 +9,7 @@ import type { StatusView, WhyView } from '../core/view.ts';
 import { deliveryLog } from '../ledger/delivery-log.ts';
 import { latestOf } from '../ledger/latest.ts';
 import { writeAudit } from '../ledger/meta.ts';
-import { muteClaim } from '../ledger/mutes.ts';
+import { muteClaim, mutesIn, unmuteClaim } from '../ledger/mutes.ts';
 import { transaction } from '../ledger/sql.ts';
 import { catchUpOnHeld } from '../ledger/outbox.ts';
 import {
@@ -25,6 +25,7 @@ import { claimSeenBy, latestView, logView, statusOfTopic, topicsSeenBy, whyOfCla
 import { moderationDesk } from './desk-moderation.ts';
 import { workspaceDesk } from './desk-workspace.ts';
 import { healthOf } from './health.ts';
+import { keptAnswers } from './kept-answers.ts';
 import type { Newsroom } from './newsroom.ts';
 import { openPictures } from './pictures.ts';
 
@@ -156,6 +157,30 @@ export function openDesk(room: Newsroom): Desk {
         return { ok: true, value: { until } };
       }),
 
+    unmute: (asker, topic, id) =>
+      answering(async () => {
+        if (!asker.mayManage) return refused(MAY_NOT);
+        const viewer = scopeOfAsker(asker);
+        const claim = claimSeenBy(room, id, viewer);
+        if (claim === undefined || claim.topic !== topic) return refused(`No claim of this topic is called "${id}".`);
+        const removed = await unmuteClaim(room.pool, asker.platform, asker.channel, id);
+        if (removed) await writeAudit(room.pool, who(asker), 'unmute', { channel: asker.channel, claim: id }, viewer);
+        // What is known by now is a courtesy: the mute is over either way.
+        const why = await whyOfClaim(room, claim, undefined, viewer).catch(() => null);
+        return { ok: true, value: { removed, why } };
+      }),
+
+    mutes: (asker) =>
+      answering(async () => {
+        const muted = await mutesIn(room.pool, asker.platform, asker.channel);
+        const viewer = scopeOfAsker(asker);
+        const value = muted.flatMap(({ claim: id, until }) => {
+          const claim = claimSeenBy(room, id, viewer);
+          return claim === undefined ? [] : [{ topic: claim.topic, claim: id, statement: claim.statement, until }];
+        });
+        return { ok: true, value };
+      }),
+
     latest: (asker, topic) =>
       answering(async () => {
         const viewer = scopeOfAsker(asker);
@@ -177,6 +202,8 @@ export function openDesk(room: Newsroom): Desk {
       }),
 
     picture: openPictures(room.log),
+
+    ...keptAnswers(room.clock),
 
     health: () => answering<HealthView>(async () => ({ ok: true, value: await healthOf(room) })),
 

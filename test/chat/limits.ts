@@ -2,7 +2,7 @@
  * The longest imaginable card of every kind: many claims, origins, pages and warnings, each text as long as an outsider
  * can make it, in Latin, Chinese, emoji families and characters that markup escapes (each becomes two).
  */
-import { newsTime } from '../../src/core/time.ts';
+import { newsTime, wallTime } from '../../src/core/time.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { catchUpCard } from '../../src/chat/digest.ts';
 import { timelineCard } from '../../src/chat/timeline.ts';
@@ -14,7 +14,9 @@ import {
   helpCard,
   problemCard,
   subscribedCard,
+  subscriptionsCard,
   unknownCard,
+  unmutedCard,
 } from '../../src/chat/notices.ts';
 import { HOSTILE, alertView, claimView, evidenceView, origin, statusView, whyView } from './examples.ts';
 
@@ -105,6 +107,12 @@ export function longestCards(text: string): Readonly<Record<string, Card>> {
       Array.from({ length: 40 }, (_, at) => ({ brief: text, description: `${at} ${text}`, needsManage: at % 2 === 0 })),
     ),
     hello: helloCard(names),
+    subscriptions: subscriptionsCard(
+      names.slice(0, 30).map((topic) => ({ topic: topic.id, level: 'all', paused: text })),
+      names,
+      names.map((one) => ({ topic: 'deepseek', claim: one.id, statement: text, until: wallTime(0) })),
+    ),
+    unmuted: unmutedCard(text, true, why),
     unknown: unknownCard('claim', text, [text, text, text], [{ text }]),
     problem: problemCard(text),
     health: healthCard({

@@ -13,6 +13,7 @@ import {
   healthCard,
   helpCard,
   mutedCard,
+  unmutedCard,
   problemCard,
   subscribedCard,
   unknownCard,
@@ -144,7 +145,8 @@ function cards({ text, other, url }: Strange): { readonly alerts: Card[]; readon
       problemCard(text, [[{ text: other }]]),
       healthCard({ version: text, parts: [{ name: other, state: 'down', note: text }] }),
       helpCard([{ id: 'x', title: text }], [{ brief: text, description: other, needsManage: true }]),
-      mutedCard(text, 0),
+      mutedCard({ topic: 'deepseek', claim: 'x', statement: text }, 0),
+      unmutedCard(text, true, null),
     ],
   };
 }

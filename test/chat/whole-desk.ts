@@ -3,6 +3,7 @@
  */
 import { wallTime } from '../../src/core/time.ts';
 import type { Desk } from '../../src/chat/platform.ts';
+import { keptAnswers } from '../../src/pipeline/kept-answers.ts';
 import { alertView, deskDouble, statusView, whyView } from './examples.ts';
 import type { DeskDouble } from './examples.ts';
 import { CHECKED, DRAFT, FEEDS, LATEST_ITEMS, LOG, OWN_FEED } from './views.ts';
@@ -26,7 +27,17 @@ export function wholeDesk(over: Parameters<typeof deskDouble>[0] = {}): DeskDoub
     };
   const why = whyView();
   const all: Partial<Desk> = {
+    ...keptAnswers({ wall: () => wallTime(0) }),
     mute: saying('mute', { until: wallTime(Date.parse('2026-05-01T00:00:00Z')) }),
+    unmute: saying('unmute', { removed: true, why }),
+    mutes: reading([
+      {
+        topic: 'deepseek',
+        claim: 'v4-on-huawei',
+        statement: why.claim.statement,
+        until: wallTime(Date.parse('2026-05-01T00:00:00Z')),
+      },
+    ]),
     latest: reading({ topic: 'deepseek', title: 'DeepSeek', items: LATEST_ITEMS, demo: false }),
     check: saying('check', CHECKED),
     track: saying('track', DRAFT),

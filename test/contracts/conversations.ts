@@ -358,7 +358,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
         expect(heard.private, action).toBe(true);
       }
       const muted = await rig.press('manager', button('mute'));
-      expect(muted.text).toContain('quiet until');
+      expect(muted.text).toContain('Nothing is posted about it until');
       expect(desk.calls).toEqual([`mute ${rig.channel} deepseek v4-on-huawei ${7 * 86_400_000}`]);
     });
 
@@ -398,6 +398,27 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
       expect(refused.text).toContain('3 hours, 7 days, 2 weeks');
     });
 
+    test('a mute is ended from the answer to it, from the list of what is muted, or by command', async () => {
+      const muted = await rig.give('manager', 'deepseek', 'mute', { claim: 'v4-on-huawei' });
+      const listed = await rig.give('reader', 'deepseek', 'subscriptions', {});
+      expect(listed.text).toContain('Muted here');
+      for (const { buttons } of [muted, listed]) {
+        const unmute = buttons.find((one) => one.label.startsWith('Unmute'));
+        expect((await rig.press('reader', unmute?.id ?? '')).text).toContain('may manage this channel');
+        const ended = await rig.press('manager', unmute?.id ?? '');
+        expect(ended.private).toBe(false);
+        // Nobody was told meanwhile, so where it stands now is said.
+        for (const part of ['Unmuted in this channel', 'It is now', 'Confirmed', 'was not posted'])
+          expect(ended.text).toContain(part);
+      }
+      await rig.give('manager', 'deepseek', 'unmute', { claim: 'v4-on-huawei' });
+      const unmuted = `unmute ${rig.channel} deepseek v4-on-huawei`;
+      expect(desk.calls.slice(1)).toEqual([unmuted, unmuted, unmuted]);
+      special = { unmute: async () => ({ ok: true, value: { removed: false, why: null } }) };
+      const idle = await rig.give('manager', 'deepseek', 'unmute', { claim: 'v4-on-huawei' });
+      expect(idle.text).toContain('Not muted in this channel');
+    });
+
     test('an answer is shared when asked for', async () => {
       expect((await rig.give('reader', 'deepseek', 'status', {})).private).toBe(true);
       expect((await rig.give('reader', 'deepseek', 'status', { share: 'yes' })).private).toBe(false);
@@ -419,11 +440,40 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
         expect(shown.text).toBe(answered.text.replace(/Show to channel\n/u, ''));
         expect(shown.buttons.map((one) => one.label)).not.toContain('Show to channel');
       }
-      // A part of the board could not be named by a button, and what went wrong concerns nobody else.
-      const narrowed = await rig.give('reader', 'deepseek', 'status', { state: 'reported' });
+      // What went wrong concerns nobody else.
       special = { why: async () => ({ ok: false, message: 'The database is not answering right now.' }) };
-      for (const one of [narrowed, await rig.press('reader', button('why'))])
-        expect(one.buttons.map(({ label }) => label)).not.toContain('Show to channel');
+      const failed = await rig.press('reader', button('why'));
+      expect(failed.buttons.map(({ label }) => label)).not.toContain('Show to channel');
+    });
+
+    test('every private answer that a command can share can be shown afterwards, as it was, by the one who got it', async () => {
+      const sharing = commandsFor(desk, rig.platform.platform).filter((command) =>
+        command.options.some((option) => option.name === 'share'),
+      );
+      expect(sharing.length).toBeGreaterThan(12);
+      for (const command of sharing) {
+        const answered = await rig.give('manager', rootOf(command), command.name, required(command));
+        const share = answered.buttons.find((one) => one.label === 'Show to channel');
+        const shown = await rig.press('reader', share?.id ?? '');
+        expect(shown, command.name).toMatchObject({ private: command.name === 'check' });
+      }
+      // No button could name five links or a part of the board: the answer itself is kept, for the one who asked.
+      for (const [name, options] of [
+        ['check', { what: SAID.what ?? '' }],
+        ['status', { state: 'reported' }],
+        ['digest', { days: '30' }],
+      ] as const) {
+        const answered = await rig.give('reader', 'deepseek', name, options);
+        const share = answered.buttons.find((one) => one.label === 'Show to channel');
+        desk.calls.length = 0;
+        const shown = await rig.press('reader', share?.id ?? '');
+        expect(shown.private, name).toBe(false);
+        expect(shown.text, name).toBe(answered.text.replace(/Show to channel\n?/u, ''));
+        expect(desk.calls, name).toEqual([]);
+        const other = await rig.press('manager', share?.id ?? '');
+        expect(other.text, name).toContain('not kept any more');
+        expect(other.private, name).toBe(true);
+      }
     });
 
     test('a sample alert is posted the way alerts are, marked as a test; without leave to post, what to do is said', async () => {

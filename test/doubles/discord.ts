@@ -128,6 +128,13 @@ const CHANNEL = '100000000000000003';
 const PEOPLE = { reader: '100000000000000011', manager: '100000000000000012' } as const;
 const THREAD = '100000000000000004';
 const BOT_ROLE = '100000000000000005';
+
+/** A channel, with what the bot is denied in it. */
+function channelJson(id: string, deny: string): Json {
+  const overwrites = [{ id: BOT_ROLE, type: 0, allow: '0', deny }];
+  return { id, type: 0, name: 'news', position: 0, permission_overwrites: overwrites };
+}
+
 const MANAGE_CHANNELS = 1n << 4n;
 const MANAGE_ROLES = 1n << 28n;
 /** Fields of forms that are select menus; the others are text. */
@@ -189,6 +196,8 @@ export class DiscordDouble {
   private readonly sockets = new Set<Socket>();
   private readonly deleted = new Map<string, string>();
   private readonly buckets = new Map<string, { used: number; resets: number }>();
+  /** The first channels of servers in which the bot could not speak at first; named like their servers. */
+  private readonly quiet = new Set<string>();
   private pending: { fault: DiscordFault; times: number }[] = [];
   private ids = 500_000_000_000_000_000n;
 
@@ -424,11 +433,22 @@ export class DiscordDouble {
   }
 
   /** Somebody adds the bot to one more server. */
-  joinGuild(id = '100000000000000099'): void {
+  joinGuild(id = '100000000000000099', { maySpeak = true } = {}): void {
     const guild = this.guildJson();
+    // A channel of its own: one cannot stand in two servers.
+    if (!maySpeak) {
+      guild['channels'] = [channelJson(id, '2048')];
+      guild['system_channel_id'] = null;
+      this.quiet.add(id);
+    }
     // The role of everybody has the server's own id.
     const [everyone, ...others] = guild['roles'] as Json[];
     this.gateway.dispatch('GUILD_CREATE', { ...guild, id, roles: [{ ...everyone, id }, ...others] });
+  }
+
+  /** Somebody lets the bot speak in that server's channel. */
+  letSpeak(guild: string): void {
+    this.gateway.dispatch('CHANNEL_UPDATE', { ...channelJson(guild, '0'), guild_id: guild });
   }
 
   private nextId(): string {
@@ -672,7 +692,12 @@ export class DiscordDouble {
   }
 
   private isHere(channel: string): boolean {
-    return channel === CHANNEL || this.threads.has(channel) || this.options.channels?.includes(channel) === true;
+    return (
+      channel === CHANNEL ||
+      this.threads.has(channel) ||
+      this.quiet.has(channel) ||
+      this.options.channels?.includes(channel) === true
+    );
   }
 
   private history(channel: string, url: URL, send: (status: number, json: unknown) => void): void {

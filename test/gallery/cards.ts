@@ -19,6 +19,7 @@ import {
   subscribedCard,
   subscriptionsCard,
   unknownCard,
+  unmutedCard,
   unsubscribedCard,
 } from '../../src/chat/notices.ts';
 import { sampleAlertCard } from '../../src/chat/sample-card.ts';
@@ -41,6 +42,13 @@ const NVIDIA = origin('Nvidia', '2026-03-02T10:00:00Z', {
   strength: 'official',
   url: 'https://nvidianews.nvidia.com/x',
 });
+
+const MUTED = {
+  topic: 'deepseek',
+  claim: 'v4-on-huawei',
+  statement: 'DeepSeek V4 runs on Huawei Ascend chips',
+  until: wallTime(Date.parse('2026-05-01T11:00:00Z')),
+};
 
 /** One alert for each status that a claim can come to. */
 const CHANGES: Readonly<Record<Status, () => Card>> = {
@@ -218,9 +226,22 @@ export function galleryCards(): GalleryCard[] {
     }),
     ...named('notices', 'answer', {
       subscriptions: subscriptionsCard([{ topic: 'deepseek', level: 'changes' }], topics),
+      'subscriptions, mutes': subscriptionsCard(
+        [
+          { topic: 'deepseek', level: 'changes' },
+          { topic: 'huawei', level: 'confirmed' },
+        ],
+        topics,
+        [
+          MUTED,
+          { ...MUTED, claim: 'code-rewritten', statement: 'DeepSeek rewrote V4’s code with Huawei and Cambricon' },
+        ],
+      ),
       'follows nothing': subscriptionsCard([], topics),
       unsubscribed: unsubscribedCard({ id: 'deepseek', title: 'DeepSeek' }, true),
-      muted: mutedCard('DeepSeek V4 runs on Huawei Ascend chips', Date.parse('2026-05-01T11:00:00Z')),
+      muted: mutedCard(MUTED, MUTED.until),
+      unmuted: unmutedCard(MUTED.statement, true, whyView({ demo: false })),
+      'not muted': unmutedCard(MUTED.statement, false, whyView({ demo: false })),
       claims: claimsCard(topics[0] ?? { id: '', title: '' }, topics[0]?.claims ?? []),
       unknown: unknownCard(
         'claim',

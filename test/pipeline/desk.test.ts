@@ -154,6 +154,7 @@ it('changes nothing for somebody who may not manage the channel', async () => {
     desk.subscribe(READER, 'deepseek', 'changes'),
     desk.unsubscribe(READER, 'deepseek'),
     desk.mute?.(READER, 'deepseek', CLAIM, 1000),
+    desk.unmute?.(READER, 'deepseek', CLAIM),
     desk.addFeed?.(READER, 'https://www.ft.com/content/d'),
     desk.removeFeed?.(READER, 'ft'),
     desk.testFeed?.(READER, 'https://www.ft.com/content/d'),
@@ -165,6 +166,18 @@ it('changes nothing for somebody who may not manage the channel', async () => {
   ];
   for (const answer of tried) expect((await answer)?.ok).toBe(false);
   expect(await audited()).toEqual([]);
+});
+
+it('ends a mute early in that channel alone: listed until then, said once, and audited', async () => {
+  await value(desk.mute?.(ANA, 'deepseek', CLAIM, 60_000));
+  await value(desk.mute?.({ ...ANA, channel: 'C7' }, 'deepseek', CLAIM, 60_000));
+  expect(await value(desk.mutes?.(READER))).toMatchObject([{ topic: 'deepseek', claim: CLAIM }]);
+  const ended = await value(desk.unmute?.(ANA, 'deepseek', CLAIM));
+  expect(ended).toMatchObject({ removed: true, why: { claim: { id: CLAIM, status: 'unverified' } } });
+  expect((await value(desk.unmute?.(ANA, 'deepseek', CLAIM))).removed).toBe(false);
+  expect(await value(desk.mutes?.(ANA))).toEqual([]);
+  expect(await value(desk.mutes?.({ ...ANA, channel: 'C7' }))).toHaveLength(1);
+  expect((await audited()).filter((line) => line.endsWith('unmute'))).toEqual(['slack:T1:UANA unmute']);
 });
 
 it('answers latest with what each page adds, and log with what became of each message', async () => {
@@ -199,6 +212,13 @@ describe('a workspace', () => {
     expect((await strict.subscribe(ANA, 'deepseek', 'confirmed')).ok).toBe(true);
     expect((await strict.subscribe({ ...ANA, channel: 'C9' }, 'deepseek', 'changes')).ok).toBe(false);
     expect((await strict.subscribe(ELSEWHERE, 'deepseek', 'changes')).ok).toBe(true);
+  });
+
+  it('is greeted when a hello can be said, and again only when it did not get through', async () => {
+    const joined = async (mayGreet: boolean) => (await desk.joined?.('discord', 'G1', 'Desk', mayGreet))?.first;
+    expect([await joined(false), await joined(true), await joined(true)]).toEqual([false, true, false]);
+    await desk.notGreeted?.('discord', 'G1');
+    expect([await joined(false), await joined(true), await joined(true)]).toEqual([false, true, false]);
   });
 
   it('is greeted once, exports its own rows only, and is forgotten when its grace has passed', async () => {

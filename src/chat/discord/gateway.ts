@@ -4,21 +4,20 @@
  *
  *   /deepseek why claim:v4-on-huawei  ->  acknowledged at once, then asked of the desk, then the answer is put in place
  */
-import { ChannelType, Client, Events, GatewayIntentBits, PermissionFlagsBits, Routes } from 'discord.js';
-import type { Guild, GuildTextBasedChannel } from 'discord.js';
+import { Client, Events, GatewayIntentBits, Routes } from 'discord.js';
+import type { Guild } from 'discord.js';
 import { z } from 'zod';
 import { commandCooldown } from '../cooldown.ts';
 import type { Cooldown } from '../cooldown.ts';
-import { helloCard } from '../notices.ts';
 import type { Card } from '../card.ts';
 import type { Desk, SendOutcome } from '../platform.ts';
 import { commandsBody, registerCommands, registeredGlobally } from './commands.ts';
+import { hellos } from './hello.ts';
 import { identifyThrottler } from './identify.ts';
 import { networkCode } from '../network.ts';
 import { TOKEN_REFUSED } from './outcome.ts';
 import { handleInteraction } from './interactions.ts';
 import type { ChatLog } from './interactions.ts';
-import { renderAnswer } from './render.ts';
 import { makeRequest } from './request.ts';
 
 export interface DiscordGatewayOptions {
@@ -85,8 +84,6 @@ async function openSession(
     void ended(client);
   };
   const lost = refused;
-  /** Servers that were there already: nothing is said in them. */
-  const known = new Set<string>();
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
@@ -144,13 +141,9 @@ async function openSession(
     for (const guild of client.guilds.cache.values()) await prepare(guild);
   }
 
-  /** One hello a server, in the channel for such things or the first in which the bot may speak. */
-  async function hello(guild: Guild): Promise<void> {
-    const { first } = (await desk.joined?.('discord', guild.id, guild.name)) ?? { first: !known.has(guild.id) };
-    known.add(guild.id);
-    const channel = first ? helloChannel(guild) : undefined;
-    await channel?.send(renderAnswer(helloCard(desk.topics())));
-  }
+  const noHello = (guild: string, error: unknown): void =>
+    log('warn', `no hello in server ${guild}: ${networkCode(error)}`, error);
+  const hello = hellos(client, desk, noHello);
 
   client.on(Events.Error, (error) => log('warn', 'Discord gateway error', error));
   client.on(Events.ShardError, (error) => log('warn', 'Discord connection error', error));
@@ -159,11 +152,11 @@ async function openSession(
   );
   client.on(Events.GuildCreate, (guild) => {
     prepare(guild)
-      .then(() => hello(guild))
-      .catch((error: unknown) => log('warn', `no hello in server ${guild.id}`, error));
+      .then(() => hello.greet(guild))
+      .catch((error: unknown) => noHello(guild.id, error));
   });
   client.on(Events.GuildDelete, (guild) => {
-    known.delete(guild.id);
+    hello.forget(guild.id);
     desk
       .left?.('discord', guild.id)
       .catch((error: unknown) => log('error', `leaving server ${guild.id} was not recorded`, error));
@@ -189,28 +182,10 @@ async function openSession(
     throw startError(error);
   }
   await registerAll();
-  // Added while no process ran: greeted now. Without a ledger of servers nobody can tell, and nothing is said.
-  for (const guild of client.guilds.cache.values()) {
-    known.add(guild.id);
-    if (desk.joined !== undefined)
-      await hello(guild).catch((error: unknown) => log('warn', `no hello in server ${guild.id}`, error));
-  }
+  // Added while no process ran: greeted now.
+  for (const guild of client.guilds.cache.values())
+    await hello.meet(guild).catch((error: unknown) => noHello(guild.id, error));
   return () => ended(client);
-}
-
-function helloChannel(guild: Guild): GuildTextBasedChannel | undefined {
-  const self = guild.members.me;
-  const maySpeak = (channel: GuildTextBasedChannel | null | undefined): boolean =>
-    self !== null &&
-    channel
-      ?.permissionsFor(self)
-      .has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages, PermissionFlagsBits.EmbedLinks]) ===
-      true;
-  if (maySpeak(guild.systemChannel)) return guild.systemChannel ?? undefined;
-  return guild.channels.cache
-    .filter((channel) => channel.type === ChannelType.GuildText)
-    .sort((a, b) => a.rawPosition - b.rawPosition)
-    .find(maySpeak);
 }
 
 /** discord.js can wait for ever for a connection that was just being replaced; a stop has seconds. */

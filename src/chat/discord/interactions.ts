@@ -13,7 +13,7 @@ import type {
   MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
 } from 'discord.js';
-import { answer, audienceOf, checkCall, pressedCall, refusal, settles } from '../calls.ts';
+import { answer, audienceOf, checkCall, isFailure, pressedCall, refusal, settles } from '../calls.ts';
 import type { ReadCall } from '../calls.ts';
 import { parseActionId } from '../card.ts';
 import type { Card, CardAction } from '../card.ts';
@@ -171,7 +171,7 @@ async function reply(
       ? { card: await offerAlertRole(interaction.guild), fault: null }
       : await answer(desk, asker, call, patienceMs);
   if (fault !== null) log('error', `command ${call.command.name} failed`, fault);
-  const failed = card.tone === 'problem' && call.command.name !== 'health' && call.command.name !== 'log';
+  const failed = isFailure(call, card);
   if (settling) {
     // The question is answered: its buttons go, the answer stands below it for everybody.
     if (!failed) await interaction.editReply({ components: [] });

@@ -27,6 +27,8 @@ const LIMITS = {
   embed: 6000,
   buttonUrl: 512,
   row: 5,
+  /** One of the five rows is left to the page itself. */
+  rows: 4,
 } as const;
 
 /** Nothing in any message of ours ever pings. */
@@ -188,13 +190,17 @@ function buttons(card: Card): APIActionRowComponent<APIButtonComponent>[] {
             url: card.link,
           },
         ];
-  const asked = (card.actions ?? []).slice(0, LIMITS.row).map((action): APIButtonComponent => ({
+  const asked = (card.actions ?? []).slice(0, LIMITS.row * LIMITS.rows).map((action): APIButtonComponent => ({
     type: ComponentType.Button,
     style: PRESSED_FIRST.has(action.action) ? ButtonStyle.Primary : ButtonStyle.Secondary,
     label: cutUnits(safeText(action.label ?? ACTION_LABELS[action.action]), 80),
     custom_id: actionId(action),
   }));
   // The page itself stands alone below when the row is full.
-  const rows = asked.length + link.length > LIMITS.row ? [asked, link] : [[...asked, ...link]];
+  const rows: APIButtonComponent[][] = [];
+  for (let at = 0; at < asked.length; at += LIMITS.row) rows.push(asked.slice(at, at + LIMITS.row));
+  const last = rows.at(-1);
+  if (last === undefined || last.length === LIMITS.row) rows.push(link);
+  else last.push(...link);
   return rows.filter((row) => row.length > 0).map((row) => ({ type: ComponentType.ActionRow, components: row }));
 }

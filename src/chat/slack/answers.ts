@@ -3,7 +3,7 @@
  * as a message, or into a window over the Home tab.
  */
 import type { RespondFn, webApi } from '@slack/bolt';
-import { answer, audienceOf, refusal, settles } from '../calls.ts';
+import { answer, audienceOf, isFailure, refusal, settles } from '../calls.ts';
 import type { ReadCall } from '../calls.ts';
 import type { Card, CardAction } from '../card.ts';
 import { randomUUID } from 'node:crypto';
@@ -100,8 +100,7 @@ export function slackAnswers(options: AnswersOptions): Answers {
     }
     const { card, fault } = await answer(desk, asker, call, options.patienceMs);
     if (fault !== null) log('error', `command ${call.command.name} failed`, fault);
-    // A failure concerns the asker alone.
-    const failed = card.tone === 'problem' && call.command.name !== 'health' && call.command.name !== 'log';
+    const failed = isFailure(call, card);
     if (call.command.postsHere === true && !failed) {
       const marker = randomUUID().replace(/-/gu, '').slice(0, 25);
       const outcome = await options.post({ channel: place.channel, marker, card }, AbortSignal.timeout(20_000));

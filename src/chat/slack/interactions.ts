@@ -172,9 +172,13 @@ export function listen(app: App, options: InteractionsOptions): Listening {
   async function hello(place: Place, audience: 'asker' | 'channel'): Promise<void> {
     const [page] = renderPages(helloCard(desk.topics(asking(place))));
     if (page === undefined) return;
-    await throughMessages(app.client, place)(page, audience).catch((error: unknown) =>
-      log('warn', `no hello in ${place.channel}: ${networkCode(error)}`),
-    );
+    try {
+      await throughMessages(app.client, place)(page, audience);
+    } catch (error) {
+      log('warn', `no hello in ${place.channel}: ${networkCode(error)}`);
+      // Said in the next channel that we are invited to, or at the next start.
+      if (audience === 'channel') await desk.notGreeted?.('slack', place.workspace);
+    }
   }
 
   app.error(async (error) => log('warn', `Slack: a command could not be answered: ${networkCode(error)}`));

@@ -3,7 +3,7 @@
  *
  *   renderCard(alertCard(view))  ->  { text: '✅ Confirmed: …', blocks: [section, section, context, actions] }
  *
- * Limits (@slack/types 3.2.0): 50 blocks, section text 3000, button text 75, button url 3000, action_id 255. The sum of
+ * Limits (@slack/types 3.2.0): 50 blocks, section text 3000, 25 buttons, button text 75, button url 3000, action_id 255. The sum of
  * all texts is undocumented; 12,000 is what a `markdown` block may hold. All count UTF-16 units.
  */
 import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
@@ -13,7 +13,7 @@ import { cleaned, fitted } from '../fit.ts';
 import { cutUnits, hostOf, safeText } from '../text.ts';
 import { slackCode, slackLine, slackLink, slackText, slackTime } from './escape.ts';
 
-const LIMITS = { blocks: 50, section: 3000, all: 12_000, text: 4000, label: 75, url: 3000 } as const;
+const LIMITS = { blocks: 50, section: 3000, all: 12_000, text: 4000, label: 75, url: 3000, buttons: 25 } as const;
 /** More than this no answer sends: a response_url may be used five times. */
 const MAX_PAGES = 4;
 /** Pressing a link tells us too; there is nothing to do but acknowledge. */
@@ -152,7 +152,7 @@ function inlineText(inline: Inline): string {
 }
 
 function buttons(card: Card): ActionsBlock[] {
-  const asked = (card.actions ?? []).slice(0, 5).map((action): Button => ({
+  const asked = (card.actions ?? []).slice(0, LIMITS.buttons - 1).map((action): Button => ({
     type: 'button',
     text: {
       type: 'plain_text',

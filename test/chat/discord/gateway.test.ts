@@ -163,6 +163,40 @@ describe('connecting to Discord', () => {
     await vi.waitFor(() => expect(discord.messages).toHaveLength(1), PATIENT);
     expect(JSON.stringify(discord.messages[0]?.body)).toContain('Subscribe here');
   });
+
+  test('where it may speak nowhere the hello is kept until it may, and said once', async () => {
+    const discord = await double();
+    const joined = vi.fn(async (_platform: string, _guild: string, _name: string, mayGreet?: boolean) => ({
+      first: mayGreet === true,
+    }));
+    await connect(discord).start(deskDouble({ joined }));
+    await vi.waitFor(() => expect(discord.messages).toHaveLength(1), PATIENT);
+    const guild = '100000000000000098';
+    discord.joinGuild(guild, { maySpeak: false });
+    await vi.waitFor(() => expect(joined).toHaveBeenCalledWith('discord', guild, 'Newsroom', false), PATIENT);
+    expect(discord.messages).toHaveLength(1);
+    for (const times of [1, 2]) {
+      discord.letSpeak(guild);
+      await vi.waitFor(() => expect(discord.messages).toHaveLength(2), PATIENT);
+      // A second hello would have been on its way before this is answered.
+      await answerOf(discord.interact({ kind: 'command', name: 'deepseek', sub: 'help' }));
+      expect(discord.messages, `${times}`).toHaveLength(2);
+    }
+    expect(JSON.stringify(discord.messages[1]?.body)).toContain('Hello');
+  });
+
+  test('a hello that Discord does not take is not used up', async () => {
+    const discord = await double();
+    const notGreeted = vi.fn(async () => {});
+    await connect(discord).start(deskDouble({ notGreeted }));
+    const guild = '100000000000000097';
+    discord.joinGuild(guild, { maySpeak: false });
+    discord.fault({ kind: 'refuse', status: 403, code: 50_013 });
+    discord.letSpeak(guild);
+    await vi.waitFor(() => expect(notGreeted).toHaveBeenCalledWith('discord', guild), PATIENT);
+    discord.letSpeak(guild);
+    await vi.waitFor(() => expect(discord.messages).toHaveLength(1), PATIENT);
+  });
 });
 
 describe('on Discord', () => {

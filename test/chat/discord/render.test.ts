@@ -8,9 +8,9 @@ import { timelineCard } from '../../../src/chat/timeline.ts';
 import { commandsBody } from '../../../src/chat/discord/commands.ts';
 import { postBody, renderAlert, renderAnswer, renderPages } from '../../../src/chat/discord/render.ts';
 import type { RenderedCard } from '../../../src/chat/discord/render.ts';
-import { helloCard, subscribedCard, unknownCard } from '../../../src/chat/notices.ts';
+import { helloCard, subscribedCard, subscriptionsCard, unknownCard } from '../../../src/chat/notices.ts';
 import { refuseCommands, refuseMessage } from '../../doubles/discord-rules.ts';
-import { newsTime } from '../../../src/core/time.ts';
+import { newsTime, wallTime } from '../../../src/core/time.ts';
 import { alertView, claimView, deskDouble, hostileCard, statusView, whyView } from '../examples.ts';
 import { wholeDesk } from '../whole-desk.ts';
 import { LONG_TEXTS, longestCards } from '../limits.ts';
@@ -109,6 +109,24 @@ describe('Discord messages', () => {
         expect(JSON.stringify(rendered), name).not.toMatch(/\\ud[89a-f]/iu);
       }
     }
+  });
+
+  test('what a channel follows and what it has muted have a row of buttons each, and a page a row of its own', () => {
+    const topics = Array.from({ length: 9 }, (_, at) => ({ id: `topic-${at}`, title: `Topic ${at}` }));
+    const muted = topics.map(({ id, title }) => ({ topic: id, claim: 'x', statement: title, until: wallTime(0) }));
+    const card = subscriptionsCard(
+      topics.map(({ id }) => ({ topic: id, level: 'changes' })),
+      topics,
+      muted,
+    );
+    const rowsOf = (one: Card) =>
+      renderAnswer(one).components.map((row) =>
+        row.components.map((button) => ('label' in button ? button.label : '')),
+      );
+    const [changes = [], unmutes = [], ...more] = rowsOf({ ...card, link: 'https://example.com/a' });
+    expect([changes.length, unmutes.length, more]).toEqual([5, 5, [['example.com']]]);
+    expect([changes[0], unmutes[4]]).toEqual(['Change Topic 0', 'Unmute: Topic 4']);
+    expect(rowsOf({ ...card, actions: [] })).toEqual([]);
   });
 
   test('a board of twenty-four claims is shown whole, in as many messages as it needs', () => {
