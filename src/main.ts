@@ -5,7 +5,7 @@
 import { packageVersion } from './config/home.ts';
 import { isDatabaseUnavailable } from './ledger/unavailable.ts';
 import { HelpAsked } from './cli/arguments.ts';
-import { COMMANDS, usage } from './cli/commands.ts';
+import { COMMANDS, unknownCommand, usage } from './cli/commands.ts';
 import { Explained, type ExitCode, type Io } from './cli/io.ts';
 
 /** Output to a pipe whose reader left (`| head`) is no error of ours. */
@@ -38,7 +38,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (entry === undefined) {
-    io.err(`claimwire has no command "${name.slice(0, 40)}".\n\n${usage()}`);
+    io.err(unknownCommand(name));
     return 2;
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

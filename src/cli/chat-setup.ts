@@ -7,6 +7,7 @@ import { everythingOffered } from '../chat/everything.ts';
 import { chatReference } from '../chat/reference.ts';
 import type { Desk } from '../chat/platform.ts';
 import { parseArguments } from './arguments.ts';
+import { unknownCommand } from './commands.ts';
 import { configFor } from './compose.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
 
@@ -79,7 +80,8 @@ export async function runDiscord(args: readonly string[], io: Io): Promise<ExitC
 /** `claimwire help chat`. */
 export async function runHelpChat(args: readonly string[], io: Io): Promise<ExitCode> {
   if (args.length !== 1 || args[0] !== 'chat') {
-    io.err('Usage: claimwire help [chat|COMMAND]');
+    if (args.length !== 1) io.err('Usage: claimwire help [chat|COMMAND]');
+    else io.err(unknownCommand(args[0] ?? ''));
     return 2;
   }
   io.out(chatReference(everythingOffered([])));

@@ -1,6 +1,7 @@
 /**
  * The commands of the command line: each is one file, loaded only when it is called for.
  */
+import { didYouMean, quoted } from '../config/problem.ts';
 import type { ExitCode, Io } from './io.ts';
 
 type Command = (args: readonly string[], io: Io) => Promise<ExitCode>;
@@ -60,6 +61,13 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./feeds-command.ts')).feedsCommand,
   },
 };
+
+/** What to say to a mistyped command: the one that was meant, or all there are. */
+export function unknownCommand(name: string): string {
+  const meant = didYouMean(name, [...Object.keys(COMMANDS), 'help']);
+  const said = `claimwire has no command ${quoted(name.slice(0, 40))}`;
+  return meant === '' ? `${said}.\n\n${usage()}` : `${said}${meant}`;
+}
 
 /** What `claimwire help` prints. */
 export function usage(): string {

@@ -5,11 +5,13 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import { didYouMean, quoted } from '../config/problem.ts';
 import type { Claim } from '../core/claim.ts';
 import { iso } from '../core/time.ts';
 import { listFeeds } from '../ledger/feeds.ts';
 import { allSubscriptions } from '../ledger/subscriptions.ts';
 import { trackedClaims } from '../ledger/tracked.ts';
+import { workspaceScopes } from '../ledger/workspaces.ts';
 import type { Newsroom } from '../pipeline/newsroom.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 import { parseArguments } from './arguments.ts';
@@ -42,6 +44,7 @@ export async function runConfig(args: readonly string[], io: Io): Promise<ExitCo
     emit: () => undefined,
   });
   try {
+    if (values.workspace !== undefined) await knownWorkspace(opened.room, values.workspace);
     const files = await exportedFiles(opened.room, values.workspace ?? null);
     if (files.size === 0) io.err('Nothing was added from chat or on the command line.');
     for (const [name, text] of files) {
@@ -56,6 +59,23 @@ export async function runConfig(args: readonly string[], io: Io): Promise<ExitCo
   } finally {
     await opened.close();
   }
+}
+
+/** Throws Explained when nobody of that name ever used this ledger. */
+export async function knownWorkspace({ pool }: Pick<Newsroom, 'pool'>, workspace: string): Promise<void> {
+  const known = await workspaceScopes(pool);
+  if (known.includes(workspace)) return;
+  const meant = didYouMean(workspace, known);
+  const rest = known.length === 0 ? '. None has used this ledger yet' : `. Known: ${listed(known)}`;
+  throw new Explained(`There is no workspace ${quoted(workspace)} here${meant === '' ? rest : meant}`);
+}
+
+/** Names past these help nobody. */
+const MOST_NAMED = 8;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` (and ${more} more)` : ''}`;
 }
 
 /** Where the file now is, or why it cannot be. Folders are made one by one: made all at once, one under /proc never ends. */

@@ -13,7 +13,7 @@ import { claimStates, undecidedClaims } from '../ledger/claims.ts';
 import { allDecisions } from '../ledger/decisions.ts';
 import { evidenceOn } from '../ledger/evidence.ts';
 import { baselinesMissing, makeAllDue, polledSince } from '../ledger/feeds.ts';
-import { resetLedger, totals, writeMeta } from '../ledger/meta.ts';
+import { resetLedger, totals } from '../ledger/meta.ts';
 import { outboxCounts } from '../ledger/outbox.ts';
 import { ROLES, type Pace } from '../pipeline/work.ts';
 import { archiveTimes, readArchive } from './archive-files.ts';
@@ -22,7 +22,7 @@ import { openLog } from './log.ts';
 import { demoClaims, demoConfig, loadDemo } from './demo-config.ts';
 import { demoClock } from './demo-clock.ts';
 import { makeDataFolder } from './data-folder.ts';
-import { demoState } from './demo-state.ts';
+import { demoState, saveDemoState, type DemoState } from './demo-state.ts';
 import { jsonLines, type ExitCode, type Io } from './io.ts';
 import { counterSummary, dayAndMonth, openNarrator } from './narrator.ts';
 import { MARKS_FILE, openPlatforms, repeatedMarks } from './platforms.ts';
@@ -69,6 +69,7 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
       io.env['CLAIMWIRE_LOG'] ?? 'info',
     );
     let resumed = false;
+    let before: Pick<DemoState, 'ranMs' | 'runs'> = { ranMs: 0, runs: 0 };
     const roles = new Set(ROLES);
     const platforms = await openPlatforms(config, { io, log, roles, json, style: 'line', dataDir: config.dataDir });
     const product = await openProduct({
@@ -100,6 +101,7 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
         // The saved clock may lag a little behind what was already read.
         watch.set(story.elapsedAt(newsTime(Math.max(state.news, (await newestPublished(pool)) ?? state.news))));
         resumed = true;
+        before = state;
       },
     });
     closing.push(() => product.close());
@@ -117,12 +119,16 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
       await until(io.stop, async () => clock.news() >= story.prelude);
       await makeAllDue(product.room.pool);
     }
-    await play(product, watch, story.end, io, say);
+    const save = (finished: boolean): Promise<void> => {
+      const ranMs = before.ranMs + Date.now() - began;
+      return saveDemoState(product.room.pool, { news: clock.news(), finished, ranMs, runs: before.runs + 1 });
+    };
+    await play(product, watch, story.end, io, { say, save: () => save(false) });
     if (io.stop.aborted) return 0;
 
-    await writeMeta(product.room.pool, 'demo', { news: clock.news(), finished: true });
+    await save(true);
     const doubled = repeatedMarks(config.dataDir);
-    for (const line of await report(product, Math.round((Date.now() - began) / 1000), doubled)) say(line);
+    for (const line of await report(product, before, began, doubled)) say(line);
     const counter = await outletCounter(product);
     if (counter !== null) say(counter);
     const { articles = 0 } = await totals(product.room.pool);
@@ -169,7 +175,7 @@ async function play(
   watch: Stopwatch,
   end: NewsTime,
   io: Io,
-  say: (line: string) => void,
+  { say, save }: { readonly say: (line: string) => void; readonly save: () => Promise<void> },
 ): Promise<void> {
   const { room } = product;
   const { clock } = room;
@@ -178,7 +184,7 @@ async function play(
   let over: Date | undefined;
   let failedInARow = 0;
   const isOver = async (): Promise<boolean> => {
-    await writeMeta(room.pool, 'demo', { news: clock.news(), finished: false });
+    await save();
     if (clock.wall() - shown >= 10_000) {
       shown = wallTime(clock.wall());
       const sums = await totals(room.pool);
@@ -222,7 +228,14 @@ async function quiet({ room }: Product): Promise<boolean> {
   return unposted + unjudged.length + undecided.length === 0;
 }
 
-async function report({ room }: Product, seconds: number, doubled: number): Promise<string[]> {
+async function report(
+  { room }: Product,
+  before: Pick<DemoState, 'ranMs' | 'runs'>,
+  began: number,
+  doubled: number,
+): Promise<string[]> {
+  const seconds = Math.round((before.ranMs + Date.now() - began) / 1000);
+  const runs = before.runs === 0 ? '' : ` in ${before.runs + 1} runs`;
   const decisions = await allDecisions(room.pool);
   const alerts = await outboxCounts(room.pool);
   const { articles = 0 } = await totals(room.pool);
@@ -236,7 +249,7 @@ async function report({ room }: Product, seconds: number, doubled: number): Prom
       (row) => `${dayAndMonth(row.at)}  ${row.claim.padEnd(width)}  ${row.to.padEnd(12)}  ${row.because}`,
     ),
     '',
-    `done in ${seconds} s: ${articles} pages -> ${sent} alerts; ${lost} lost, ${doubled} doubled.`,
+    `done in ${seconds} s${runs}: ${articles} pages -> ${sent} alerts; ${lost} lost, ${doubled} doubled.`,
   ];
 }
 

@@ -2,7 +2,7 @@
  * `claimwire explain CLAIM [--as-of TIME] [--demo] [--json]`: the decision, the rule, the origins with their quoted
  * hops, and what would change it, from the ledger.
  */
-import { newsTime, type NewsTime } from '../core/time.ts';
+import type { NewsTime } from '../core/time.ts';
 import { whyCard } from '../chat/cards.ts';
 import { renderCard } from '../chat/console/render.ts';
 import { fieldClock } from '../pipeline/clock.ts';
@@ -13,18 +13,9 @@ import { openLog } from './log.ts';
 import { demoTopics } from './demo-config.ts';
 import { demoDay } from './demo-state.ts';
 import type { ExitCode, Io } from './io.ts';
-import { claimCalled } from './said.ts';
+import { claimCalled, notADate, timeOf } from './said.ts';
 
 const USAGE = 'claimwire explain CLAIM [--as-of 2026-04-20] [--demo] [--config DIR] [--json]';
-
-function timeOf(text: string): NewsTime | null {
-  try {
-    // A day means all of it.
-    return newsTime(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999Z` : text);
-  } catch {
-    return null;
-  }
-}
 
 export async function runExplain(args: readonly string[], io: Io): Promise<ExitCode> {
   const parsed = parseArguments(
@@ -38,9 +29,9 @@ export async function runExplain(args: readonly string[], io: Io): Promise<ExitC
     return 2;
   }
   const asOfText = parsed.values['as-of'];
-  const asOf = asOfText === undefined ? undefined : timeOf(asOfText);
+  const asOf = timeOf(asOfText, 'end');
   if (asOf === null) {
-    io.err(`--as-of: "${asOfText}" is not a date such as 2026-04-20`);
+    io.err(notADate('--as-of', asOfText ?? ''));
     return 2;
   }
   const demo = parsed.values.demo === true;

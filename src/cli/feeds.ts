@@ -15,6 +15,7 @@ import { parseLines } from './feeds-parse.ts';
 import { testFeed } from '../feeds/try-feed.ts';
 import { printable } from '../core/printable.ts';
 import { counted } from '../core/wording.ts';
+import { didYouMean, quoted } from '../config/problem.ts';
 
 /** One feed as people see it in `feeds list`. */
 export interface ListedFeed {
@@ -76,14 +77,14 @@ export async function runFeeds(args: readonly string[], io: FeedsIo): Promise<nu
   if (operand === undefined) {
     if (command === 'list') return list(null, io, json);
     if (command === 'export') return exportFeeds(io);
-    return usage(io);
+    return usage(io, command);
   }
   if (command === 'list') return list(operand, io, json);
   if (command === 'test') return withTools(io, (tools) => testFeed(operand, { ...tools, ...io, json }));
   if (command === 'add') return withTools(io, (tools) => add(operand, tools, io));
   if (command === 'remove') return remove(operand, io);
   if (command === 'import') return importFeeds(operand, io);
-  return usage(io);
+  return usage(io, command);
 }
 
 interface Tools {
@@ -232,7 +233,27 @@ function describe(found: FoundFeed): string {
   return `${shownUrl(found.url)}  ${printable(titleOf(found))} (${counted(found.feed.items.length, 'item')})`;
 }
 
-function usage(io: FeedsIo): number {
-  io.err(`Usage: ${FEEDS_USAGE}`);
+/** What takes an address or a file, and what it takes. */
+const TAKES: Readonly<Record<string, string>> = {
+  test: 'an address',
+  add: 'an address',
+  remove: 'an id or address',
+  import: 'a file',
+  parse: '--stdin-jsonl',
+};
+
+/** `given`: what stood where a command should, when that is all that is wrong. */
+function usage(io: FeedsIo, given = ''): number {
+  const takes = Object.hasOwn(TAKES, given) ? TAKES[given] : undefined;
+  const known = ['list', 'export', ...Object.keys(TAKES)];
+  const why =
+    given === '' || given.startsWith('-')
+      ? ''
+      : takes !== undefined
+        ? `feeds ${given} needs ${takes}. `
+        : known.includes(given)
+          ? `feeds ${given} takes nothing more. `
+          : `feeds has no command ${quoted(given)}${didYouMean(given, known)} `;
+  io.err(`${why}Usage: ${FEEDS_USAGE}`);
   return 2;
 }

@@ -13,10 +13,12 @@ import { pairJudge, parsePair } from '../judge/pairs.ts';
 import { parseArguments } from './arguments.ts';
 import { beatOf, configFor } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
-import { sayProblems, whyNot } from './said.ts';
+import { NOT_JSON, sayProblems, whyNot, wrongKindOnce } from './said.ts';
 import { readWordVectors } from './word-vectors.ts';
 
 const USAGE = 'claimwire judge --pairs FILE.jsonl [--out FILE] [--config DIR]';
+
+const EXAMPLE = '{"id":"1","claim":"Apple is buying Path","title":"Apple May Buy Path"}';
 
 export async function runJudge(args: readonly string[], io: Pick<Io, 'out' | 'err' | 'env'>): Promise<ExitCode> {
   const text = { type: 'string' } as const;
@@ -42,11 +44,8 @@ export async function runJudge(args: readonly string[], io: Pick<Io, 'out' | 'er
     if (typeof pair === 'string') problems.push(`${pairs}:${n + 1}: ${pair}`);
     else readable.push(pair);
   }
-  sayProblems(io.err, problems);
-  if (readable.length === 0 && problems.length === 0)
-    io.err(
-      `${pairs} holds no pair; one a line: {"id":"1","claim":"Apple is buying Path","title":"Apple May Buy Path"}`,
-    );
+  sayProblems(io.err, wrongKindOnce(pairs, problems, readable.length, EXAMPLE));
+  if (readable.length === 0 && problems.length === 0) io.err(`${pairs} holds no pair; one a line: ${EXAMPLE}`);
   const lines = readable.length === 0 ? [] : await judged(readable, configFor(io, config));
   if (out === undefined) for (const line of lines) io.out(line);
   else {

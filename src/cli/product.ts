@@ -45,12 +45,16 @@ export interface Product {
 const TWO_ON_DISCORD =
   'warning: another claimwire on this database is connected to Discord with the role discord: both hear every command. During an upgrade that passes; else give one of them --roles without discord';
 
-/** What would lose or falsify alerts in silence ends a start with one sentence. A Redis that is down does not: it comes back. */
-async function refuseUnsafe(room: Newsroom): Promise<void> {
+/**
+ * What would lose or falsify alerts in silence ends a start with one sentence. A Redis that is down does not: it comes back.
+ * Returns what to say about it; null when all is well.
+ */
+export async function refuseUnsafe(room: Pick<Newsroom, 'pool' | 'queues'>): Promise<string | null> {
   const skew = skewProblem(await clockSkewMs(room.pool), "the database's");
   if (skew !== null) throw new Explained(skew);
   const queue = await room.queues.health();
   if (queue.reachable && queue.problem !== null) throw new Explained(queue.problem);
+  return queue.problem;
 }
 
 export async function openProduct(options: ProductOptions): Promise<Product> {
@@ -69,8 +73,8 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
   };
   try {
     const { room } = opened;
-    await refuseUnsafe(room);
-    const describe = [...opened.describe];
+    const trouble = await refuseUnsafe(room);
+    const describe = [...opened.describe, ...(trouble === null ? [] : [`warning: ${trouble}`])];
     if (options.roles.has('web')) {
       // A busy port is no reason not to alert anybody.
       const board = await startBoard({

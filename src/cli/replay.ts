@@ -17,7 +17,7 @@ import type { ReplayArticle } from '../pipeline/replay.ts';
 import { parseArguments } from './arguments.ts';
 import { beatOf, configFor, secondReading } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
-import { sayProblems, whyNot } from './said.ts';
+import { NOT_JSON, notADate, sayProblems, whyNot, wrongKindOnce } from './said.ts';
 import { scoredReading, type ScoredReading } from './second-opinions.ts';
 
 const USAGE = 'claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME] [--engine offline|llm]';
@@ -46,9 +46,7 @@ export async function runReplay(
   const { items, config: dir, out } = parsed.values;
   const until = parsed.values.until === undefined ? undefined : Date.parse(parsed.values.until);
   if (items === undefined || parsed.positionals.length > 0 || Number.isNaN(until)) {
-    const what = Number.isNaN(until)
-      ? `--until: "${parsed.values.until ?? ''}" is not a time such as 2026-04-20. `
-      : '';
+    const what = Number.isNaN(until) ? `${notADate('--until', parsed.values.until ?? '')}. ` : '';
     io.err(`${what}Usage: ${USAGE}`);
     return 2;
   }
@@ -68,7 +66,7 @@ export async function runReplay(
   sayProblems(io.err, read.problems);
   if (read.articles === null) return 1;
   if (read.articles.length === 0 && read.problems.length === 0)
-    io.err(`${items} holds no article; one a line: {"id":"1","published":"2026-04-03","title":"...","body":"..."}`);
+    io.err(`${items} holds no article; one a line: ${EXAMPLE}`);
 
   const write =
     out === undefined
@@ -107,6 +105,8 @@ function readingFor(
   return scoredReading({ reader, claims, registry, tokens, ...(stop === undefined ? {} : { signal: stop }) });
 }
 
+const EXAMPLE = '{"id":"1","published":"2026-04-03","title":"...","body":"..."}';
+
 interface Items {
   /** null when the file as a whole cannot be read. */
   readonly articles: ReplayArticle[] | null;
@@ -136,7 +136,7 @@ export async function readItems(path: string, registry: SourceRegistry): Promise
   } catch (error) {
     return { articles: null, problems: [`${path}: cannot be read: ${whyNot(error)}`] };
   }
-  return { articles, problems };
+  return { articles, problems: wrongKindOnce(path, problems, articles.length, EXAMPLE) };
 }
 
 /** One line as an article, or what is wrong with it. */
@@ -146,7 +146,7 @@ function articleOf(line: string, registry: SourceRegistry): ReplayArticle | stri
   try {
     item = JSON.parse(line.replace(/^\uFEFF/, ''));
   } catch {
-    return 'not JSON';
+    return NOT_JSON;
   }
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return 'not an object';
   const fields = item as Record<string, unknown>;

@@ -3,6 +3,7 @@
  */
 import { didYouMean, quoted } from '../config/problem.ts';
 import type { Claim } from '../core/claim.ts';
+import { newsTime, type NewsTime } from '../core/time.ts';
 import { Explained, type Io } from './io.ts';
 
 /** What the system's codes mean to whoever named a file or folder. */
@@ -29,8 +30,33 @@ export function whyNot(error: unknown): string {
   return REASONS[error.code ?? ''] ?? error.message;
 }
 
-/** A file of the wrong kind is wrong on every line: past these the rest is counted. */
+/** A time from the command line; undefined: not given; null: none. Of a mere day its start or its end, so that all of it counts. */
+export function timeOf(given: string | undefined, edge: 'start' | 'end'): NewsTime | null | undefined {
+  if (given === undefined) return undefined;
+  const wholeDay = /^\d{4}-\d{2}-\d{2}$/.test(given);
+  try {
+    return newsTime(wholeDay && edge === 'end' ? `${given}T23:59:59.999Z` : given);
+  } catch {
+    return null;
+  }
+}
+
+export function notADate(option: string, given: string): string {
+  return `${option}: ${quoted(given)} is not a date such as 2026-04-20`;
+}
+
+/** Lines past these are counted. */
 const MOST_PROBLEMS = 20;
+
+export const NOT_JSON = 'not JSON';
+
+/** A file of another kind is wrong on every line: one sentence, with a line as it should be. `usable`: how many lines are. */
+export function wrongKindOnce(file: string, problems: string[], usable: number, example: string): string[] {
+  const wrongKind = usable === 0 && problems.length > 1 && problems.every((one) => one.endsWith(`: ${NOT_JSON}`));
+  return wrongKind
+    ? [`${file}: none of its ${problems.length} lines is JSON; wanted is one a line: ${example}`]
+    : problems;
+}
 
 export function sayProblems(err: Io['err'], problems: readonly string[]): void {
   for (const problem of problems.slice(0, MOST_PROBLEMS)) err(problem);

@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { Claim } from '../core/claim.ts';
 import { frameInWords } from '../core/frame-words.ts';
 import { storyShelf } from '../core/story.ts';
-import { iso, newsTime, type NewsTime } from '../core/time.ts';
+import { iso, type NewsTime } from '../core/time.ts';
 import { counted, day } from '../core/wording.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 import { namesIn } from '../pipeline/replay.ts';
@@ -19,7 +19,7 @@ import { demoDay } from './demo-state.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
 import { printable } from '../core/printable.ts';
 import { readItems } from './replay.ts';
-import { sayProblems } from './said.ts';
+import { notADate, sayProblems, timeOf } from './said.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -40,9 +40,10 @@ export async function runTrial(
     return 2;
   }
   const { values } = parsed;
-  const [since, asOf] = [timeOf(values.since), timeOf(values['as-of'])];
+  const [since, asOf] = [timeOf(values.since, 'start'), timeOf(values['as-of'], 'end')];
   if (since === null || asOf === null) {
-    io.err(`${since === null ? '--since' : '--as-of'}: not a date such as 2026-04-20`);
+    const [name, given] = since === null ? ['--since', values.since] : ['--as-of', values['as-of']];
+    io.err(notADate(name, given ?? ''));
     return 2;
   }
   const config = values.demo === true ? demoTopics(io) : configFor(io, values.config);
@@ -83,16 +84,6 @@ export async function runTrial(
   const trial = await tryClaim(claim, grouped, { registry, now });
   say({ claim, words: frameInWords(claim, registry, now), trial }, now);
   return read.problems.length > 0 ? 1 : 0;
-}
-
-/** undefined: not given; null: not a time. A day means all of it. */
-function timeOf(given: string | undefined): NewsTime | null | undefined {
-  if (given === undefined) return undefined;
-  try {
-    return newsTime(/^\d{4}-\d{2}-\d{2}$/.test(given) ? `${given}T23:59:59.999Z` : given);
-  } catch {
-    return null;
-  }
 }
 
 /** A statement or claim that cannot be tried ends the command with this sentence. */

@@ -150,6 +150,6 @@ async function suggest(url: string, io: TestIo): Promise<void> {
   if (!found.ok) return;
   for (const { url: feed, feed: read } of found.feeds) {
     if (io.json) io.out(JSON.stringify({ type: 'suggestion', url: shownUrl(feed), title: read.title }));
-    else io.err(`its feed: ${shownUrl(feed)}  ${printable(read.title)}`);
+    else io.err(`its feed is ${shownUrl(feed)}${read.title === '' ? '' : `, titled “${printable(read.title)}”`}`);
   }
 }

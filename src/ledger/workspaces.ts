@@ -94,6 +94,18 @@ export async function chooseSettings(
   );
 }
 
+/** Every workspace that this ledger has heard of, "slack:T0123", by name. */
+export async function workspaceScopes(db: Db): Promise<Scope[]> {
+  const found = await rows<{ scope: Scope }>(
+    db,
+    `select platform || ':' || workspace as scope from workspaces
+     union select platform || ':' || workspace from subscriptions where workspace <> ''
+     union select scope from feeds where scope <> '' union select scope from claims where scope <> ''
+     order by scope`,
+  );
+  return found.map((row) => row.scope);
+}
+
 /** Workspaces with approvals on and a channel to ask in, by scope. */
 export async function approvingWorkspaces(
   db: Db,

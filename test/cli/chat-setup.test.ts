@@ -39,7 +39,9 @@ describe('the reference of commands', () => {
   });
 
   test('anything but chat is wrong usage', async () => {
-    expect(await runHelpChat(['cooking'], io().io)).toBe(2);
+    const told = io();
+    expect(await runHelpChat(['tset'], told.io)).toBe(2);
+    expect(told.err[0]).toContain('claimwire has no command "tset"');
   });
 });
 

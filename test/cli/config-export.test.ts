@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Claim } from '../../src/core/claim.ts';
 import { newsTime } from '../../src/core/time.ts';
-import { exportedFiles } from '../../src/cli/config-command.ts';
+import { exportedFiles, knownWorkspace } from '../../src/cli/config-command.ts';
 import { shippedConfigDir } from '../../src/config/home.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { addFeed } from '../../src/ledger/feeds.ts';
@@ -40,6 +40,8 @@ it('exports what was added from chat as files that load to the same, of one work
   await subscribe(pool, { ...sub, channel: 'C000000001' }, 'slack:T1:U1');
   await syncConfigured(pool, [{ ...sub, channel: 'C000000002' }]);
 
+  await expect(knownWorkspace(news.room, 'slack:T1')).resolves.toBeUndefined();
+  await expect(knownWorkspace(news.room, 'foo')).rejects.toThrow('no workspace "foo" here. Known: slack:T1, slack:T2');
   const files = await exportedFiles(news.room, 'slack:T1');
   for (const [name, text] of files) {
     mkdirSync(dirname(join(dir, name)), { recursive: true });

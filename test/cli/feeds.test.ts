@@ -103,7 +103,7 @@ describe('claimwire feeds test', () => {
     expect(code).toBe(1);
     expect(err).toEqual([
       `${server.url}/: the server sent a web page, not a feed (a login, consent or error page?)`,
-      `its feed: ${server.url}/rss  Wire [2J`,
+      `its feed is ${server.url}/rss, titled “Wire [2J”`,
     ]);
   });
 
@@ -124,6 +124,18 @@ describe('claimwire feeds test', () => {
 });
 
 describe('claimwire feeds', () => {
+  it.each([
+    [['nope'], 'feeds has no command "nope" '],
+    [['exprot'], 'feeds has no command "exprot"; did you mean "export"? '],
+    [['test'], 'feeds test needs an address. '],
+    [['export', 'x'], 'feeds export takes nothing more. '],
+    [[], ''],
+  ])('%j is wrong usage, and what is wrong is named', async (args, why) => {
+    const { code, err } = await run(args);
+    expect(code).toBe(2);
+    expect(err[0]?.startsWith(`${why}Usage: claimwire feeds`)).toBe(true);
+  });
+
   it('adds the feed of a site, once', async () => {
     expect(await run(['add', `${server.url}/`])).toMatchObject({
       code: 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { HelpAsked } from '../../src/cli/arguments.ts';
-import { COMMANDS, usage } from '../../src/cli/commands.ts';
+import { COMMANDS, unknownCommand, usage } from '../../src/cli/commands.ts';
 import type { Io } from '../../src/cli/io.ts';
 
 const io: Io = { out: vi.fn(), err: vi.fn(), env: {}, stdin: process.stdin, stop: new AbortController().signal };
@@ -15,6 +15,11 @@ describe('how a command is called', () => {
     }
     expect(io.out).not.toHaveBeenCalled();
     expect(io.err).not.toHaveBeenCalled();
+  });
+
+  it('a mistyped one is answered with the one that was meant, another with all there are', () => {
+    expect(unknownCommand('rnu')).toBe('claimwire has no command "rnu"; did you mean "run"?');
+    expect(unknownCommand('cook')).toContain(`claimwire has no command "cook".\n\n${usage()}`);
   });
 
   it('the overview names every command, and where those of chat are', () => {

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { refuseUnsafe } from '../../src/cli/product.ts';
 import { checkSlack } from '../../src/chat/slack/check.ts';
 import { announcePresence } from '../../src/ledger/presence.ts';
 import { clockSkewMs, skewProblem } from '../../src/ledger/skew.ts';
@@ -92,6 +93,19 @@ describe('the queue', () => {
     health = { reachable: true, latencyMs: 1, problem: null };
     await look();
     expect(said).toEqual([expect.stringContaining('allkeys-lru'), 'the queue is fit for its work again']);
+  });
+
+  it('that cannot be reached does not end a start, and is said in it', async () => {
+    const news = await testNewsroom({});
+    closing.push(() => news.close());
+    const startedWith = (health: QueueHealth) =>
+      refuseUnsafe({ pool: news.room.pool, queues: { ...news.room.queues, health: async () => health } });
+    const problem = 'Redis at 127.0.0.1:1/0 (REDIS_URL) does not answer: ECONNREFUSED.';
+    expect(await startedWith({ reachable: false, latencyMs: null, problem })).toBe(problem);
+    expect(await startedWith({ reachable: true, latencyMs: 1, problem: null })).toBeNull();
+    await expect(startedWith({ reachable: true, latencyMs: 1, problem: 'may throw jobs away' })).rejects.toThrow(
+      'jobs away',
+    );
   });
 
   describe.runIf(redisIsHere())('on Redis', () => {

@@ -21,7 +21,8 @@ const file = (name: string, content: string): string => {
   return join(dir, name);
 };
 const empty = file('empty.jsonl', '\n\n');
-const broken = file('broken.jsonl', 'nonsense\n'.repeat(33));
+const broken = file('broken.jsonl', `${'nonsense\n'.repeat(33)}{"id":"1"}\n`);
+const binary = file('binary.jsonl', '\u0000\u0001\n'.repeat(33));
 
 async function said(command: typeof runJudge, ...args: readonly string[]) {
   const err: string[] = [];
@@ -39,7 +40,7 @@ describe('claimwire judge', () => {
   it('names twenty lines that cannot be read and counts the rest', async () => {
     const { code, err } = await said(runJudge, '--pairs', broken);
     expect(err.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => `${broken}:${n + 1}: not JSON`));
-    expect(err.slice(20)).toEqual(['and 13 more lines that cannot be used']);
+    expect(err.slice(20)).toEqual(['and 14 more lines that cannot be used']);
     expect(code).toBe(1);
   });
 
@@ -60,10 +61,29 @@ describe('claimwire replay', () => {
   });
 
   it('counts the lines that cannot be read past twenty, and says in words that a file is a folder', async () => {
-    expect((await said(runReplay, '--items', broken)).err[20]).toBe('and 13 more lines that cannot be used');
+    expect((await said(runReplay, '--items', broken)).err[20]).toBe('and 14 more lines that cannot be used');
     expect((await said(runReplay, '--items', folder)).err).toEqual([
       `${folder}: cannot be read: it is a folder, not a file`,
     ]);
+  });
+});
+
+describe('a file of another kind', () => {
+  it.each([
+    ['judge', runJudge, '--pairs', '"claim":'],
+    ['replay', runReplay, '--items', '"published":'],
+  ] as const)('is one sentence for %s, with a line as it should be', async (_name, command, option, part) => {
+    const { code, err } = await said(command, option, binary);
+    expect(err).toEqual([
+      expect.stringContaining(`${binary}: none of its 33 lines is JSON; wanted is one a line: {"id":`),
+    ]);
+    expect(err[0]).toContain(part);
+    expect(code).toBe(1);
+  });
+
+  it('is not what a file with one article in it is', async () => {
+    const some = file('some.jsonl', 'nonsense\nnonsense\n{"id":"1","published":"2026-04-03","title":"Rain"}\n');
+    expect((await said(runReplay, '--items', some)).err).toEqual([`${some}:1: not JSON`, `${some}:2: not JSON`]);
   });
 });
 

@@ -69,15 +69,18 @@ describe('claimwire track', () => {
     ]);
   });
 
-  it('knows nothing of later days', async () => {
-    const args = ['DeepSeek V4 runs on Huawei chips', '--items', items, '--as-of', '2026-04-04'] as const;
-    expect((await run(runTrack, ...args)).out).toContain('Read 2 stored articles');
+  it('knows nothing of later days, or of earlier ones; a day that is named counts whole', async () => {
+    const args = ['DeepSeek V4 runs on Huawei chips', '--items', items] as const;
+    expect((await run(runTrack, ...args, '--as-of', '2026-04-04')).out).toContain('Read 2 stored articles');
+    expect((await run(runTrack, ...args, '--since', '2026-04-04')).out).toContain('Read 3 stored articles');
   });
 
   it('explains what it cannot track, and wrong usage', async () => {
     await expect(run(runTrack, 'Is it true?', '--items', items)).rejects.toThrow(Explained);
     expect((await run(runTrack)).code).toBe(2);
-    expect((await run(runTrack, 'DeepSeek V4 runs', '--since', 'soon')).err).toContain('--since: not a date');
+    expect((await run(runTrack, 'DeepSeek V4 runs', '--since', 'soon')).err).toBe(
+      '--since: "soon" is not a date such as 2026-04-20',
+    );
   });
 });
 
