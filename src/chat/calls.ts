@@ -327,12 +327,11 @@ export function isFailure({ command }: Call, { tone }: Card): boolean {
 export function refusal(call: Call, asker: Asker): Card | null {
   if (!call.command.needsManage || asker.mayManage) return null;
   const root = call.command.scope === 'topic' ? (call.topic?.id ?? 'claimwire') : 'claimwire';
-  return problemCard(
-    `Only people who may manage this channel can ${call.command.scope === 'button' ? 'do that' : call.command.name}`,
-    call.command.scope === 'button'
-      ? [[plain('Ask one of them to press it.')]]
-      : [[plain('Ask one of them to type '), code(`/${root} ${call.command.name}`)]],
-  );
+  return call.command.scope === 'button'
+    ? problemCard('Only people who may manage this channel can press that', [[plain('Ask one of them to.')]])
+    : problemCard(`Only people who may manage this channel can use ${call.command.name}`, [
+        [plain('Ask one of them to type '), code(`/${root} ${call.command.name}`)],
+      ]);
 }
 
 /** Who sees the answer. Reading is for the asker alone unless shared; what changes the channel is told to the channel. */
@@ -372,7 +371,9 @@ export async function answer(desk: Desk, asker: Asker, call: Call, patienceMs?: 
     };
   } catch (error) {
     return {
-      card: problemCard('That did not work, and it is our fault', [[plain('It is logged. Try again in a minute.')]]),
+      card: problemCard('That did not work, and it is our fault', [
+        [plain('It has been logged. Try again in a minute.')],
+      ]),
       fault: error,
     };
   } finally {

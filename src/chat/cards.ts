@@ -2,7 +2,7 @@
  * Views -> cards. An alert tells what changed, because of whom, and what it does not mean:
  *
  *   Confirmed: DeepSeek V4 runs on Huawei Ascend chips
- *   Was Corroborated since 3 Apr. DeepSeek says so itself.  api-docs.deepseek.com
+ *   Previously Corroborated, since 3 Apr. DeepSeek (24 Apr, own page) said so; that settles it.  api-docs.deepseek.com
  *   Summary · Who knew · NOT confirmed by this · Published, seen, posted
  */
 import type { AlertView, ClaimView, EvidenceView, OriginView, StatusView, WhyView } from '../core/view.ts';
@@ -12,6 +12,8 @@ import { STATUS_ORDER, statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, CardSection, Inline, Line } from './card.ts';
 import {
+  POSSIBLE_REPEAT,
+  TRACK_ONE,
   bold,
   chainWords,
   checkedLine,
@@ -53,7 +55,7 @@ export function alertCard(view: AlertView): Card {
     {
       weight: 'keep',
       lines: [
-        ...(view.possibleRepeat ? [[bold('Possible repeat: '), plain('no answer came to the first try.')]] : []),
+        ...(view.possibleRepeat ? [POSSIBLE_REPEAT] : []),
         [...changeWords(view), plain(claim.because), ...hostLink(view.link?.url ?? null)],
         ...(decidedBy === '' ? [] : [[muted(decidedBy)]]),
       ],
@@ -71,7 +73,7 @@ export function alertCard(view: AlertView): Card {
       ],
     },
     {
-      heading: view.to === 'confirmed' ? 'NOT confirmed by this' : 'Not the same as this',
+      heading: view.to === 'confirmed' ? 'NOT confirmed by this' : 'Related, but not the same',
       lines: [
         ...view.notConfirmed
           .slice(0, NEIGHBOURS_SHOWN)
@@ -128,13 +130,13 @@ function summaryLines(view: AlertView): Line[] {
   return [...(summary === '' ? [] : [[plain(summary)]]), quoteLine(shown)];
 }
 
-/** "Was Corroborated since 3 Apr. " Nothing was known before: nothing to say. */
+/** "Previously Corroborated, since 3 Apr. " Nothing was known before: nothing to say. */
 function changeWords(view: AlertView): Inline[] {
   if (view.from === 'unverified' || view.news !== undefined) return [];
   return [
-    plain('Was '),
+    plain('Previously '),
     bold(statusWord(view.from, view.claim.kind)),
-    ...(view.fromSince === null ? [] : [plain(' since '), day(view.fromSince)]),
+    ...(view.fromSince === null ? [] : [plain(', since '), day(view.fromSince)]),
     plain('. '),
   ];
 }
@@ -188,9 +190,24 @@ export function statusCard(view: StatusView, only?: Status): Card {
       ...claims.map((claim): CardSection => ({ weight: 'keep', lines: statusLines(claim) })),
       ...(claims.length > 0
         ? []
-        : [{ lines: [[plain(only === undefined ? 'No claim is tracked yet.' : `No claim is ${only} now.`)]] }]),
+        : [
+            {
+              lines: [
+                only === undefined
+                  ? TRACK_ONE
+                  : [
+                      plain(`No claim is ${only} right now. `),
+                      code(`/${view.topic} status`),
+                      plain(' shows them all.'),
+                    ],
+              ],
+            },
+          ]),
     ],
-    footer: [`/${view.topic} why <claim> tells who knew and what would change it`, ...(view.demo ? [DEMO_FOOTER] : [])],
+    footer: [
+      ...(claims.length === 0 ? [] : [`/${view.topic} why <claim> tells who knew and what would change it`]),
+      ...(view.demo ? [DEMO_FOOTER] : []),
+    ],
   };
 }
 
@@ -231,7 +248,7 @@ export function whyCard(view: WhyView): Card {
       { heading: 'Not counted', lines: notCountedLines(view.evidence) },
       { heading: 'Would change it', lines: claim.wouldChange.map((change) => [plain(`• ${change}`)]) },
       {
-        heading: 'How it came here',
+        heading: 'How it got here',
         weight: 'drop',
         lines: view.transitions.map((step) => [
           day(step.at),
@@ -310,12 +327,12 @@ export function claimCard(view: WhyView): Card {
 }
 
 function pageLine(item: EvidenceView): Line {
-  const chain = item.chain.length > 1 ? `, ${chainWords(item.chain)}` : '';
+  const chain = item.chain.length > 1 ? ` (${chainWords(item.chain)})` : '';
   return [
     day(item.published),
     plain(' '),
     linked(item.url, item.title),
-    muted(` ${item.publisher}${chain}. ${item.counted ? 'Counted' : `Not counted: ${item.note}`}`),
+    muted(` ${item.publisher}${chain} · ${item.counted ? 'counted' : `not counted: ${item.note}`}`),
   ];
 }
 
@@ -340,7 +357,9 @@ export function sourcesCard(view: WhyView): Card {
               ]),
         ],
       })),
-      ...(origins.length > 0 ? [] : [{ lines: [[plain('Nobody whose word counts has said so, for or against.')]] }]),
+      ...(origins.length > 0
+        ? []
+        : [{ lines: [[plain('Nobody whose word counts has spoken for it or against it.')]] }]),
       ...present([{ heading: 'Not counted', lines: notCountedLines(view.evidence) }]),
     ],
     footer: [claim.id, ...(view.demo ? [DEMO_FOOTER] : [])],

@@ -4,6 +4,7 @@
  *   5 pages, 4 publishers, 1 origin: The Information
  *   ✅ reuters.com   credits The Information     ·  repeats the text of 1
  */
+import { PASTED } from '../core/view.ts';
 import type { CheckView, CheckedPage } from '../core/view.ts';
 import type { Card, CardSection, Line } from './card.ts';
 import { bold, chainWords, code, counted, listed, muted, plain } from './words.ts';
@@ -15,7 +16,7 @@ export function checkCard(view: CheckView): Card {
   const touched = new Map(read.flatMap((page) => page.claims).map((claim) => [claim.id, claim] as const));
   return {
     tone: read.length === 0 ? 'problem' : 'info',
-    title: read.length === 0 ? 'Nothing of this could be read' : view.sum,
+    title: read.length === 0 ? 'None of this could be read' : view.sum,
     sections: [
       ...(view.origins.length === 0 || read.length < 2
         ? []
@@ -29,7 +30,7 @@ export function checkCard(view: CheckView): Card {
               weight: 'keep' as const,
               lines:
                 touched.size === 0
-                  ? [[plain('None. The chain above holds all the same.')]]
+                  ? [[plain('None. Who knew it stands above all the same.')]]
                   : [...touched.values()].map((claim): Line => [
                       plain(`${claim.statement} `),
                       code(`/${claim.topic} why ${claim.id}`),
@@ -45,7 +46,7 @@ function originLine(origin: CheckView['origins'][number]): Line {
   return [
     bold(origin.name),
     plain(`, ${counted(origin.pages, 'page')}`),
-    ...(origin.listed ? [] : [muted(' (not a listed source: would count for nothing)')]),
+    ...(origin.listed ? [] : [muted(' (not a listed source, so it would not count)')]),
   ];
 }
 
@@ -56,12 +57,14 @@ function pageLines(page: CheckedPage): Line[] {
     page.copyOf !== null
       ? `repeats the text of ${page.copyOf}`
       : page.chain.length === 0
-        ? 'its own word'
+        ? page.publisher === PASTED
+          ? 'names nobody as its source'
+          : 'its own word'
         : `credits ${chainWords(page.chain)}`;
   return [
     [
-      bold(page.publisher),
-      muted(`${owner}${page.listed || page.publisher === page.name ? '' : ', not listed'}`),
+      bold(page.publisher === PASTED ? page.name : page.publisher),
+      muted(`${owner}${page.listed || page.publisher === PASTED ? '' : ', not listed'}`),
       plain(`: ${said}`),
       ...(page.chain.length === 0 && page.copyOf === null ? [] : [muted(` → origin: ${page.origin}`)]),
     ],

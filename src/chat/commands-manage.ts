@@ -19,6 +19,7 @@ import {
   moderatorsCard,
   removedFeedCard,
   testedFeedCard,
+  untestedFeedCard,
   toldCard,
 } from './manage-cards.ts';
 import { problemCard } from './notices.ts';
@@ -44,7 +45,7 @@ export const MANAGE_COMMANDS: readonly Command[] = [
   {
     name: 'track',
     scope: 'product',
-    description: 'Track a statement of your own: shows what would match, then asks',
+    description: 'Track a statement of your own: shows what it would have matched, then asks',
     options: [
       {
         name: 'statement',
@@ -88,7 +89,7 @@ export const MANAGE_COMMANDS: readonly Command[] = [
   {
     name: 'feeds list',
     scope: 'product',
-    description: 'The feeds that are read, and how they answer',
+    description: 'The feeds that are read, and how each is doing',
     options: [SHARE],
     needsManage: false,
     offered: (desk) => desk.feeds !== undefined,
@@ -129,8 +130,8 @@ export const MANAGE_COMMANDS: readonly Command[] = [
     answer: async (desk, asker, call) =>
       desk.testFeed === undefined
         ? notHere('Testing feeds')
-        : card(await desk.testFeed(asker, call.given.address ?? ''), ({ lines }) =>
-            testedFeedCard(call.given.address ?? '', lines),
+        : card(await desk.testFeed(asker, call.given.address ?? ''), ({ readable, lines }) =>
+            readable ? testedFeedCard(call.given.address ?? '', lines) : untestedFeedCard(lines),
           ),
   },
   {
@@ -256,7 +257,7 @@ export const MANAGE_COMMANDS: readonly Command[] = [
   {
     name: 'alert-role',
     scope: 'product',
-    description: 'A role without power that people give themselves to be mentioned',
+    description: 'A role without permissions that people give themselves to be mentioned',
     options: [],
     needsManage: true,
     tellsChannel: true,
@@ -267,7 +268,7 @@ export const MANAGE_COMMANDS: readonly Command[] = [
   {
     name: 'test',
     scope: 'product',
-    description: 'A marked sample alert in this channel, after checking that I may post here',
+    description: 'Post a marked sample alert here, after checking that I may',
     options: [],
     needsManage: true,
     postsHere: true,
@@ -290,7 +291,7 @@ export const MANAGE_COMMANDS: readonly Command[] = [
   {
     name: 'export',
     scope: 'product',
-    description: 'Everything this workspace left with us, as a file',
+    description: 'Everything claimwire keeps for this workspace, as a file',
     options: [],
     needsManage: true,
     offered: (desk) => desk.exportAll !== undefined,

@@ -81,7 +81,7 @@ const TOPIC_COMMANDS: readonly Command[] = [
   },
   aboutClaim('claim', 'One claim: its status, who knew, the newest pages', claimCard),
   aboutClaim('why', 'Why a claim has its status and what would change it', whyCard),
-  aboutClaim('timeline', 'How a claim came to where it is, newest first', timelineCard),
+  aboutClaim('timeline', 'How a claim got to where it is, newest first', timelineCard),
   aboutClaim('sources', 'Who knew first, and who only relayed it', sourcesCard),
   {
     name: 'latest',
@@ -107,7 +107,7 @@ const TOPIC_COMMANDS: readonly Command[] = [
   {
     name: 'check',
     scope: 'topic',
-    description: 'Links or pasted text: whom they credit, how many knew it themselves, which claims they touch',
+    description: 'Links or pasted text: whom they credit, who really knew, which claims they touch',
     options: [
       {
         name: 'what',
@@ -134,7 +134,7 @@ const TOPIC_COMMANDS: readonly Command[] = [
   {
     name: 'subscribe',
     scope: 'topic',
-    description: 'Post alerts of this topic in this channel, or change how',
+    description: 'Post this topic’s alerts in this channel, or change how',
     options: SUBSCRIBE_OPTIONS,
     needsManage: true,
     tellsChannel: true,
@@ -163,7 +163,7 @@ const TOPIC_COMMANDS: readonly Command[] = [
   {
     name: 'unsubscribe',
     scope: 'topic',
-    description: 'Stop alerts of this topic in this channel',
+    description: 'Stop this topic’s alerts in this channel',
     options: [],
     needsManage: true,
     tellsChannel: true,

@@ -2,7 +2,7 @@
  * One card instead of many stale ones: after an outage, or when a paused channel comes back.
  *
  *   While I was away: 3 claims changed
- *   ✅ Confirmed  DeepSeek V4 runs on Huawei Ascend chips   (was Corroborated)   DeepSeek itself says that it is so.
+ *   ✅ Confirmed  DeepSeek V4 runs on Huawei Ascend chips   (was Corroborated)   DeepSeek said so; that settles it.
  */
 import { DAY } from '../core/time.ts';
 import type { AlertView, ClaimView, StatusView } from '../core/view.ts';
@@ -10,13 +10,13 @@ import { statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, CardSection, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { bold, checkedLine, code, counted, countLine, day, hostLink, muted, plain } from './words.ts';
+import { POSSIBLE_REPEAT, bold, checkedLine, code, counted, day, hostLink, muted, plain } from './words.ts';
 
 /** Why several alerts are told in one card. */
 const TITLES = {
   late: 'While I was away',
-  quiet: 'While it was quiet here',
-  paused: 'While this channel was closed to me',
+  quiet: 'During quiet hours',
+  paused: 'While I could not post here',
 } as const;
 
 /** A row holds no more (Discord). */
@@ -41,9 +41,7 @@ export function catchUpCard(
     tone: 'info',
     title: `${demoTitle(demo)}${TITLES[why.because]}: ${counted(claims.length, 'claim')} changed`,
     sections: [
-      ...(why.possibleRepeat
-        ? [{ lines: [[bold('Possible repeat: '), plain('no answer came to the first try.')]] }]
-        : []),
+      ...(why.possibleRepeat ? [{ lines: [POSSIBLE_REPEAT] }] : []),
       ...(since === null ? [] : [{ muted: true, lines: [[muted('Since '), { time: since, as: 'moment' } as const]] }]),
       ...claims,
     ],
@@ -105,7 +103,7 @@ export function changedCard(view: StatusView, days: number): Card {
     sections: [
       { muted: true, weight: 'keep', lines: [checkedLine(view)] },
       ...changed.map((claim): CardSection => ({ weight: 'keep', lines: changedLines(claim) })),
-      { lines: [[muted(`${counted(still, 'other claim')} ${still === 1 ? 'stands' : 'stand'} as before`)]] },
+      { lines: [[muted(`${counted(still, changed.length === 0 ? 'claim' : 'other claim')} unchanged`)]] },
     ],
     footer: [`/${view.topic} subscribe digest daily posts this every day`, ...(view.demo ? [DEMO_FOOTER] : [])],
   };
@@ -119,7 +117,7 @@ function changedLines(claim: ClaimView): Line[] {
       bold(statusWord(claim.status, claim.kind)),
       plain(` ${claim.statement}`),
     ],
-    [plain(claim.because), muted(` · ${countLine(claim)}`)],
+    [plain(claim.because), ...(claim.publishers === 0 ? [] : [muted(` · ${counted(claim.publishers, 'publisher')}`)])],
     [code(claim.id)],
   ];
 }

@@ -11,6 +11,7 @@ import type { ActionName } from './card.ts';
 import { checkCall } from './calls.ts';
 import type { ReadCall, Reader } from './calls.ts';
 import { problemCard } from './notices.ts';
+import { plain } from './words.ts';
 import type { OptionName } from './options.ts';
 import type { Desk } from './platform.ts';
 import { LEVEL_WORDS, WEEKDAYS } from './subscribe.ts';
@@ -83,7 +84,7 @@ export function formFor(
         ...base,
         title: named === undefined ? 'Subscribe' : `Follow ${named.title}`.slice(0, 24),
         submit: 'Subscribe',
-        about: 'News of a topic is posted when its status changes. Nothing old is posted.',
+        about: 'Alerts are posted when the status of a claim changes. Past changes are not posted.',
         fields: [
           ...(named === undefined
             ? [
@@ -108,7 +109,7 @@ export function formFor(
           },
           {
             name: 'digest',
-            label: 'Digest besides the alerts',
+            label: 'Digest besides alerts',
             kind: 'choice',
             choices: [
               { label: 'No digest', value: 'none' },
@@ -120,7 +121,7 @@ export function formFor(
           {
             name: 'hour',
             label: 'When the digest comes, and time zone',
-            hint: 'Like: 8:00 Europe/Berlin',
+            hint: 'For example: 8:00 Europe/Berlin',
             kind: 'line',
             value: [filled.hour, filled.zone].filter((part) => part !== undefined).join(' '),
             optional: true,
@@ -129,7 +130,7 @@ export function formFor(
           {
             name: 'quiet',
             label: 'Quiet hours',
-            hint: '22:00-07:00, or off. With "urgent" behind it, confirmed and refuted come through',
+            hint: '22:00-07:00, or off. Add "urgent" to let confirmed and refuted through',
             kind: 'line',
             ...(filled.quiet === undefined
               ? {}
@@ -149,7 +150,7 @@ export function formFor(
             ...base,
             title: 'Mention and threads',
             submit: 'Save',
-            about: `How news of ${named.title} arrives in this channel.`,
+            about: `How alerts about ${named.title} arrive in this channel.`,
             fields: [...mentionFields(filled, groups), placeField(filled)],
           };
     case 'track':
@@ -159,12 +160,12 @@ export function formFor(
             ...base,
             title: 'Track a statement',
             submit: 'Try it',
-            about: 'Nothing is tracked before you see what it matches.',
+            about: 'You see what it matches before anything is tracked.',
             fields: [
               {
                 name: 'statement',
                 label: 'One sentence that can be true or false',
-                hint: 'Like: DeepSeek V5 runs on Huawei chips',
+                hint: 'For example: DeepSeek V5 runs on Huawei chips',
                 kind: 'text',
                 ...(filled.statement === undefined ? {} : { value: filled.statement }),
                 max: 500,
@@ -221,7 +222,7 @@ export function formFor(
 function placeField(filled: Filled): FormField {
   return {
     name: 'place',
-    label: 'Where news of a claim goes',
+    label: 'Where alerts about a claim go',
     kind: 'choice',
     choices: [
       { label: 'Into the channel', value: 'flat' },
@@ -242,7 +243,7 @@ function mentionFields(filled: Filled, groups: readonly Group[] | undefined): Fo
     {
       name: 'mention',
       label: 'Whom to mention',
-      hint: 'Nobody, when it is empty',
+      hint: 'Nobody, if left empty',
       kind: 'mention',
       ...(groups === undefined ? {} : { choices: [...unlisted, ...groups].slice(0, MOST_GROUPS) }),
       ...(mention === undefined ? {} : { value: mention }),
@@ -251,7 +252,7 @@ function mentionFields(filled: Filled, groups: readonly Group[] | undefined): Fo
     },
     {
       name: 'on',
-      label: 'On what to mention them',
+      label: 'When to mention them',
       kind: 'choice',
       choices: [
         { label: 'Only confirmed and refuted', value: 'confirmed' },
@@ -281,7 +282,11 @@ export function parseFormId(id: string): Pick<Form, 'kind' | 'topic' | 'claim'> 
 /** A form that came back -> Call, or a card that says what to mend. */
 export function submittedCall(desk: Desk, reader: Reader, id: string, values: Filled): ReadCall {
   const form = parseFormId(id);
-  if (form === null) return { ok: false, card: problemCard('This form is not ours any more') };
+  if (form === null)
+    return {
+      ok: false,
+      card: problemCard('This form no longer works', [[plain('It is from an older version. Open it again.')]]),
+    };
   const { topic = form.topic, hour, quiet, digest, mention, on, ...rest } = values;
   if (form.kind === 'track') return checkCall(desk, reader, 'claimwire', 'track', { ...rest, topic });
   if (form.kind === 'override') return checkCall(desk, reader, 'claimwire', 'override', { ...rest, claim: form.claim });

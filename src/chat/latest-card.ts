@@ -25,11 +25,11 @@ export function latestCard(view: LatestView): Card {
         ? [
             {
               weight: 'keep',
-              lines: [[plain('No page on these claims has been read yet. The feeds are read every few minutes.')]],
+              lines: [[plain('No page about these claims has been read yet. Feeds are read every few minutes.')]],
             },
           ]
         : view.items.map((item): CardSection => ({ weight: 'keep', lines: itemLines(item) })),
-    footer: [`/${view.topic} status tells what is known`, ...(view.demo ? [DEMO_FOOTER] : [])],
+    footer: [`/${view.topic} status shows what is known`, ...(view.demo ? [DEMO_FOOTER] : [])],
   };
 }
 

@@ -53,7 +53,7 @@ export function addedFeedCard(added: { readonly feed: FeedView; readonly known: 
   const { feed, known } = added;
   return {
     tone: 'info',
-    title: known ? `This feed is read already: ${feed.id}` : `Now read for this workspace: ${feed.id}`,
+    title: known ? `Already being read: ${feed.id}` : `Now read for this workspace: ${feed.id}`,
     sections: [
       {
         weight: 'keep',
@@ -63,7 +63,7 @@ export function addedFeedCard(added: { readonly feed: FeedView; readonly known: 
             ? []
             : [
                 [
-                  plain('What it holds now is judged and not announced. Stop: '),
+                  plain('What it holds now is judged but not announced. To stop: '),
                   code(`/claimwire feeds remove ${feed.id}`),
                 ],
               ]),
@@ -82,7 +82,10 @@ export function removedFeedCard(id: string): Card {
       {
         weight: 'keep',
         lines: [
-          [plain('What it brought stays, and counts as before. Again: '), code('/claimwire feeds add <address>')],
+          [
+            plain('What it brought stays and counts as before. To read it again: '),
+            code('/claimwire feeds add <address>'),
+          ],
         ],
       },
     ],
@@ -98,8 +101,16 @@ export function testedFeedCard(address: string, lines: readonly string[]): Card 
       { weight: 'keep', lines: [[code(address)]] },
       ...(lines.length === 0 ? [{ lines: [[plain('Nothing.')]] }] : paragraphs(lines).map((lines) => ({ lines }))),
     ],
-    footer: ['Nothing was added: /claimwire feeds add does that'],
+    footer: ['Nothing was added; /claimwire feeds add does that'],
   };
+}
+
+/** Nothing can be read there: why, and the feed that was probably meant. */
+export function untestedFeedCard(lines: readonly string[]): Card {
+  return problemCard(
+    'Nothing can be read from there',
+    lines.map((line) => [plain(line)]),
+  );
 }
 
 const ENTRY_DATE = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) · /u;
@@ -138,8 +149,8 @@ export function handedInCard(handed: { readonly why: WhyView; readonly from: Sta
           [
             muted(
               changed
-                ? `It was ${statusWord(from, claim.kind)}. Marked as handed in; it holds in this workspace.`
-                : 'Marked as handed in and kept. Only an origin that was not counted yet changes a status.',
+                ? `It was ${statusWord(from, claim.kind)}. The page is marked as handed in and counts in this workspace only.`
+                : 'The page is kept and marked as handed in. Only an origin that was not counted before can change a status.',
             ),
           ],
         ],
@@ -165,12 +176,7 @@ export function decidedHereCard(view: WhyView, because: string | null): Card {
             ...standing.sections.slice(0, 1).map((section) => ({ ...section, heading: 'Because' })),
             {
               weight: 'keep' as const,
-              lines: [
-                [
-                  plain('Holds in this workspace only, and cards say so. Take it back: '),
-                  code(`/claimwire revert ${claim.id}`),
-                ],
-              ],
+              lines: [[plain('Cards say so. To take it back: '), code(`/claimwire revert ${claim.id}`)]],
             },
             ...standing.sections.slice(1),
           ],
@@ -189,7 +195,7 @@ export function approvalsCard(minutes: number | null): Card {
               weight: 'keep',
               lines: [
                 [
-                  plain('Confirmed and refuted are posted like every other change. Ask first: '),
+                  plain('Confirmed and refuted are posted like every other change. To be asked first: '),
                   code('/claimwire approve on'),
                 ],
               ],
@@ -206,8 +212,8 @@ export function approvalsCard(minutes: number | null): Card {
                   bold(minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(minutes, 'minute')),
                   plain('.'),
                 ],
-                [plain('Choose that channel: '), code('/claimwire moderators')],
-                [plain('Off again: '), code('/claimwire approve off')],
+                [plain('To choose that channel: '), code('/claimwire moderators')],
+                [plain('To turn this off: '), code('/claimwire approve off')],
               ],
             },
           ],
@@ -220,24 +226,24 @@ export function moderatorsCard(channel: string | null, here: string): Card {
     tone: 'info',
     title:
       channel === null
-        ? 'No channel is told of reports and trouble any more'
+        ? 'Reports, approvals and trouble no longer go to any channel'
         : channel === here
-          ? 'Reports, approvals and trouble are told in this channel'
-          : 'Reports, approvals and trouble are told in the channel you chose',
+          ? 'Reports, approvals and trouble now come to this channel'
+          : 'Reports, approvals and trouble now go to the channel you chose',
     sections:
       channel === null
         ? [
             {
               weight: 'keep',
-              lines: [[plain('Choose one again: '), code('/claimwire moderators #channel')]],
+              lines: [[plain('To choose one: '), code('/claimwire moderators #channel')]],
             },
           ]
         : [
             {
               weight: 'keep',
               lines: [
-                [plain('Let confirmed and refuted wait for approval: '), code('/claimwire approve on')],
-                [plain('Off again: '), code('/claimwire moderators off')],
+                [plain('To let confirmed and refuted wait for approval: '), code('/claimwire approve on')],
+                [plain('To turn this off: '), code('/claimwire moderators off')],
               ],
             },
           ],
@@ -252,13 +258,13 @@ export function logCard(view: DeliveryLogView): Card {
   ].filter((part) => part !== '');
   return {
     tone: view.held > 0 ? 'problem' : 'info',
-    title: `Posted in this channel${waits.length === 0 ? '' : `: ${waits.join(', ')}`}`,
+    title: `${view.rows.length === 0 ? 'Nothing was posted in this channel yet' : 'Posted in this channel'}${waits.length === 0 ? '' : `: ${waits.join(', ')}`}`,
     sections: [
       {
         weight: 'keep',
         lines:
           view.rows.length === 0
-            ? [[plain('Nothing yet. '), code('/claimwire test'), plain(' posts a marked sample.')]]
+            ? [[code('/claimwire test'), plain(' posts a marked sample.')]]
             : view.rows.flatMap(logLines),
       },
     ],
@@ -298,14 +304,14 @@ function logLines(row: DeliveryLogView['rows'][number]): Line[] {
 export function exportCard(lines: readonly string[]): Card {
   return {
     tone: 'info',
-    title: `Everything this workspace left here: ${counted(lines.length, 'line')}`,
+    title: `Everything claimwire keeps for this workspace: ${counted(lines.length, 'line')}`,
     sections: [
       {
         weight: 'keep',
         lines: [
           [
             plain(
-              'One JSON object a line: subscriptions, mutes, tracked statements, feeds, decisions, reports, deliveries.',
+              'One JSON object per line: subscriptions, mutes, tracked statements, feeds, decisions, reports and deliveries.',
             ),
           ],
         ],
@@ -326,10 +332,13 @@ export function toldCard(statement: string, told: boolean): Card {
     ? {
         tone: 'info',
         title: 'Thank you: the moderators see it now',
-        sections: [{ weight: 'keep', lines: [[plain(`With the evidence on: ${statement}`)]] }],
+        sections: [{ weight: 'keep', lines: [[plain(`Along with the evidence on: ${statement}`)]] }],
         footer: [],
       }
-    : problemCard('Nobody here is told of reports yet', [
-        [plain('Somebody who manages this workspace can choose a channel: '), code('/claimwire moderators #channel')],
+    : problemCard('Reports go nowhere here yet', [
+        [
+          plain('Somebody who manages this workspace can choose a channel for them: '),
+          code('/claimwire moderators #channel'),
+        ],
       ]);
 }

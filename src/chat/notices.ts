@@ -13,7 +13,7 @@ import type { ActionName, Card, CardAction, CardSection, Line } from './card.ts'
 import { statusCard } from './cards.ts';
 import type { HealthView, MutedClaim, SendOutcome } from './platform.ts';
 import { followsLine, followsLines } from './subscribe.ts';
-import { bold, code, counted, muted, plain } from './words.ts';
+import { TRACK_ONE, bold, code, counted, listed, muted, plain } from './words.ts';
 
 /** A refusal or failure, with what to do about it. Goes to the asker alone. */
 export function problemCard(title: string, next: readonly Line[] = []): Card {
@@ -56,13 +56,13 @@ export function subscribedCard(followed: {
   const state = status === null ? null : statusCard(status);
   return {
     tone: 'info',
-    title: created ? `This channel now follows ${title}` : `This channel follows ${title}: changed`,
+    title: created ? `This channel now follows ${title}` : `Changed: how this channel follows ${title}`,
     sections: [
       {
         weight: 'keep',
         lines: [
           ...followsLines(level, followed.options ?? DEFAULT_OPTIONS),
-          ...(created ? [[plain('Nothing old is posted.')]] : []),
+          ...(created ? [[plain('Past changes are not posted.')]] : []),
         ],
       },
       ...(state === null || !created
@@ -71,7 +71,7 @@ export function subscribedCard(followed: {
             at === 0 ? { ...section, heading: 'Known so far' } : section,
           )),
     ],
-    footer: [`/${topic} subscribe changes it, /${topic} unsubscribe stops it`],
+    footer: [`Change it with /${topic} subscribe, stop it with /${topic} unsubscribe`],
     actions: [
       { action: 'subscribe', topic, claim: '', label: 'Change' },
       ...(followed.twoForms === true ? [{ action: 'delivery' as const, topic, claim: '' }] : []),
@@ -87,7 +87,7 @@ export function unsubscribedCard(topic: { readonly id: string; readonly title: s
     sections: [
       {
         weight: 'keep',
-        lines: [[plain(removed ? 'Again: ' : 'To follow it: '), code(`/${topic.id} subscribe`)]],
+        lines: [[plain(removed ? 'To follow it again: ' : 'To follow it: '), code(`/${topic.id} subscribe`)]],
       },
     ],
     footer: [],
@@ -110,7 +110,7 @@ export function subscriptionsCard(
 ): Card {
   return {
     tone: 'info',
-    title: subscriptions.length === 0 ? 'This channel follows nothing yet' : 'This channel follows',
+    title: subscriptions.length === 0 ? 'This channel follows nothing yet' : 'What this channel follows',
     sections: [
       {
         weight: 'keep',
@@ -171,7 +171,7 @@ export function noticeCard(notice: NoticeView, possibleRepeat: boolean): Card {
     tone: asks === undefined ? 'problem' : 'info',
     title: `${possibleRepeat ? 'Possible repeat: ' : ''}${rest.length === 0 ? head : head.replace(/\.$/u, '')}`,
     sections: lines.length === 0 ? [] : [{ lines: lines.map((line) => [plain(line)]) }],
-    footer: [asks === undefined ? 'to the operators of claimwire' : 'to the moderators of this workspace'],
+    footer: [asks === undefined ? 'For those who run claimwire' : 'For this workspace’s moderators'],
     ...(asks === undefined ? {} : { actions: answersTo(asks) }),
   };
 }
@@ -193,7 +193,7 @@ export function followedLines(
     [bold(title), plain(': '), ...followsLine(one.level, one.options)],
     ...(one.paused === null || one.paused === undefined
       ? []
-      : [[plain(`⚠️ Paused: ${one.paused}. `), code(`/${one.topic} subscribe`), plain(' goes on.')]]),
+      : [[plain(`⚠️ Paused: ${one.paused}. `), code(`/${one.topic} subscribe`), plain(' resumes it.')]]),
   ];
 }
 
@@ -235,8 +235,8 @@ export function mutedCard(claim: Omit<MutedClaim, 'until'>, until: number): Card
       {
         weight: 'keep',
         lines: [
-          [plain('Nothing is posted about it until '), { time: until, as: 'moment' }, plain('.')],
-          [plain('To hear of it sooner, press Unmute or type '), code(`/${claim.topic} unmute ${claim.claim}`)],
+          [plain('Nothing about it is posted here until '), { time: until, as: 'moment' }, plain('.')],
+          [plain('To end this sooner, press Unmute or type '), code(`/${claim.topic} unmute ${claim.claim}`)],
         ],
       },
     ],
@@ -250,7 +250,7 @@ export function unmutedCard(statement: string, removed: boolean, why: WhyView | 
   const claim = why?.claim;
   return {
     tone: 'info',
-    title: removed ? `Unmuted in this channel: ${statement}` : `Not muted in this channel: ${statement}`,
+    title: removed ? `Unmuted in this channel: ${statement}` : `It was not muted in this channel: ${statement}`,
     sections:
       claim === undefined
         ? []
@@ -263,7 +263,7 @@ export function unmutedCard(statement: string, removed: boolean, why: WhyView | 
                   bold(statusWord(claim.status, claim.kind)),
                   plain(`. ${claim.because}`),
                 ],
-                ...(removed ? [[muted('What changed while it was muted was not posted.')]] : []),
+                ...(removed ? [[muted('Changes while it was muted were not posted.')]] : []),
               ],
             },
           ],
@@ -283,12 +283,10 @@ export function claimsCard(
       {
         weight: 'keep',
         lines:
-          claims.length === 0
-            ? [[plain('No claim is tracked yet.')]]
-            : claims.map((claim) => [code(claim.id), plain(` ${claim.statement}`)]),
+          claims.length === 0 ? [TRACK_ONE] : claims.map((claim) => [code(claim.id), plain(` ${claim.statement}`)]),
       },
     ],
-    footer: [`/${topic.id} why <claim> tells who knew`],
+    footer: claims.length === 0 ? [] : [`/${topic.id} why <claim> tells who knew`],
   };
 }
 
@@ -298,7 +296,7 @@ export function healthCard(health: HealthView): Card {
   const bad = health.parts.filter((part) => part.state !== 'ok');
   return {
     tone: bad.length === 0 ? 'info' : 'problem',
-    title: bad.length === 0 ? 'All parts of claimwire work' : `Trouble with ${bad.map((part) => part.name).join(', ')}`,
+    title: bad.length === 0 ? 'Everything works' : `Trouble with ${listed(bad.map((part) => part.name))}`,
     sections: [
       {
         weight: 'keep',
@@ -324,12 +322,16 @@ export function helpCard(
   const line = (row: (typeof rows)[number]): Line => [code(row.brief), plain(` ${row.description}`)];
   return {
     tone: 'info',
-    title: 'claimwire tells a channel when what is known changes',
+    title: 'claimwire posts when what is known changes',
     sections: [
       {
         weight: 'keep',
         lines: [
-          [plain('It counts independent origins, never articles: twenty pages that repeat one report are one origin.')],
+          [
+            plain(
+              'It counts independent origins, never articles: twenty pages that repeat one report count as one origin.',
+            ),
+          ],
         ],
       },
       { heading: 'Commands', weight: 'keep', lines: once.filter((row) => !row.needsManage).map(line) },
@@ -360,14 +362,17 @@ export function helloCard(topics: readonly { readonly id: string; readonly title
   const topic = topics[0]?.id ?? '';
   return {
     tone: 'info',
-    title: 'Hello. I tell a channel when what is known changes, not each time somebody writes',
+    title: 'Hello, I’m claimwire: I post when what is known changes, not every time somebody writes about it',
     sections: [
       {
         weight: 'keep',
         lines: [
           [
             plain(
-              `I follow ${topics.map((one) => one.title).join(', ')}. Nothing is posted until a channel subscribes.`,
+              `I follow ${listed(
+                topics.map((one) => one.title),
+                6,
+              )}. I post nothing until a channel subscribes.`,
             ),
           ],
         ],

@@ -175,8 +175,11 @@ export interface Desk {
   /** Accepts a site's address too and finds its feed. May take up to 15 s. */
   addFeed?(asker: Asker, address: string): Promise<DeskAnswer<{ readonly feed: FeedView; readonly known: boolean }>>;
   removeFeed?(asker: Asker, idOrAddress: string): Promise<DeskAnswer<{ readonly id: string }>>;
-  /** What would be read from an address: one line an entry or warning. */
-  testFeed?(asker: Asker, address: string): Promise<DeskAnswer<{ readonly lines: readonly string[] }>>;
+  /** What would be read from an address: one line an entry or warning; why nothing would, when it is not `readable`. */
+  testFeed?(
+    asker: Asker,
+    address: string,
+  ): Promise<DeskAnswer<{ readonly readable: boolean; readonly lines: readonly string[] }>>;
   /** "You missed this": an address or pasted text, judged like any article and marked as handed in; counts in this workspace. */
   handIn?(
     asker: Asker,

@@ -13,7 +13,7 @@ import { bold, muted, plain } from './words.ts';
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
-  confirmed: 'only confirmed and refuted, and when one no longer is',
+  confirmed: 'only confirmed and refuted, and when either is taken back',
   changes: 'every change of status',
   updates: 'every change of status and every new independent origin',
   all: 'every change of status, every new origin and every new story',
@@ -86,7 +86,7 @@ export const SUBSCRIBE_OPTIONS: readonly CommandOption[] = [
   },
   {
     name: 'on',
-    description: 'On what to mention them: confirmed and refuted (default), every change, or never again',
+    description: 'When to mention them: confirmed and refuted (default), every change, or never again',
     required: false,
     kind: 'choice',
     choices: ['confirmed', 'changes', 'never'],
@@ -95,7 +95,7 @@ export const SUBSCRIBE_OPTIONS: readonly CommandOption[] = [
   },
   {
     name: 'place',
-    description: 'Where news of a claim goes: flat into the channel (default), or into a thread under its card',
+    description: 'Where alerts about a claim go: flat into the channel (default), or into a thread under its card',
     required: false,
     kind: 'choice',
     choices: ['flat', 'thread'],
@@ -162,7 +162,9 @@ export function followsLines(level: Level, options: SubscriptionOptions): Line[]
             bold(`${options.quiet.from} to ${options.quiet.to}`),
             plain(` ${options.timeZone}`),
             plain(
-              options.quiet.breakThrough ? '; confirmed and refuted come through.' : '; what was held comes after.',
+              options.quiet.breakThrough
+                ? '; confirmed and refuted come through.'
+                : '; what was held is posted afterwards.',
             ),
           ],
         ]),
@@ -175,7 +177,7 @@ export function followsLines(level: Level, options: SubscriptionOptions): Line[]
             plain('.'),
           ],
         ]),
-    ...(options.place === 'thread' ? [[plain('News of a claim goes into the thread under its card.')]] : []),
+    ...(options.place === 'thread' ? [[plain('Alerts about a claim go into the thread under its card.')]] : []),
   ];
 }
 

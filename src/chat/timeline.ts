@@ -1,7 +1,7 @@
 /**
  * `/topic timeline`: how a claim came to where it is, newest first, one line a day and kind of news.
  *
- *   24 Apr  ✅ Confirmed: DeepSeek itself says that it is so
+ *   24 Apr  ✅ Confirmed: DeepSeek said so; that settles it
  *    4 Apr  17 pages only relay it
  *    3 Apr  + The Information (Reuters citing The Information)
  */

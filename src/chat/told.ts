@@ -8,7 +8,7 @@ import type { AlertView, StoryView } from '../core/view.ts';
 import type { Card, CardSection } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
 import { changeSections } from './digest.ts';
-import { bold, counted, day, linked, listed, muted, plain } from './words.ts';
+import { POSSIBLE_REPEAT, counted, day, linked, listed, muted, plain } from './words.ts';
 
 export interface DigestView {
   readonly topic: { readonly id: string; readonly title: string };
@@ -24,10 +24,7 @@ export interface DigestView {
   readonly possibleRepeat: boolean;
 }
 
-const POSSIBLE_REPEAT: CardSection = {
-  weight: 'keep',
-  lines: [[bold('Possible repeat: '), plain('no answer came to the first try.')]],
-};
+const MAYBE_AGAIN: CardSection = { weight: 'keep', lines: [POSSIBLE_REPEAT] };
 
 export function digestCard(view: DigestView): Card {
   const sections = changeSections(view.changes);
@@ -36,7 +33,7 @@ export function digestCard(view: DigestView): Card {
     tone: 'info',
     title: `${demoTitle(view.demo)}${view.topic.title}, ${view.rhythm} digest: ${count}`,
     sections: [
-      ...(view.possibleRepeat ? [POSSIBLE_REPEAT] : []),
+      ...(view.possibleRepeat ? [MAYBE_AGAIN] : []),
       {
         muted: true,
         lines: [[{ time: view.from, as: 'moment' }, muted(' to '), { time: view.until, as: 'moment' }]],
@@ -44,7 +41,7 @@ export function digestCard(view: DigestView): Card {
       ...sections,
       ...(sections.length > 0
         ? []
-        : [{ lines: [[plain(`${counted(view.tracked, 'claim')} tracked, each where it was.`)]] }]),
+        : [{ lines: [[plain(`${counted(view.tracked, 'claim')} tracked; none changed status.`)]] }]),
     ],
     footer: [view.topic.title, `/${view.topic.id} status shows all`, ...(view.demo ? [DEMO_FOOTER] : [])],
     actions: [{ action: 'status', topic: view.topic.id, claim: '' }],
@@ -71,7 +68,7 @@ export function storyCard(
     title: `${demoTitle(about.demo)}Story: ${view.title}`,
     ...(view.url === null ? {} : { link: view.url }),
     sections: [
-      ...(about.possibleRepeat ? [POSSIBLE_REPEAT] : []),
+      ...(about.possibleRepeat ? [MAYBE_AGAIN] : []),
       ...(view.sentences.length === 0
         ? []
         : [{ lines: [view.sentences.flatMap((sentence, at) => [plain(at === 0 ? sentence : ` ${sentence}`)])] }]),
@@ -83,7 +80,7 @@ export function storyCard(
             plain(` · ${counted(view.publishers, 'publisher')}, ${knew} · since `),
             day(view.first),
           ],
-          [muted('No status comes from a story.')],
+          [muted('A story alone changes no status.')],
         ],
       },
       ...(grown === undefined

@@ -22,7 +22,7 @@ export function trackCard(view: TrackView): Card {
         ? []
         : [
             {
-              heading: 'Mind',
+              heading: 'Note',
               weight: 'keep' as const,
               lines: view.warnings.map((line): Line => [plain(`⚠️ ${line}`)]),
             },
@@ -31,7 +31,13 @@ export function trackCard(view: TrackView): Card {
         heading: `Would have matched ${counted(view.matched, 'stored page')}`,
         lines:
           view.matched === 0
-            ? [[plain('None yet. If pages on it were read, say it in their words: names first, then what happened.')]]
+            ? [
+                [
+                  plain(
+                    'None yet. If pages about it have been read, put it in their words: names first, then what happened.',
+                  ),
+                ],
+              ]
             : [
                 ...view.matches.map((match): Line => [
                   day(match.published),
@@ -82,10 +88,10 @@ export function trackedCard(tracked: {
         weight: 'keep',
         lines: [
           [
-            plain('Channels that follow this topic hear when its status changes. Its state: '),
+            plain('Channels that follow this topic hear when its status changes. Where it stands: '),
             code(`/${tracked.topic} why ${tracked.claim}`),
           ],
-          [plain('Not any more: '), code(`/claimwire untrack ${tracked.claim}`)],
+          [plain('To stop: '), code(`/claimwire untrack ${tracked.claim}`)],
         ],
       },
     ],
@@ -101,7 +107,7 @@ export function untrackedCard(statement: string): Card {
     sections: [
       {
         weight: 'keep',
-        lines: [[plain('Channels here hear no more of it. Again: '), code('/claimwire track')]],
+        lines: [[plain('Channels here hear no more about it. To track it again: '), code('/claimwire track')]],
       },
     ],
     footer: [],

@@ -95,7 +95,7 @@ export function countLine(claim: ClaimView): string {
   const against = claim.refuting.map((origin) => origin.name);
   return [
     names.length === 0
-      ? 'no origin counts for it'
+      ? 'no independent origin'
       : `${counted(names.length, 'independent origin')}: ${listed(names, 4)}`,
     against.length === 0 ? '' : `against: ${listed(against)}`,
     claim.publishers === 0 ? '' : counted(claim.publishers, 'publisher'),
@@ -104,12 +104,24 @@ export function countLine(claim: ClaimView): string {
     .join(' · ');
 }
 
+/** Where nothing is tracked: the next step. */
+export const TRACK_ONE: Line = [
+  plain('No claim is tracked yet. Somebody who manages this channel can add one: '),
+  code('/claimwire track "statement"'),
+];
+
+/** Begins a message that may be a second copy. */
+export const POSSIBLE_REPEAT: Line = [
+  bold('Possible repeat: '),
+  plain('nothing told us whether the first attempt arrived.'),
+];
+
 /** Why a status does not come from the evidence, when it does not. */
 export function decidedByWords(claim: ClaimView): string {
   return {
     evidence: '',
     configuration: 'Recorded in the configuration with its source; claimwire did not see it happen.',
-    override: 'A person decided this, here in this workspace. The evidence alone may say less.',
+    override: 'Decided by a person, for this workspace only. The evidence alone may say otherwise.',
   }[claim.decidedBy];
 }
 

@@ -9,8 +9,7 @@ import { lastDay, listed } from './wording.ts';
 
 /** What the reader may watch for, the likeliest first. Never empty. */
 export function whatWouldChange(status: Status, rule: RuleId, known: Weighed): string[] {
-  if (rule === 'override')
-    return ['The person who set it, or another, takes it back; evidence alone does not change it.'];
+  if (rule === 'override') return ['Somebody takes the decision back; evidence alone does not change it.'];
   if (rule === 'recorded-outcome') return recorded(status, known);
   return OUTLOOKS[status](known);
 }
@@ -20,7 +19,7 @@ const OUTLOOKS: Record<Status, (known: Weighed) => string[]> = {
   reported: (known) => [secondOrigin(known), ...settlement(known), ...deadline(known), MORE_OF_THE_SAME],
   corroborated: (known) => [
     ...settlement(known),
-    'A listed origin says that it is not so: disputed.',
+    'A listed origin says it is not so: disputed.',
     ...deadline(known),
     MORE_OF_THE_SAME,
   ],
@@ -53,7 +52,7 @@ function secondOrigin({ supporting, claimedNotSeen }: Weighed): string {
     .filter((one) => one.side === 'supports' && !heard.includes(one.origin.id))
     .map((one) => one.origin.name);
   const claimed = waiting.length > 0 ? ` (${listed(waiting)} is claimed to, not seen yet)` : '';
-  return `A second listed origin that does not rest on ${name}${claimed}: corroborated.`;
+  return `A second listed origin that does not rely on ${name}${claimed}: corroborated.`;
 }
 
 function settlement(known: Weighed): string[] {
@@ -62,7 +61,7 @@ function settlement(known: Weighed): string[] {
   const refute = who(claim.deniers, known);
   return [
     confirm === ''
-      ? 'Nobody is named whose word confirms it; only a person may.'
+      ? 'Nobody is named whose word would confirm it; only a person can.'
       : `${confirm} says on record that it ${isSo(known)}: confirmed.`,
     ...(refute === ''
       ? []
@@ -81,7 +80,7 @@ function lateProof(known: Weighed): string {
   const { claim, now } = known;
   const authorities = who(claim.authorities, known);
   if (authorities === '' || claim.deadline === null)
-    return 'Only a person may change it: nobody is named whose word confirms it.';
+    return 'Only a person can change it: nobody is named whose word would confirm it.';
   return `Proof from ${authorities} that it happened by ${lastDay(claim.deadline, now)}: confirmed.`;
 }
 

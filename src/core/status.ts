@@ -164,8 +164,8 @@ function authoritiesContradictEachOther({ confirming, denying, torn, now }: Weig
   if (last === null) return null;
   const because =
     torn.length > 0
-      ? `${names(torn)} said both that it is so and that it is not on ${day(last.row.published, now)}.`
-      : `Those who could settle it contradict each other: ${says(confirming, now)} that it is so, ${says(denying, now)} that it is not.`;
+      ? `${names(torn)} said both that it is so and that it is not, on ${day(last.row.published, now)}.`
+      : `Those who could settle it contradict each other: ${said(confirming, now)} said it is so, ${said(denying, now)} said it is not.`;
   return { status: 'disputed', rule: 'rule-1-disputed', because, decisive: last.row.id };
 }
 
@@ -175,10 +175,10 @@ function aDenierRefutesIt({ claim, denying, now }: Weighed): Ruling | null {
   if (first === undefined) return null;
   const because =
     claim.kind === 'standing'
-      ? `Not so far: ${says(denying, now)} so.`
+      ? `Not so far, according to ${said(denying, now)}.`
       : claim.kind === 'forecast'
-        ? `Ruled out: ${says(denying, now)} so, and can settle it.`
-        : `${says(denying, now)} that it is not so, and can settle it.`;
+        ? `Ruled out by ${said(denying, now)}; that settles it.`
+        : `${said(denying, now)} said it is not so; that settles it.`;
   return { status: 'refuted', rule: 'rule-2-refuted', because, decisive: first.row.id };
 }
 
@@ -186,16 +186,16 @@ function aDenierRefutesIt({ claim, denying, now }: Weighed): Ruling | null {
 function anAuthoritySaysItIsSo({ claim, confirming, now }: Weighed): Ruling | null {
   const first = firstBelieved(confirming);
   if (first === undefined) return null;
-  const what = claim.kind === 'forecast' ? 'that it has happened' : 'that it is so';
-  const because = `${says(confirming, now)} ${what}, and can settle it.`;
+  const what = claim.kind === 'forecast' ? 'it has happened' : 'so';
+  const because = `${said(confirming, now)} said ${what}; that settles it.`;
   return { status: 'confirmed', rule: 'rule-3-confirmed', because, decisive: first.row.id };
 }
 
 /** 4. Proof that it happened in time, even when it comes later, was asked for in rule 3. */
 function theDeadlineHasPassed({ claim, now }: Weighed): Ruling | null {
   if (claim.kind !== 'forecast' || claim.deadline === null || now < claim.deadline) return null;
-  const by = claim.authorities.length > 0 ? 'from those who could settle it ' : '';
-  const because = `The deadline passed on ${lastDay(claim.deadline, now)} without word ${by}that it happened.`;
+  const by = claim.authorities.length > 0 ? ' from anyone who could settle it' : '';
+  const because = `The deadline passed on ${lastDay(claim.deadline, now)} with no word${by} that it happened.`;
   return { status: 'expired', rule: 'rule-4-expired', because, decisive: null };
 }
 
@@ -246,7 +246,7 @@ function nobodyWhoCounts({ refuting, claimedNotSeen, publishers, now }: Weighed)
   const credited = claimedNotSeen.filter((one) => one.side === 'supports').map((one) => one.origin.name);
   const because =
     credited.length > 0
-      ? `Credited to ${listed(credited)}, but so far only by pages that do not suffice.`
+      ? `Credited to ${listed(credited)}, but so far only by pages that do not count on their own.`
       : publishers === 0
         ? 'Nobody has said so yet.'
         : `${counted(publishers, 'publisher')} took a side, but no listed origin stands behind any of it.`;
@@ -258,7 +258,7 @@ function overridden(overrides: readonly Override[], now: NewsTime): Ruling | nul
   const inForce = overrides.filter((one) => one.at <= now && (one.revertedAt === null || one.revertedAt > now));
   const [latest] = [...inForce].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
   if (latest === undefined) return null;
-  const because = `Set by ${latest.by} on ${day(latest.at, now)}: ${latest.because}`;
+  const because = `Set by a person on ${day(latest.at, now)}: ${latest.because}`;
   return { status: latest.status, rule: 'override', because, decisive: null };
 }
 
@@ -312,14 +312,14 @@ function chainInWords(word: Word, origin: string): string[] {
   return [...hops, origin];
 }
 
-/** "DeepSeek (24 Apr, own page) said": each origin once, by the word through which we believe it. */
-function says(words: readonly Word[], now: NewsTime): string {
-  const parties = [...groupBy(words, (word) => word.origin.id).values()].map((said) => {
-    const [first] = said as [Word, ...Word[]];
-    const through = believedThrough(said) ?? first;
-    return `${first.origin.name} (${day((firstBelieved(said) ?? first).row.published, now)}, ${reached(first, through)})`;
+/** "DeepSeek (24 Apr, own page)": who said it, each origin once, by the word through which we believe it. */
+function said(words: readonly Word[], now: NewsTime): string {
+  const parties = [...groupBy(words, (word) => word.origin.id).values()].map((theirs) => {
+    const [first] = theirs as [Word, ...Word[]];
+    const through = believedThrough(theirs) ?? first;
+    return `${first.origin.name} (${day((firstBelieved(theirs) ?? first).row.published, now)}, ${reached(first, through)})`;
   });
-  return `${listed(parties)} said`;
+  return listed(parties);
 }
 
 /**

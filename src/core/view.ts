@@ -161,6 +161,9 @@ export interface CheckView {
   readonly origins: readonly { readonly name: string; readonly listed: boolean; readonly pages: number }[];
 }
 
+/** Who publishes words that somebody pasted: nobody that is known. */
+export const PASTED = 'pasted text';
+
 export interface CheckedPage {
   /** The address as asked for, or "text 1" for pasted words. */
   readonly name: string;

@@ -7,6 +7,7 @@ import type { Cited, Judgement } from '../core/evidence.ts';
 import { seenIn, EVERYBODY, type Scope } from '../core/scope.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import { storyShelf } from '../core/story.ts';
+import { PASTED } from '../core/view.ts';
 import type { CheckedPage, CheckView } from '../core/view.ts';
 import { counted, listed } from '../core/wording.ts';
 import type { PageCredit } from '../judge/credit.ts';
@@ -63,7 +64,7 @@ function pageOf(
     owner: source?.owner ?? null,
     listed: source !== undefined,
     chain: chain.map((hop) => hop.name),
-    origin: chain.at(-1)?.name ?? article.publisher.name,
+    origin: chain.at(-1)?.name ?? (article.publisher.name === PASTED ? name : article.publisher.name),
     copyOf,
     claims: judgements.flatMap((one) => {
       const claim = seen(one.claim);
@@ -127,12 +128,16 @@ function sumUp(pages: readonly CheckedPage[], registry: SourceRegistry): CheckVi
     else known.pages += 1;
   }
   const origins = [...groups.values()].sort((a, b) => b.pages - a.pages);
-  const publishers = new Set(read.map((page) => (page.publisher === 'pasted text' ? page.name : page.publisher))).size;
+  const texts = read.filter((page) => page.publisher === PASTED).length;
+  const publishers = new Set(read.flatMap((page) => (page.publisher === PASTED ? [] : page.publisher))).size;
+  const counts = [
+    ...(texts < read.length ? [counted(read.length - texts, 'page')] : []),
+    ...(texts > 0 ? [counted(texts, 'text')] : []),
+    ...(publishers > 0 ? [counted(publishers, 'publisher')] : []),
+    counted(origins.length, 'origin'),
+  ];
   const named = origins.slice(0, 5).map((origin) => origin.name);
   const more = origins.length > named.length ? ` and ${origins.length - named.length} more` : '';
-  const sum =
-    read.length === 0
-      ? 'Nothing could be read.'
-      : `${counted(read.length, 'page')}, ${counted(publishers, 'publisher')}, ${counted(origins.length, 'origin')}: ${listed(named)}${more}`;
+  const sum = read.length === 0 ? 'Nothing could be read.' : `${counts.join(', ')}: ${listed(named)}${more}`;
   return { pages, sum, publishers, origins };
 }

@@ -52,8 +52,12 @@ export function moderationDesk(room: Newsroom, answering: Answering): Part {
           await writeAudit(tx, who(asker), 'track', { claim: stored.id, statement: stored.statement }, scope);
           return stored;
         });
-        if (outcome === 'gone') return refused('That draft is used or older than an hour. Ask /claimwire track again.');
-        if (outcome === 'full') return refused(`This workspace tracks its ${most} claims. Untrack one first.`);
+        if (outcome === 'gone')
+          return refused('That draft was used already or is older than an hour. Give /claimwire track again.');
+        if (outcome === 'full')
+          return refused(
+            `This workspace already tracks ${most} claims, its limit. Untrack one first: /claimwire untrack.`,
+          );
         await room.renew();
         const { id, statement, topic } = outcome;
         return { ok: true, value: { claim: id, statement, topic } };
@@ -95,12 +99,13 @@ export function moderationDesk(room: Newsroom, answering: Answering): Part {
             await writeAudit(tx, who(asker), answer, { decision: number, claim: done.claim }, scopeOfAsker(asker));
           return done;
         });
-        if (answered === undefined) return refused('It waits no longer: somebody answered, or it went out by itself.');
+        if (answered === undefined)
+          return refused('It is no longer waiting: somebody answered, or it went out by itself.');
         for (const alertId of answered.alerts)
           await room.queues.enqueue('deliver', { alertId }, { jobId: `deliver-${alertId}-approved` });
         const count = answered.alerts.length;
         const where = count === 1 ? 'one channel' : `${count} channels`;
-        return { ok: true, value: { done: answer === 'approve' ? `Approved for ${where}.` : `Dropped for ${where}.` } };
+        return { ok: true, value: { done: answer === 'approve' ? `Approved for ${where}` : `Dropped for ${where}` } };
       }),
 
     wrong: (asker, id, note) =>

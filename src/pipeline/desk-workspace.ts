@@ -93,7 +93,9 @@ export function workspaceDesk(room: Newsroom, answering: Answering): Part {
           return added;
         });
         if (outcome === 'full')
-          return refused(`This workspace has its ${most} feeds. Remove one first: /claimwire feeds remove.`);
+          return refused(
+            `This workspace already has ${most} feeds, its limit. Remove one first: /claimwire feeds remove.`,
+          );
         const feeds = await listFeeds(room.pool, scope);
         const feed = feeds.find((one) => one.url === first.url);
         if (feed === undefined) return refused('The feed could not be stored.');
@@ -120,8 +122,8 @@ export function workspaceDesk(room: Newsroom, answering: Answering): Part {
         const lines: string[] = [];
         const say = (line: string): void => void lines.push(line);
         const tools = { fetcher: room.fetcher, reader: { feed: room.readFeed }, clock: room.clock, json: false };
-        await testFeed(address.trim(), { ...tools, out: say, err: say });
-        return { ok: true, value: { lines } };
+        const code = await testFeed(address.trim(), { ...tools, out: say, err: say });
+        return { ok: true, value: { readable: code === 0, lines } };
       }, READING_MS),
 
     handIn: (asker, id, text) =>
@@ -148,7 +150,7 @@ export function workspaceDesk(room: Newsroom, answering: Answering): Part {
           judged.length === 0
             ? 'It was read, but no sentence in it is about this claim.'
             : stored.change === 'same'
-              ? 'This page was read before: it is counted once.'
+              ? 'This page was read before; it counts once.'
               : judged.map(readAs).join(' ');
         return { ok: true, value: { why, from: before, note } };
       }, READING_MS),
@@ -212,9 +214,9 @@ export function workspaceDesk(room: Newsroom, answering: Answering): Part {
 }
 
 const SAYS: Readonly<Record<Stance, string>> = {
-  supports: 'It says that this is so',
-  refutes: 'It says that this is not so',
-  discusses: 'It speaks of this without saying whether it is so',
+  supports: 'It says this is so',
+  refutes: 'It says this is not so',
+  discusses: 'It mentions this without saying whether it is so',
 };
 const WHOSE: Readonly<Record<Strength, string>> = {
   official: 'in the words of those it is about',
@@ -224,7 +226,7 @@ const WHOSE: Readonly<Record<Strength, string>> = {
   opinion: 'as an opinion',
 };
 
-/** "It says that this is so, as a report." */
+/** "It says this is so, as a report." */
 function readAs(judged: Pick<Judgement, 'stance' | 'strength'>): string {
   return `${SAYS[judged.stance]}, ${WHOSE[judged.strength]}.`;
 }

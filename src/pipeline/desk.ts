@@ -119,7 +119,9 @@ export function openDesk(room: Newsroom): Desk {
           return { ...made, missed };
         });
         if (outcome === null)
-          return refused(`This workspace has its ${most} subscriptions. Unsubscribe another channel first.`);
+          return refused(
+            `This workspace already has ${most} subscriptions, its limit. Unsubscribe another channel first.`,
+          );
         const { created, options, missed } = outcome;
         if (missed !== null)
           await room.queues.enqueue('deliver', { alertId: missed }, { jobId: `deliver-${missed}-0` });

@@ -4,6 +4,7 @@
  */
 import type { Article } from '../core/article.ts';
 import type { Publisher } from '../core/source.ts';
+import { PASTED } from '../core/view.ts';
 import { NO_VALIDATORS } from '../feeds/fetch.ts';
 import { reasonOf } from '../feeds/discover.ts';
 import { shownUrl } from '../feeds/links.ts';
@@ -64,7 +65,7 @@ function pasted(room: Newsroom, text: string, number: number): Reading {
   const words = text.slice(0, MOST_TEXT).trim();
   if (words.length < 20)
     return { ok: false, name, trouble: 'it is too short to say anything: paste the sentences that matter' };
-  const publisher: Publisher = { source: null, domain: '', name: 'pasted text' };
+  const publisher: Publisher = { source: null, domain: '', name: PASTED };
   return { ok: true, page: { name, article: articleOf('', publisher, room.clock.news(), '', '', words) } };
 }
 

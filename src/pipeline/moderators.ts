@@ -39,7 +39,7 @@ export async function approvalsFor<T extends Pick<Subscription, 'platform' | 'wo
       key: `approve ${scope} ${change.id}`,
       platform: workspace.platform,
       channel: workspace.channel,
-      words: `May this be posted? ${word(change.from)} → ${word(status)}: ${change.claim.statement}`,
+      words: `Post this? ${word(change.from)} → ${word(status)}: ${change.claim.statement}`,
       lines: [because, `Without an answer it goes out by itself ${inMinutes(workspace.minutes)} after it was decided.`],
       asks: { kind: 'approval', number: change.id, topic: change.claim.topic, claim: change.claim.id },
     });

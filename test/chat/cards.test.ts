@@ -22,8 +22,8 @@ describe('an alert', () => {
     const seen = text(alertCard(alertView()));
     for (const part of [
       'Confirmed: DeepSeek V4 runs on Huawei Ascend chips',
-      'Was Corroborated since 2026-04-03',
-      'DeepSeek itself says that it is so.',
+      'Previously Corroborated, since 2026-04-03',
+      'DeepSeek (24 Apr, own page) said so; that settles it.',
       'The company says that support was there from day one.',
       '56 publishers, 3 independent origins',
       'Reuters citing The Information',
@@ -74,7 +74,7 @@ describe('an alert', () => {
     const by = (decidedBy: 'configuration' | 'override'): string =>
       text(alertCard(alertView({ claim: { decidedBy } })));
     expect(by('configuration')).toContain('Recorded in the configuration');
-    expect(by('override')).toContain('A person decided this');
+    expect(by('override')).toContain('Decided by a person, for this workspace only');
   });
 
   test('that lives on says what grew since', () => {
@@ -121,7 +121,7 @@ describe('answers', () => {
     const empty = statusView({ claims: [], checked: null });
     expect(text(statusCard(empty))).toContain('No claim is tracked yet');
     expect(text(statusCard(empty))).toContain('not checked yet');
-    expect(text(statusCard(statusView(), 'refuted'))).toContain('No claim is refuted now');
+    expect(text(statusCard(statusView(), 'refuted'))).toContain('No claim is refuted right now');
   });
 
   test('why groups what did not count by reason', () => {
@@ -218,7 +218,7 @@ describe('the terminal', () => {
 
   test('shows an alert in one row of a log', () => {
     expect(renderLine(alertCard(alertView()), plain)).toBe(
-      '24 Apr  CONFIRMED      DeepSeek V4 runs on Huawei Ascend chips       DeepSeek itself says that it is so.\n',
+      '24 Apr  CONFIRMED      DeepSeek V4 runs on Huawei Ascend chips       DeepSeek (24 Apr, own page) said so; that settles it.\n',
     );
     const supporting = [origin('Financial Times', '2026-02-28')];
     const reported = alertView({ to: 'reported', claim: { status: 'reported', supporting, publishers: 3 } });

@@ -46,7 +46,10 @@ export function wholeDesk(over: Parameters<typeof deskDouble>[0] = {}): DeskDoub
     feeds: reading(FEEDS),
     addFeed: saying('addFeed', { feed: OWN_FEED, known: false }),
     removeFeed: saying('removeFeed', { id: 'example-chips' }),
-    testFeed: saying('testFeed', { lines: ['RSS 2.0, 40 entries', 'newest: DeepSeek-V4 preview release'] }),
+    testFeed: saying('testFeed', {
+      readable: true,
+      lines: ['RSS 2.0, 40 entries', 'newest: DeepSeek-V4 preview release'],
+    }),
     handIn: saying('handIn', {
       why,
       from: 'corroborated' as const,

@@ -168,7 +168,7 @@ describe('Discord alone', () => {
       'this role** in Server settings',
     );
     expect((await ask({ id: rig.double.guild, name: '@everyone', mentionable: true })).text).toContain(
-      'Everybody is never',
+      'everyone is never mentioned',
     );
   });
 
@@ -220,7 +220,7 @@ describe('Discord alone', () => {
     expect(taken.text).toContain('You will be mentioned');
     expect(role?.members.size).toBe(1);
     const back = await heardOf(double.interact({ kind: 'button', name: id, roles: [role?.id ?? ''] }));
-    expect(back.text).toContain('not mentioned any more');
+    expect(back.text).toContain('no longer be mentioned');
     expect(role?.members.size).toBe(0);
     // Asked again, no second role is made.
     await rig.give('manager', 'claimwire', 'alert-role', {});

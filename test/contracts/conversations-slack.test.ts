@@ -226,7 +226,7 @@ describe('Slack alone', () => {
     ['/claimwire', 'ｈｅｌｐ', 'independent origins'],
     ['/deepseek', 'why “V4 runs on Ascend”', 'Would change it'],
     ['/deepseek', 'ｗｈｙ　v4-on-huawei', 'Would change it'],
-    ['/deepseek', 'mute V4 runs on Ascend for 3 days', 'Nothing is posted about it until'],
+    ['/deepseek', 'mute V4 runs on Ascend for 3 days', 'Nothing about it is posted here until'],
     [
       '/deepseek',
       'subscribe confirmed digest daily at 8pm in Europe/Berlin quiet 22-7 urgent thread',

@@ -358,7 +358,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
         expect(heard.private, action).toBe(true);
       }
       const muted = await rig.press('manager', button('mute'));
-      expect(muted.text).toContain('Nothing is posted about it until');
+      expect(muted.text).toContain('Nothing about it is posted here until');
       expect(desk.calls).toEqual([`mute ${rig.channel} deepseek v4-on-huawei ${7 * 86_400_000}`]);
     });
 
@@ -370,7 +370,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
         'cw:mute::',
       ]) {
         const heard = await rig.press('manager', id);
-        expect(heard.text, id).toMatch(/There is no|not ours|Which claim/u);
+        expect(heard.text, id).toMatch(/There is no|no longer works|Which claim/u);
         expect(heard.private, id).toBe(true);
       }
       expect(desk.calls).toEqual([]);
@@ -408,7 +408,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
         const ended = await rig.press('manager', unmute?.id ?? '');
         expect(ended.private).toBe(false);
         // Nobody was told meanwhile, so where it stands now is said.
-        for (const part of ['Unmuted in this channel', 'It is now', 'Confirmed', 'was not posted'])
+        for (const part of ['Unmuted in this channel', 'It is now', 'Confirmed', 'were not posted'])
           expect(ended.text).toContain(part);
       }
       await rig.give('manager', 'deepseek', 'unmute', { claim: 'v4-on-huawei' });
@@ -416,7 +416,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
       expect(desk.calls.slice(1)).toEqual([unmuted, unmuted, unmuted]);
       special = { unmute: async () => ({ ok: true, value: { removed: false, why: null } }) };
       const idle = await rig.give('manager', 'deepseek', 'unmute', { claim: 'v4-on-huawei' });
-      expect(idle.text).toContain('Not muted in this channel');
+      expect(idle.text).toContain('not muted in this channel');
     });
 
     test('an answer is shared when asked for', async () => {
@@ -533,7 +533,7 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
         ['deepseek', 'claims', {}, 'No claim is tracked yet'],
         ['deepseek', 'why', { claim: 'v4-on-huawei' }, '/claimwire track'],
         ['deepseek', 'subscriptions', {}, '/deepseek subscribe'],
-        ['deepseek', 'latest', {}, 'No page on these claims'],
+        ['deepseek', 'latest', {}, 'No page about these claims'],
         ['deepseek', 'digest', {}, 'nothing changed'],
         ['claimwire', 'feeds list', {}, '/claimwire feeds add'],
         ['claimwire', 'log', {}, '/claimwire test'],

@@ -35,13 +35,13 @@ rule('1. authorities that contradict each other leave it disputed', [
     given: [release, on('2026-05-02', official(says('refutes', 'huawei')))],
     gives: 'rule-1-disputed',
     because:
-      'Those who could settle it contradict each other: DeepSeek (24 Apr, own page) said that it is so, Huawei (2 May, own page) said that it is not.',
+      'Those who could settle it contradict each other: DeepSeek (24 Apr, own page) said it is so, Huawei (2 May, own page) said it is not.',
   },
   {
     when: 'DeepSeek says both on one day',
     given: [release, on('2026-04-24', official(says('refutes', 'deepseek')))],
     gives: 'rule-1-disputed',
-    because: 'DeepSeek said both that it is so and that it is not on 24 Apr.',
+    because: 'DeepSeek said both that it is so and that it is not, on 24 Apr.',
   },
   {
     when: 'DeepSeek corrects itself a day later',
@@ -56,7 +56,7 @@ rule('1. authorities that contradict each other leave it disputed', [
       on('2026-05-20', official(says('supports', 'us-commerce'), 'happened')),
     ],
     gives: 'rule-3-confirmed',
-    because: 'US Commerce (20 May, own page) said that it is so, and can settle it.',
+    because: 'US Commerce (20 May, own page) said so; that settles it.',
   },
   {
     when: 'authorities clash over a standing claim on one day',
@@ -74,21 +74,21 @@ rule('2. a denier refutes it', [
     when: 'DeepSeek denies on its own page what two outlets report',
     given: [ft, information, on('2026-04-10', official(says('refutes', 'deepseek')))],
     gives: 'rule-2-refuted',
-    because: 'DeepSeek (10 Apr, own page) said that it is not so, and can settle it.',
+    because: 'DeepSeek (10 Apr, own page) said it is not so; that settles it.',
   },
   {
     when: 'a standing claim so far',
     claim: h200Delivered,
     given: [on('2026-01-30', official(says('refutes', 'hk01', 'reuters', 'nvidia')))],
     gives: 'rule-2-refuted',
-    because: 'Not so far: Nvidia (30 Jan, on record through HK01) said so.',
+    because: 'Not so far, according to Nvidia (30 Jan, on record through HK01).',
   },
   {
     when: 'a forecast that its authority cancels',
     claim: v4WithinWeeks,
     given: [on('2026-04-22', official(says('refutes', 'deepseek'), 'cancelled'))],
     gives: 'rule-2-refuted',
-    because: 'Ruled out: DeepSeek (22 Apr, own page) said so, and can settle it.',
+    because: 'Ruled out by DeepSeek (22 Apr, own page); that settles it.',
   },
   {
     when: 'who may confirm but not refute only disputes',
@@ -153,7 +153,7 @@ rule('3. an authority says that it is so or has happened', [
     when: 'on record through a listed publisher',
     given: [on('2026-04-24', official(says('supports', 'reuters', 'huawei')))],
     gives: 'rule-3-confirmed',
-    because: 'Huawei (24 Apr, on record through Reuters) said that it is so, and can settle it.',
+    because: 'Huawei (24 Apr, on record through Reuters) said so; that settles it.',
   },
   {
     when: 'an aggregator that relays it is a publisher like any other',
@@ -182,7 +182,7 @@ rule('3. an authority says that it is so or has happened', [
     claim: v4WithinWeeks,
     given: [release],
     gives: 'rule-3-confirmed',
-    because: 'DeepSeek (24 Apr, own page) said that it has happened, and can settle it.',
+    because: 'DeepSeek (24 Apr, own page) said it has happened; that settles it.',
   },
   {
     when: 'a plan for the next thing after it came true',
@@ -220,7 +220,7 @@ rule('4. the deadline has passed', [
     given: [information],
     at: '2026-05-16',
     gives: 'rule-4-expired',
-    because: 'The deadline passed on 15 May without word from those who could settle it that it happened.',
+    because: 'The deadline passed on 15 May with no word from anyone who could settle it that it happened.',
   },
   {
     when: 'one millisecond before',
@@ -440,7 +440,7 @@ rule('hearsay: what unlisted pages credit to a listed origin', [
     when: 'one page',
     given: [says('supports', 'blog.example', 'the-information')],
     gives: 'rule-8-unverified',
-    because: 'Credited to The Information, but so far only by pages that do not suffice.',
+    because: 'Credited to The Information, but so far only by pages that do not count on their own.',
   },
   {
     when: 'a second page of another owner',
@@ -496,8 +496,7 @@ rule('hearsay: what unlisted pages credit to a listed origin', [
       official(says('supports', 'other.example', 'deepseek'), 'happened'),
     ],
     gives: 'rule-3-confirmed',
-    because:
-      'DeepSeek (4 Apr, on record through blog.example and other.example) said that it is so, and can settle it.',
+    because: 'DeepSeek (4 Apr, on record through blog.example and other.example) said so; that settles it.',
   },
   {
     when: 'an official word on one page and an anonymous one on a listed page',
@@ -580,7 +579,7 @@ describe('an override', () => {
   it('stands before every rule from its day until it is taken back, and is labelled', () => {
     const during = decided(v4OnHuawei, [release], '2026-05-02', [override]);
     expect(during).toMatchObject({ status: 'refuted', rule: 'override', decisive: null });
-    expect(during.because).toBe('Set by Ada on 1 May: the page was a hoax');
+    expect(during.because).toBe('Set by a person on 1 May: the page was a hoax');
     expect(decidedBy(during)).toBe('override');
     expect(decided(v4OnHuawei, [release], '2026-04-30', [override]).status).toBe('confirmed');
     expect(decided(v4OnHuawei, [release], '2026-06-01', [override]).status).toBe('confirmed');
@@ -735,7 +734,7 @@ describe('the account a decision gives', () => {
       'DeepSeek or Huawei says on record that it is not so: refuted.',
     ]);
     expect(decided(v4WithinWeeks, [information], '2026-04-20').wouldChange).toEqual([
-      'A second listed origin that does not rest on The Information: corroborated.',
+      'A second listed origin that does not rely on The Information: corroborated.',
       'DeepSeek says on record that it has happened: confirmed.',
       'DeepSeek cancels it or rules it out: refuted.',
       'The deadline, 15 May, passes: expired.',
@@ -749,7 +748,7 @@ describe('the account a decision gives', () => {
   it("dates an announcement by the party's own page, not by who had announced it for the party weeks before", () => {
     const early = on('2026-04-05', official(says('supports', 'blog.example', 'deepseek')));
     const decision = decided(v4OnHuawei, [early, release]);
-    expect(decision.because).toBe('DeepSeek (24 Apr, own page) said that it is so, and can settle it.');
+    expect(decision.because).toBe('DeepSeek (24 Apr, own page) said so; that settles it.');
     expect(decision.supporting.map(({ name, first }) => [name, first])).toEqual([['DeepSeek', newsTime('2026-04-24')]]);
     expect(decision.decisive).toBe(release.id);
   });

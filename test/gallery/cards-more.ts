@@ -2,6 +2,7 @@
  * The cards of those who ask, check, track and run a channel, with what they usually say.
  */
 import { newsTime, wallTime } from '../../src/core/time.ts';
+import { PASTED } from '../../src/core/view.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { alertCard } from '../../src/chat/cards.ts';
 import { checkCard } from '../../src/chat/check-card.ts';
@@ -20,6 +21,7 @@ import {
   removedFeedCard,
   testedFeedCard,
   toldCard,
+  untestedFeedCard,
 } from '../../src/chat/manage-cards.ts';
 import { noticeCard, postedCard, subscriptionsCard } from '../../src/chat/notices.ts';
 import { TOKEN_REFUSED } from '../../src/chat/slack/outcome.ts';
@@ -33,7 +35,7 @@ const at = (text: string) => wallTime(Date.parse(text));
 
 const reported = claimView({
   status: 'reported',
-  because: 'One origin reports it: Financial Times (28 Feb).',
+  because: 'One origin: Financial Times (28 Feb); 3 publishers carried it.',
   supporting: claimView().supporting.slice(0, 1),
   publishers: 3,
 });
@@ -49,7 +51,7 @@ function asking(): Cards {
       pages: [
         checked({
           name: 'text 1',
-          publisher: 'text 1',
+          publisher: PASTED,
           owner: null,
           listed: false,
           title: '',
@@ -58,8 +60,8 @@ function asking(): Cards {
           claims: [],
         }),
       ],
-      sum: '1 page, 1 publisher, 1 origin: text 1',
-      publishers: 1,
+      sum: '1 text, 1 origin: text 1',
+      publishers: 0,
       origins: [{ name: 'text 1', listed: false, pages: 1 }],
     }),
     'check, unreadable': checkCard({
@@ -104,10 +106,14 @@ function running(): Cards {
       '',
       'next poll in about 30 min: two new entries a day are usual',
     ]),
+    'feed tested, a page': untestedFeedCard([
+      'https://semianalysis.com/: the server sent a web page, not a feed (a login, consent or error page?)',
+      'its feed is https://semianalysis.com/feed/, titled “SemiAnalysis”',
+    ]),
     'handed in, changed': handedInCard({
       why: whyView({ demo: false, claim: reported }),
       from: 'unverified',
-      note: 'It says that this is so, as a report.',
+      note: 'It says this is so, as a report.',
     }),
     'handed in, nothing changed': handedInCard({
       why: whyView({ demo: false }),
@@ -137,9 +143,9 @@ function moderating(): Cards {
     'no moderators': moderatorsCard(null, 'C1'),
     'asks for approval': noticeCard(
       {
-        words: 'May this be posted? Corroborated → Confirmed: DeepSeek V4 runs on Huawei Ascend chips',
+        words: 'Post this? Corroborated → Confirmed: DeepSeek V4 runs on Huawei Ascend chips',
         lines: [
-          'DeepSeek itself says that it is so.',
+          'DeepSeek (24 Apr, own page) said so; that settles it.',
           'Without an answer it goes out by itself 2 h after it was decided.',
         ],
         asks: { kind: 'approval', ...about },
@@ -151,7 +157,7 @@ function moderating(): Cards {
         words: 'Somebody doubts “DeepSeek V4 runs on Huawei Ascend chips” (confirmed)',
         lines: [
           'They say: the release notes name Nvidia only, see https://api-docs.deepseek.com/news/v4',
-          'Because: DeepSeek itself says that it is so.',
+          'Because: DeepSeek (24 Apr, own page) said so; that settles it.',
           'Financial Times: DeepSeek to run on Huawei chips: report',
           'Reuters: DeepSeek’s next model will run on Huawei’s chips, The Information reported.',
         ],
@@ -168,7 +174,7 @@ function moderating(): Cards {
       },
       false,
     ),
-    approved: doneCard('Approved for 3 channels.'),
+    approved: doneCard('Approved for 3 channels'),
     'told them': toldCard('DeepSeek V4 runs on Huawei Ascend chips', true),
     'nobody to tell': toldCard('DeepSeek V4 runs on Huawei Ascend chips', false),
   };
@@ -183,7 +189,7 @@ function told(): Cards {
       id: 'no-early-access',
       statement: 'US chip makers got no early access to V4',
       status: 'disputed',
-      because: 'Reuters says so, Nvidia denies it.',
+      because: 'Reuters (25 Feb) says so; denied by Nvidia (2 Mar).',
       since: newsTime('2026-04-24T06:00:00Z'),
     },
     link: { url: 'https://www.reuters.com/technology/example', host: 'reuters.com' },
@@ -263,7 +269,7 @@ function told(): Cards {
           supporting: two,
           publishers: 22,
           because:
-            'Two independent origins: Financial Times (28 Feb) and The Information (3 Apr); neither cites the other.',
+            '2 independent origins: Financial Times (28 Feb) and The Information (3 Apr); neither cites the other.',
         },
         summary: '',
         quote: claimView().supporting[1]?.quote ?? null,

@@ -7,7 +7,6 @@ import { HOUR, newsTime, wallTime } from '../../src/core/time.ts';
 import { statusWord } from '../../src/core/wording.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { alertCard, claimCard, sourcesCard, statusCard, whyCard } from '../../src/chat/cards.ts';
-import { catchUpCard } from '../../src/chat/digest.ts';
 import {
   claimsCard,
   cooldownCard,
@@ -27,14 +26,15 @@ import { timelineCard } from '../../src/chat/timeline.ts';
 import { usageRows } from '../../src/chat/commands.ts';
 import { alertView, claimView, deskDouble, hostileCard, origin, statusView, whyView } from '../chat/examples.ts';
 import { LONG_TEXTS, longestCards } from '../chat/limits.ts';
+import { wholeDesk } from '../chat/whole-desk.ts';
 import { moreCards } from './cards-more.ts';
 
 export interface GalleryCard {
   readonly group: string;
   readonly name: string;
   readonly card: Card;
-  /** Posted to the channel, or answered to one person. */
-  readonly as: 'alert' | 'answer';
+  /** Posted to the channel, or answered to one person, or told to the channel in answer. */
+  readonly as: 'alert' | 'answer' | 'told';
 }
 
 const REUTERS = origin('Reuters', '2026-02-25T10:00:00Z', { url: 'https://www.reuters.com/technology/example' });
@@ -42,6 +42,21 @@ const NVIDIA = origin('Nvidia', '2026-03-02T10:00:00Z', {
   strength: 'official',
   url: 'https://nvidianews.nvidia.com/x',
 });
+
+/** Answers that the channel hears, since they change something in it. */
+const TOLD = new Set([
+  'hello',
+  'subscribed',
+  'unsubscribed',
+  'muted',
+  'unmuted',
+  'not muted',
+  'tracked',
+  'untracked',
+  'override',
+  'revert',
+  'approved',
+]);
 
 const MUTED = {
   topic: 'deepseek',
@@ -57,35 +72,30 @@ const CHANGES: Readonly<Record<Status, () => Card>> = {
     changed(
       'corroborated',
       'reported',
-      'Two independent origins: Financial Times (28 Feb) and The Information (3 Apr); neither cites the other.',
+      '2 independent origins: Financial Times (28 Feb) and The Information (3 Apr); neither cites the other.',
       {
         supporting: claimView().supporting.slice(0, 2),
       },
     ),
   reported: () =>
-    changed('reported', 'unverified', 'One origin reports it: Financial Times (28 Feb).', {
+    changed('reported', 'unverified', 'One origin: Financial Times (28 Feb); 3 publishers carried it.', {
       supporting: claimView().supporting.slice(0, 1),
       publishers: 3,
     }),
   unverified: () =>
-    changed('unverified', 'reported', 'The Information took its report back on 9 Apr; nobody else said so.', {
+    changed('unverified', 'reported', '9 publishers took a side, but no listed origin stands behind any of it.', {
       supporting: [],
       publishers: 9,
     }),
   disputed: () =>
-    changed(
-      'disputed',
-      'reported',
-      'Reuters (25 Feb) says so; Nvidia (2 Mar, own page) denies it and cannot settle it.',
-      {
-        statement: 'US chip makers got no early access to V4',
-        supporting: [REUTERS],
-        refuting: [NVIDIA],
-        publishers: 12,
-      },
-    ),
+    changed('disputed', 'reported', 'Reuters (25 Feb) says so; denied by Nvidia (2 Mar).', {
+      statement: 'US chip makers got no early access to V4',
+      supporting: [REUTERS],
+      refuting: [NVIDIA],
+      publishers: 12,
+    }),
   refuted: () =>
-    changed('refuted', 'reported', 'Not so far: Nvidia (30 Jan, own page) said so, and can settle it.', {
+    changed('refuted', 'reported', 'Not so far, according to Nvidia (2 Mar, own page).', {
       statement: 'Nvidia has delivered licensed H200 chips to customers in China',
       kind: 'standing',
       supporting: [REUTERS],
@@ -96,7 +106,7 @@ const CHANGES: Readonly<Record<Status, () => Card>> = {
     changed(
       'expired',
       'reported',
-      'The deadline passed on 28 Feb without word from those who could settle it that it happened.',
+      'The deadline passed on 28 Feb with no word from anyone who could settle it that it happened.',
       {
         statement: 'DeepSeek releases V4 by the end of February',
         kind: 'forecast',
@@ -131,14 +141,14 @@ export function galleryCards(): GalleryCard[] {
     Object.entries(cards).map(([name, card]) => ({ group, name, card, as }));
   const chinese = claimView({
     statement: '深度求索与华为、寒武纪合作改写了 V4 的底层代码',
-    because: 'One origin reports it: 财联社 (28 Feb).',
+    because: 'One origin: 财联社 (28 Feb); 3 publishers carried it.',
     status: 'reported',
     supporting: [
       origin('财联社', '2026-02-28', { relayedBy: ['新浪财经', 'IT之家'], url: 'https://www.cls.cn/detail/1' }),
     ],
   });
   const long = longestCards(LONG_TEXTS['latin'] ?? '');
-  return [
+  const all = [
     ...named(
       'alerts',
       'alert',
@@ -154,7 +164,16 @@ export function galleryCards(): GalleryCard[] {
           updated: { at: wallTime(Date.parse('2026-04-24T15:00:00Z')), changes: ['+ Huawei', '12 more publishers'] },
         }),
       ),
-      'decided by a person': alertCard(alertView({ demo: false, warnings: [], claim: { decidedBy: 'override' } })),
+      'decided by a person': alertCard(
+        alertView({
+          demo: false,
+          warnings: [],
+          claim: {
+            decidedBy: 'override',
+            because: 'Set by a person on 24 Apr: the release notes name Ascend on page 3.',
+          },
+        }),
+      ),
       Chinese: alertCard(
         alertView({
           claim: chinese,
@@ -174,23 +193,6 @@ export function galleryCards(): GalleryCard[] {
         }),
       ),
       sample: sampleAlertCard(whyView({ demo: false }), 'DeepSeek', Date.parse('2026-04-24T11:14:00Z')),
-      'catch-up': catchUpCard(
-        [
-          alertView({ demo: false }),
-          alertView({
-            demo: false,
-            to: 'disputed',
-            from: 'reported',
-            claim: {
-              id: 'no-early-access',
-              statement: 'US chip makers got no early access to V4',
-              status: 'disputed',
-              because: 'Reuters says so, Nvidia denies it.',
-            },
-          }),
-        ],
-        Date.parse('2026-04-24T02:00:00Z'),
-      ),
     }),
     ...named('worst', 'alert', {
       hostile: hostileCard(),
@@ -222,7 +224,7 @@ export function galleryCards(): GalleryCard[] {
         created: true,
         status: statusView({ demo: false }),
       }),
-      help: helpCard(topics, usageRows(deskDouble(), 'discord', 'deepseek')),
+      help: helpCard(topics, usageRows(wholeDesk(), 'discord', 'deepseek')),
     }),
     ...named('notices', 'answer', {
       subscriptions: subscriptionsCard([{ topic: 'deepseek', level: 'changes' }], topics),
@@ -250,7 +252,7 @@ export function galleryCards(): GalleryCard[] {
         [{ text: 'All names: ' }, { text: '/deepseek claims', style: 'code' }],
       ),
       'cool-down': cooldownCard(8 * (HOUR / 3600)),
-      'not your right': problemCard('Only people who may manage this channel can subscribe', [
+      'not your right': problemCard('Only people who may manage this channel can use subscribe', [
         [{ text: 'Ask one of them to type ' }, { text: '/deepseek subscribe', style: 'code' }],
       ]),
       'health, well': healthCard({
@@ -271,4 +273,5 @@ export function galleryCards(): GalleryCard[] {
     }),
     ...moreCards().flatMap(({ group, as, cards }) => named(group, as, cards)),
   ];
+  return all.map((one) => (TOLD.has(one.name) ? { ...one, as: 'told' } : one));
 }

@@ -2,6 +2,7 @@
  * A Discord message body -> HTML that looks like Discord, to judge cards by eye: hierarchy, length, contrast, buttons.
  * Not a test oracle: the markdown here is the small part that our renderer writes.
  */
+import { NARROW_MARKS } from './fonts.ts';
 import { ButtonStyle, ComponentType, TextInputStyle } from 'discord.js';
 import type {
   APIActionRowComponent,
@@ -118,8 +119,8 @@ export function discordModalsPage(
   return `<!doctype html><meta charset="utf-8"><style>${CSS}</style><body class="${theme}">${items.join('\n')}</body>`;
 }
 
-const CSS = `
-  body { margin: 0; padding: 16px; box-sizing: border-box; font: 16px/1.375 "gg sans", "Noto Sans", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; }
+const CSS = `${NARROW_MARKS}
+  body { margin: 0; padding: 16px; box-sizing: border-box; font: 16px/1.375 "gg sans", "Noto Sans", "Narrow marks", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; }
   .dark { background: #313338; color: #dbdee1; --embed: #2b2d31; --link: #00a8fc; --muted: #949ba4; --button: #4e5058; --code: #1e1f22; }
   .light { background: #fff; color: #313338; --embed: #f2f3f5; --link: #006ce7; --muted: #5c5e66; --button: #e3e5e8; --code: #e3e5e8; }
   .message { display: flex; gap: 16px; margin-bottom: 20px; } .body { min-width: 0; flex: 1; }

@@ -41,7 +41,7 @@ function inSlack(cards: readonly GalleryCard[], pictures: ReadonlyMap<Card, stri
     const image = { type: 'image', slack_file: { id: 'F1' }, alt_text: 'picture' } as const;
     return [
       ...bodies.map((body) => ({ body, alone: as === 'answer' })),
-      ...(picture === undefined ? [] : [{ body: { text: '', blocks: [image], picture }, alone: true }]),
+      ...(picture === undefined ? [] : [{ body: { text: '', blocks: [image], picture }, alone: as === 'answer' }]),
     ];
   });
 }

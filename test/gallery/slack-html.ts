@@ -3,6 +3,7 @@
  * part that our renderer writes. Compared once with the pictures of slack-blocks-to-jsx, which reads escaped entities as
  * markup and shows no uploaded image.
  */
+import { NARROW_MARKS } from './fonts.ts';
 import type { Button, HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { escapeHtml } from './discord-html.ts';
 
@@ -100,8 +101,8 @@ function messageHtml(body: SlackBody, alone: boolean): string {
   </div></div>`;
 }
 
-const CSS = `
-  body { margin: 0; padding: 16px; box-sizing: border-box; font: 15px/1.46668 Lato, "Noto Sans", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; overflow-wrap: anywhere; }
+const CSS = `${NARROW_MARKS}
+  body { margin: 0; padding: 16px; box-sizing: border-box; font: 15px/1.46668 Lato, "Noto Sans", "Narrow marks", "Noto Sans CJK SC", "Noto Color Emoji", sans-serif; overflow-wrap: anywhere; }
   .light { background: #fff; color: #1d1c1d; --link: #1264a3; --muted: #616061; --line: rgba(29,28,29,.3); --code: #c01343; --code-ground: #f8f8f8; }
   .dark { background: #1a1d21; color: #d1d2d3; --link: #1d9bd1; --muted: #ababad; --line: rgba(232,232,232,.3); --code: #e8912d; --code-ground: #232529; }
   .message { display: flex; gap: 8px; margin-bottom: 22px; } .body { min-width: 0; flex: 1; max-width: 600px; }

@@ -112,13 +112,13 @@ describe('a page that a moderator hands in', () => {
   it('is judged like any, counts in that workspace only and is marked', async () => {
     const handed = await value(desk.handIn?.(ANA, CLAIM, '<https://www.ft.com/content/d|the scoop>'));
     expect(handed.why.claim.status).toBe('reported');
-    expect(handed.note).toBe('It says that this is so, as a report.');
+    expect(handed.note).toBe('It says this is so, as a report.');
     expect([await statusFor(ANA), await statusFor(ELSEWHERE)]).toEqual(['reported', 'unverified']);
     const via = await news.database.pool.query('select via, scope from articles');
     expect(via.rows).toEqual([{ via: 'moderator', scope: 'slack:T1' }]);
     // Handed in again it is the same page.
     expect((await value(desk.handIn?.(ANA, CLAIM, 'https://www.ft.com/content/d'))).note).toBe(
-      'This page was read before: it is counted once.',
+      'This page was read before; it counts once.',
     );
   });
 
@@ -135,7 +135,7 @@ describe('an override', () => {
   it('is a person’s decision with its reason, until it is taken back', async () => {
     const set = await value(desk.override?.(ANA, CLAIM, 'confirmed', '  seen on the\nmodel card '));
     expect([set.claim.status, set.claim.decidedBy]).toEqual(['confirmed', 'override']);
-    expect(set.claim.because).toBe('Set by UANA on 5 Apr: seen on the model card');
+    expect(set.claim.because).toBe('Set by a person on 5 Apr: seen on the model card');
     expect([await statusFor(ANA), await statusFor(ELSEWHERE)]).toEqual(['confirmed', 'unverified']);
     expect((await value(desk.revert?.(ANA, CLAIM))).claim.status).toBe('unverified');
     expect((await desk.revert?.(ANA, CLAIM))?.ok).toBe(false);

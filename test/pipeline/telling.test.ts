@@ -177,7 +177,7 @@ describe('quiet hours', () => {
     news.at('2026-03-01T07:00:00Z');
     await later(8 * 60);
     await deliver();
-    expect(titles()).toEqual(['Confirmed', 'While it was quiet here']);
+    expect(titles()).toEqual(['Confirmed', 'During quiet hours']);
   });
 
   it('hold confirmed too where the channel did not choose to hear it', async () => {
@@ -212,7 +212,7 @@ describe('a channel that was closed to us', () => {
     expect((await openDesk(news.room).subscribe(asker, 'deepseek', 'changes')).ok).toBe(true);
     await news.drain();
     await deliver();
-    expect(titles()).toEqual(['While this channel was closed to me']);
+    expect(titles()).toEqual(['While I could not post here']);
     expect(JSON.stringify(news.poster.sent[0]?.card)).toContain('2 claims changed');
   });
 });

@@ -1,10 +1,10 @@
 /**
  * Card -> terminal text, pure. Two styles:
  *
- *   24 Apr  CONFIRMED     DeepSeek V4 runs on Huawei chips   DeepSeek itself says that it is so.        (line)
+ *   24 Apr  CONFIRMED     DeepSeek V4 runs on Huawei chips   DeepSeek (24 Apr, own page) said so; that settles it.  (line)
  *
  *   ✅ Confirmed: DeepSeek V4 runs on Huawei Ascend chips                                               (card)
- *      Was Corroborated since 2026-04-03. DeepSeek itself says that it is so. api-docs.deepseek.com
+ *      Previously Corroborated, since 2026-04-03. DeepSeek (24 Apr, own page) said so; that settles it. api-docs.deepseek.com
  *
  * No terminal command can come through: text is cleaned of control characters before our own colours are added.
  */

@@ -52,8 +52,8 @@ export function mentionProblem(interaction: ChatInputCommandInteraction | ModalS
   const role = interaction.isModalSubmit() ? roleChosen(interaction) : roleGiven(interaction);
   if (role === undefined || role === null) return null;
   if (role.id === interaction.guildId) {
-    return problemCard('Everybody is never mentioned', [
-      [plain('Pick a role for those who want to be told: '), bold('Server settings → Roles')],
+    return problemCard('@everyone is never mentioned', [
+      [plain('Pick a role for those who want to be mentioned: '), bold('Server settings → Roles')],
     ]);
   }
   if (role.mentionable || interaction.appPermissions.has(PermissionFlagsBits.MentionEveryone)) return null;

@@ -26,6 +26,7 @@ import { cooldownCard, postedCard, problemCard } from '../notices.ts';
 import { pictureOf } from '../pictures.ts';
 import type { Asker, Desk, SendOutcome } from '../platform.ts';
 import { cutUnits } from '../text.ts';
+import { plain } from '../words.ts';
 import { askerOf, linksOf, mentionProblem, typed } from './asked.ts';
 import { CHECK_MESSAGE } from './commands.ts';
 import { filledIn, modalOf } from './forms.ts';
@@ -97,7 +98,11 @@ async function command(interaction: ChatInputCommandInteraction, answering: Answ
 
 async function pressed(interaction: ButtonInteraction, answering: Answering): Promise<void> {
   const action = parseActionId(interaction.customId);
-  if (action === null) return tellAsker(interaction, problemCard('This button is not ours any more'));
+  if (action === null)
+    return tellAsker(
+      interaction,
+      problemCard('This button no longer works', [[plain('It is from an older version. Ask again for a new one.')]]),
+    );
   if (action.action === 'role') {
     const wait = answering.cooldown(interaction.user.id, Date.now());
     if (wait > 0) return tellAsker(interaction, cooldownCard(wait));

@@ -41,7 +41,7 @@ export function missingPermissions(
 export function missingCard(missing: readonly string[]): Card {
   return problemCard('I may not post in this channel yet', [
     [plain('Give my role here: '), bold(missing.join(', '))],
-    [plain('Channel settings, Permissions, then try again.')],
+    [plain('In the channel’s settings under Permissions; then try again.')],
   ]);
 }
 

@@ -44,12 +44,12 @@ export async function offerAlertRole(guild: Guild | null): Promise<Card> {
       }));
     return {
       tone: 'info',
-      title: 'Who wants to be told? Press the button to be mentioned, press it again to be left alone',
+      title: 'Want to be mentioned? Press the button; press it again to stop',
       sections: [
         {
           weight: 'keep',
           lines: [
-            [plain('It gives you the role '), bold(role.name), plain(', which may do nothing else.')],
+            [plain('It gives you the role '), bold(role.name), plain(', which has no permissions.')],
             [plain('Managers: '), code('/<topic> subscribe mention:@claimwire alerts'), plain(' mentions it.')],
           ],
         },
@@ -67,8 +67,8 @@ export async function toggleAlertRole(interaction: ButtonInteraction): Promise<C
   const { guild } = interaction;
   const role = guild === null ? undefined : alertRole(guild);
   if (guild === null || role === undefined) {
-    return problemCard('There is no alert role here any more', [
-      [plain('Somebody who manages this server can make it: '), code('/claimwire alert-role')],
+    return problemCard('The alert role is gone from this server', [
+      [plain('Somebody who manages this server can make it again: '), code('/claimwire alert-role')],
     ]);
   }
   if (guild.members.me?.permissions.has(PermissionFlagsBits.ManageRoles) !== true) return NEEDS_MANAGE_ROLES;
@@ -79,10 +79,8 @@ export async function toggleAlertRole(interaction: ButtonInteraction): Promise<C
     await (has ? guild.members.removeRole(member) : guild.members.addRole(member));
     return {
       tone: 'info',
-      title: has ? 'You are not mentioned any more' : 'You will be mentioned when it matters',
-      sections: [
-        { weight: 'keep', lines: [[plain(has ? 'Press again to be told.' : 'Press again to be left alone.')]] },
-      ],
+      title: has ? 'You will no longer be mentioned' : 'You will be mentioned when it matters',
+      sections: [{ weight: 'keep', lines: [[plain(has ? 'Press again to be mentioned.' : 'Press again to stop.')]] }],
       footer: [],
     };
   } catch (error) {

@@ -64,7 +64,7 @@ async function taken(said: Promise<unknown>): Promise<boolean> {
 }
 
 const INVITE = problemCard('I am not in this channel yet', [
-  [plain('Type '), code('/invite @claimwire'), plain(' here, then try again: without it no alert can be posted.')],
+  [plain('Type '), code('/invite @claimwire'), plain(' here, then try again. Until then I cannot post alerts in it.')],
 ]);
 
 export function slackAnswers(options: AnswersOptions): Answers {

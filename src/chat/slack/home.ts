@@ -7,6 +7,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import { actionId } from '../card.ts';
 import type { Followed } from '../notices.ts';
 import { followsLine } from '../subscribe.ts';
+import { listed } from '../words.ts';
 import { safeText } from '../text.ts';
 import { slackText } from './escape.ts';
 
@@ -21,14 +22,17 @@ export function homeView(
   topics: readonly { readonly id: string; readonly title: string }[],
   followed: readonly FollowedChannel[],
 ): HomeView {
-  const titles = topics.map((topic) => topic.title).join(', ');
+  const titles = listed(
+    topics.map((topic) => topic.title),
+    12,
+  );
   const shown = followed.slice(0, MOST);
   return {
     type: 'home',
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: 'claimwire', emoji: false } },
       mrkdwn(
-        `claimwire tells a channel when what is known changes, not each time somebody writes. It follows ${slackText(safeText(titles)).slice(0, 500)}.`,
+        `claimwire posts when what is known changes, not every time somebody writes about it. It follows ${slackText(safeText(titles)).slice(0, 500)}.`,
       ),
       {
         type: 'actions',
@@ -42,14 +46,14 @@ export function homeView(
       mrkdwn(
         followed.length === 0
           ? `*No channel follows anything yet*\nChoose one with the button above${topics[0] === undefined ? '' : `, or type \`/${topics[0].id} subscribe\` in it`}.`
-          : '*Channels that follow*',
+          : '*Channels that follow a topic*',
       ),
       ...shown.flatMap((one) => row(one, topics)),
       ...(followed.length > MOST ? [mrkdwn(`… and ${followed.length - MOST} more`)] : []),
       {
         type: 'context',
         elements: [
-          { type: 'mrkdwn', text: 'Only channels that you can see are listed. `/claimwire help` names every command.' },
+          { type: 'mrkdwn', text: 'Only channels that you can see are listed. `/claimwire help` lists every command.' },
         ],
       },
     ],

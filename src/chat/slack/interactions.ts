@@ -25,6 +25,7 @@ import { onceOnly } from './once.ts';
 import { networkCode } from './outcome.ts';
 import { slackPeople } from './people.ts';
 import { renderPages } from './render.ts';
+import { plain } from '../words.ts';
 import { linksOf, typedText } from './typed-text.ts';
 
 export interface InteractionsOptions {
@@ -100,7 +101,16 @@ export function listen(app: App, options: InteractionsOptions): Listening {
     const window = home && channel === '' ? throughModal(app.client, body.trigger_id) : null;
     const tell = window?.tell ?? (home ? throughMessages(app.client, place) : through(respond, body.response_url));
     if (pressed === null) {
-      await answers.reply(place, { ok: false, card: problemCard('This button is not ours any more') }, tell);
+      await answers.reply(
+        place,
+        {
+          ok: false,
+          card: problemCard('This button no longer works', [
+            [plain('It is from an older version. Ask again for a new one.')],
+          ]),
+        },
+        tell,
+      );
       return;
     }
     const form = formBehind(pressed.action);
@@ -215,7 +225,11 @@ export function listen(app: App, options: InteractionsOptions): Listening {
       await app.client.views.open({ trigger_id: trigger, view: modalOf(form, place.channel) });
     } catch (error) {
       log('warn', `a form could not be opened: ${networkCode(error)}`);
-      await answers.told(problemCard('Slack was too slow to open the form', []), 'asker', tell);
+      await answers.told(
+        problemCard('Slack was too slow to open the form', [[plain('Press it again.')]]),
+        'asker',
+        tell,
+      );
     }
   }
 

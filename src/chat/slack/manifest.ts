@@ -68,7 +68,7 @@ export function slackManifest(desk: Desk, options: ManifestOptions = {}): Record
           name: 'Check this link',
           type: 'message',
           callback_id: CHECK_SHORTCUT,
-          description: 'Whom it credits, how many knew it themselves, which claims it touches',
+          description: 'Whom it credits, who really knew, which claims it touches',
         },
       ],
       slash_commands: [

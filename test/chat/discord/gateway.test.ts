@@ -253,7 +253,7 @@ describe('on Discord', () => {
   test.each([
     ['cw:why:deepseek:not-a-claim', 'There is no claim'],
     ['cw:why:other-workspace:secret', 'There is no topic'],
-    ['cw:drop-everything:deepseek:x', 'not ours'],
+    ['cw:drop-everything:deepseek:x', 'no longer works'],
     ['cw:subscribe:deepseek:', 'may manage this channel'],
   ])('a forged button %s does nothing', async (name, expected) => {
     const { discord, desk } = await running();
