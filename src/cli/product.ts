@@ -57,6 +57,30 @@ export async function refuseUnsafe(room: Pick<Newsroom, 'pool' | 'queues'>): Pro
   return queue.problem;
 }
 
+function judges(roles: ReadonlySet<Role>): boolean {
+  return roles.has('judge') || roles.has('poll');
+}
+
+/** The first article that is judged compiles the judge's tables, a fifth of a second in which nobody is heard: done before somebody can ask. */
+async function practise(room: Newsroom): Promise<void> {
+  const { claims, engine } = room.beat();
+  const body = [...claims.values()].map((claim) => `${claim.statement}.`).join('\n');
+  const publisher = { source: null, domain: '', name: '' };
+  const now = room.clock.news();
+  await engine.judge({
+    id: '',
+    revision: 1,
+    url: '',
+    publisher,
+    published: now,
+    lang: '',
+    title: '',
+    summary: '',
+    body,
+    authors: [],
+  });
+}
+
 export async function openProduct(options: ProductOptions): Promise<Product> {
   const { platforms, config, log } = options;
   const opened = await openNewsroom({
@@ -90,6 +114,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     if (platforms.chats.some((chat) => chat.platform === 'discord') && (await opened.presence.join(HEARS_DISCORD)) > 0)
       describe.push(TWO_ON_DISCORD);
     const desk = openDesk(room);
+    if (platforms.chats.some((chat) => chat.platform !== 'console') && judges(options.roles)) await practise(room);
     for (const platform of platforms.chats) {
       const link = await keepConnecting(platform, desk, {
         say: (sentence) => log.warn({ platform: platform.platform }, sentence),

@@ -54,7 +54,9 @@ export function sourcesPicture(why: WhyView, ground: Ground): Drawing {
   const words = treeInWords(roots, why.asOf);
   if (roots.length === 0) {
     return framed(why, ground, 'Who knew', words, 24, (y) => [
-      html`<text class="soft" x="${EDGE}" y="${y + 14}">Nobody whose word counts has spoken for it or against it.</text>`,
+      html`<text class="soft" x="${EDGE}" y="${y + 14}"
+        >Nobody whose word counts has spoken for it or against it.</text
+      >`,
     ]);
   }
   return framed(why, ground, 'Who knew', words, heightOf(tree), (y) => [placed(tree, y)]);

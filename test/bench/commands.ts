@@ -1,7 +1,7 @@
 /**
  * How long people wait for claimwire to hear them: 200 commands within 10 s, half on Discord and half on Slack, while the
  * pipeline polls, judges, decides and posts. The compiled program, PostgreSQL and both clients are real; the platforms are
- * doubles on loopback in this process. Between the commands forty people let Discord complete a claim's name: answered from
+ * doubles on loopback in this process. With each command somebody lets Discord complete a claim's name: answered from
  * memory, but in a process that judges and decides.
  *
  *     npm run bench commands
@@ -95,10 +95,10 @@ try {
     await pause(Math.max(0, began + (at * OVER_MS) / COMMANDS - Date.now()));
     const sub = ASKED[at % ASKED.length] ?? 'status';
     const claim = claims[at % claims.length] ?? '';
-    if (at % 5 === 0) {
-      const options = { claim: claim.slice(0, 3) };
-      completing.push(discord.interact({ kind: 'complete', name: 'chaos', sub: 'why', options, focused: 'claim' }));
-    }
+    const begun = { claim: claim.slice(0, 3) };
+    completing.push(
+      discord.interact({ kind: 'complete', name: 'chaos', sub: 'why', options: begun, focused: 'claim' }),
+    );
     // Everybody asks a few times only: nobody meets the cool-down.
     if (at % 2 === 0) {
       const options = TAKES_CLAIM.has(sub) ? { claim } : {};
