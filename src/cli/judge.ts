@@ -13,7 +13,7 @@ import { pairJudge, parsePair } from '../judge/pairs.ts';
 import { parseArguments } from './arguments.ts';
 import { beatOf, configFor } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
-import { NOT_JSON, sayProblems, whyNot, wrongKindOnce } from './said.ts';
+import { sayProblems, whyNot, wrongKindOnce } from './said.ts';
 import { readWordVectors } from './word-vectors.ts';
 
 const USAGE = 'claimwire judge --pairs FILE.jsonl [--out FILE] [--config DIR]';

@@ -64,7 +64,7 @@ describe('who knew, as a tree', () => {
 
   test('says so when nobody knew', () => {
     const nobody = { ...WHY, claim: claimView({ supporting: [], refuting: [] }) };
-    expect(words(sourcesPicture(nobody, 'light').svg)).toContain('Nobody whose word counts has said so');
+    expect(words(sourcesPicture(nobody, 'light').svg)).toContain('Nobody whose word counts has spoken for it');
     expect(treeInWords([], WHY.asOf)).toBe('Who knew: nobody whose word counts.');
   });
 

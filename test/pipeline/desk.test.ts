@@ -102,7 +102,7 @@ describe('check', () => {
         'https://gone.example/x',
       ]),
     );
-    expect(view.sum).toBe('3 pages, 3 publishers, 2 origins: The Information and Financial Times');
+    expect(view.sum).toBe('2 pages, 1 text, 2 publishers, 2 origins: The Information and Financial Times');
     expect(view.pages.at(-1)).toMatchObject({ trouble: 'the server answered 404' });
     expect((await desk.check?.(READER, ['  ']))?.ok).toBe(false);
   });
