@@ -10,7 +10,7 @@ import { checkTokens } from './platforms.ts';
 import type { Config } from '../config/config.ts';
 import { probeModel } from '../judge/llm-provider.ts';
 import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
-import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
+import { heldAlerts, outboxCounts } from '../ledger/outbox-views.ts';
 import { clockSkewMs, skewProblem } from '../ledger/skew.ts';
 import { fieldClock } from '../pipeline/clock.ts';
 

@@ -14,7 +14,7 @@ import { allDecisions } from '../ledger/decisions.ts';
 import { evidenceOn } from '../ledger/evidence.ts';
 import { baselinesMissing, makeAllDue, polledSince } from '../ledger/feeds.ts';
 import { resetLedger, totals } from '../ledger/meta.ts';
-import { outboxCounts } from '../ledger/outbox.ts';
+import { outboxCounts } from '../ledger/outbox-views.ts';
 import { ROLES, type Pace } from '../pipeline/work.ts';
 import { archiveTimes, readArchive } from './archive-files.ts';
 import { startArchive } from './archive.ts';

@@ -167,6 +167,17 @@ function evidenceFrom(row: EvidenceRow, judgement: Judgement): Evidence {
   };
 }
 
+/**
+ * What we hold has been published: a page that reached us by a clock that was ahead (another machine's, or this one's
+ * before it was set back) gets the time by which it is there for certain. Without this it would count only hours later.
+ */
+export async function dateBack(tx: Db, claim: ClaimId, now: NewsTime): Promise<void> {
+  await tx.query(
+    `update articles set published = $2, seen = least(seen, $2) where published > $2 and id in (select article from evidence where claim = $1)`,
+    [claim, iso(now)],
+  );
+}
+
 export async function markConsidered(tx: Db, claim: ClaimId): Promise<void> {
   await tx.query('update evidence set considered = true where claim = $1 and not considered', [claim]);
 }

@@ -7,7 +7,7 @@ import { claimStates } from '../ledger/claims.ts';
 import { recentDecisions } from '../ledger/decisions.ts';
 import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
 import { totals } from '../ledger/meta.ts';
-import { oldestWaiting, outboxCounts } from '../ledger/outbox.ts';
+import { oldestWaiting, outboxCounts } from '../ledger/outbox-views.ts';
 import type { BoardReader, FeedHealth } from '../web/reader.ts';
 import { claimSeenBy, statusOfTopic, trackRecordsOf, whyOfClaim } from './desk-views.ts';
 import { healthOf } from './health.ts';

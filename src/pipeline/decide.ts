@@ -10,7 +10,7 @@ import type { StatusDecision } from '../core/status.ts';
 import { iso, type NewsTime } from '../core/time.ts';
 import { claimStates, lockClaim, overridesOf, recordCurrent, type ClaimState } from '../ledger/claims.ts';
 import { addDecision, type DecidedView } from '../ledger/decisions.ts';
-import { evidenceOn, markConsidered, seenBy, type StoredEvidence } from '../ledger/evidence.ts';
+import { dateBack, evidenceOn, markConsidered, seenBy, type StoredEvidence } from '../ledger/evidence.ts';
 import { forgetScope, recordScope, scopesOf } from '../ledger/scopes.ts';
 import { subscribersOf } from '../ledger/subscriptions.ts';
 import { transaction, type Tx } from '../ledger/sql.ts';
@@ -66,10 +66,11 @@ async function decideFor(
   scope: Scope,
   state: Decided['state'],
   rows: readonly StoredEvidence[],
+  now: NewsTime,
 ): Promise<Omit<Decided, 'alerts'>> {
   const seen = seenBy(rows, scope);
   const overrides = scope === EVERYBODY ? [] : await overridesOf(tx, claim.id, scope);
-  const { decision, from } = decideReread(claim, seen, overrides, room.clock.news(), room.beat().policy);
+  const { decision, from } = decideReread(claim, seen, overrides, now, room.beat().policy);
   const evidence = rowsAsDecided(seen, from);
   const changed = decision.status !== state.status;
   const since = changed ? later(state.since, sinceOf(decision, evidence, claim.deadline)) : state.since;
@@ -112,13 +113,22 @@ async function announce(
   return tellChange(room, tx, claim, change, audience);
 }
 
+/** All evidence on a claim, none of it from later than now. */
+async function evidenceBy(tx: Tx, claim: ClaimId, now: NewsTime): Promise<StoredEvidence[]> {
+  const rows = await evidenceOn(tx, claim);
+  if (rows.every((row) => row.evidence.published <= now)) return rows;
+  await dateBack(tx, claim, now);
+  return evidenceOn(tx, claim);
+}
+
 /** One commit for the decisions and their alerts: a crash between the two would lose the alert or announce what never happened. */
 async function decideOnce(room: Newsroom, claim: Claim): Promise<Decided[]> {
   return transaction(room.pool, async (tx) => {
     const state = await lockClaim(tx, claim.id);
     if (state === undefined) return [];
-    const rows = await evidenceOn(tx, claim.id);
-    const everybody = await decideFor(room, tx, claim, state.scope, state, rows);
+    const now = room.clock.news();
+    const rows = await evidenceBy(tx, claim.id, now);
+    const everybody = await decideFor(room, tx, claim, state.scope, state, rows, now);
     await recordCurrent(tx, state, everybody.decision, everybody.since);
 
     // A claim that a workspace tracks is seen there only; everybody's may be seen apart in some.
@@ -127,7 +137,7 @@ async function decideOnce(room: Newsroom, claim: Claim): Promise<Decided[]> {
     const subscribers = await subscribersOf(tx, claim.topic);
     const decided: Decided[] = [];
     for (const seen of apart) {
-      const one = await decideFor(room, tx, claim, seen.scope, { ...seen, fresh: state.fresh }, rows);
+      const one = await decideFor(room, tx, claim, seen.scope, { ...seen, fresh: state.fresh }, rows, now);
       const back = one.decision.rule !== 'override' && !own.includes(seen.scope);
       if (back) await forgetScope(tx, claim.id, seen.scope);
       else await recordScope(tx, claim.id, seen.scope, one.decision, one.since);

@@ -11,7 +11,7 @@ import { latestOf } from '../ledger/latest.ts';
 import { writeAudit } from '../ledger/meta.ts';
 import { muteClaim, mutesIn, unmuteClaim } from '../ledger/mutes.ts';
 import { transaction } from '../ledger/sql.ts';
-import { catchUpOnHeld } from '../ledger/outbox.ts';
+import { catchUpOnHeld } from '../ledger/catch-up.ts';
 import {
   countSubscriptions,
   resumeChannel,

@@ -4,7 +4,7 @@
 import type { HealthView } from '../chat/platform.ts';
 import { packageVersion } from '../config/home.ts';
 import { feedHealth } from '../ledger/feeds.ts';
-import { heldAlerts, outboxCounts } from '../ledger/outbox.ts';
+import { heldAlerts, outboxCounts } from '../ledger/outbox-views.ts';
 import { pausedPlatforms } from '../ledger/pauses.ts';
 import { one } from '../ledger/sql.ts';
 import type { Newsroom } from './newsroom.ts';

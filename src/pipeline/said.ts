@@ -16,7 +16,7 @@ import { storySummary } from '../judge/story-summary.ts';
 import { articlesOfStory, pagesOfStory } from '../ledger/articles.ts';
 import { viewsDecidedBetween } from '../ledger/decisions.ts';
 import type { LeasedAlert } from '../ledger/lanes.ts';
-import { lastSent, saidBy } from '../ledger/outbox.ts';
+import { lastSent, saidBy } from '../ledger/outbox-views.ts';
 import { topicsSeenBy } from './desk-views.ts';
 import type { Newsroom } from './newsroom.ts';
 

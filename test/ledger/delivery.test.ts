@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_OPTIONS, checkOptions, optionsFrom } from '../../src/core/options.ts';
 import { isMuted, muteClaim, mutesIn, mutesOf, unmuteClaim } from '../../src/ledger/mutes.ts';
-import { addNotice, answerApproval, waitingApprovals } from '../../src/ledger/outbox.ts';
+import { answerApproval, waitingApprovals } from '../../src/ledger/approvals.ts';
+import { addNotice } from '../../src/ledger/outbox.ts';
 import { rows } from '../../src/ledger/sql.ts';
 import { pauseChannel, subscribe, subscriptionsOf } from '../../src/ledger/subscriptions.ts';
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts';

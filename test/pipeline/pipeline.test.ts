@@ -109,6 +109,22 @@ it('P9: every decision follows again, rule and words, from the evidence stored b
   }
 });
 
+it('P1: loses no alert when the clock is set back between reading a page and deciding on it', async () => {
+  put('ft', { ...scoop, published: '2026-02-28T00:20:00Z' });
+  news.at('2026-02-28T01:00:00Z');
+  await news.room.pool.query('update feeds set next_poll_at = now()');
+  await news.turnOnly('poll');
+  await news.turnOnly('judge');
+  news.at('2026-02-27T23:30:00Z');
+  await news.drain();
+  expect(titles()).toHaveLength(1);
+  const [decided] = await decisionsOn(news.room.pool, 'v4-on-huawei');
+  const claim = news.room.beat().claims.get('v4-on-huawei');
+  if (claim === undefined || decided === undefined) throw new Error('nothing was decided');
+  // And it follows again from what is stored.
+  expect((await whyOfClaim(news.room, claim, decided.decision.at)).claim.because).toBe(decided.because);
+});
+
 it('changes nothing when every step runs again on the same input', async () => {
   await publish('2026-02-28T00:20:00Z', 'ft', scoop);
   const dump = async (): Promise<unknown[]> =>
