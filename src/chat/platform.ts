@@ -207,6 +207,8 @@ export interface Desk {
   log?(asker: Asker): Promise<DeskAnswer<DeliveryLogView>>;
   /** Everything this workspace left with us, one JSON object a line. */
   exportAll?(asker: Asker): Promise<DeskAnswer<{ readonly lines: readonly string[] }>>;
+  /** Whether this, by the platform's own id, was not handed in before, to whichever process. Rejects when nobody can tell. */
+  heardFirst?(id: string): Promise<boolean>;
   /**
    * Added to a server or workspace: `first` once, so that one hello is said, and not before `mayGreet` (default true). Lifts a
    * removal under way.

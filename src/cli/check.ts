@@ -6,7 +6,7 @@ import { parseArguments } from './arguments.ts';
 import { configFor, modelAddress, openNewsroom, secondReading, type Opened } from './compose.ts';
 import { openLog } from './log.ts';
 import { Explained, type ExitCode, type Io } from './io.ts';
-import { checkTokens } from './platforms.ts';
+import { checkTokens, currentSlackToken } from './platforms.ts';
 import type { Config } from '../config/config.ts';
 import { probeModel } from '../judge/llm-provider.ts';
 import { listFeeds, type FeedRow } from '../ledger/feeds.ts';
@@ -28,7 +28,8 @@ function ok(part: string, says: string): Finding {
   return { part, state: 'ok', says };
 }
 
-async function storage(config: Config): Promise<Finding[]> {
+/** `slackToken`: the one that a running bot keeps, when Slack's tokens are renewed. */
+async function storage(config: Config): Promise<{ findings: Finding[]; slackToken: string | null }> {
   let opened: Opened;
   try {
     opened = await openNewsroom({
@@ -40,7 +41,7 @@ async function storage(config: Config): Promise<Finding[]> {
       emit: () => undefined,
     });
   } catch (error) {
-    return [{ part: 'database', state: 'wrong', says: (error as Error).message }];
+    return { findings: [{ part: 'database', state: 'wrong', says: (error as Error).message }], slackToken: null };
   }
   try {
     const { room, database } = opened;
@@ -53,7 +54,7 @@ async function storage(config: Config): Promise<Finding[]> {
     const feeds = await listFeeds(room.pool, null);
     const outbox = await outboxCounts(room.pool);
     const alerts = Object.entries(outbox).map(([state, count]) => `${count} ${state}`);
-    return [
+    const findings: Finding[] = [
       ok('database', database.describe),
       ...(skew === null ? [] : [{ part: 'clock', state: 'wrong', says: skew } as const]),
       health.problem === null
@@ -67,6 +68,7 @@ async function storage(config: Config): Promise<Finding[]> {
       })),
       feedsFinding(feeds),
     ];
+    return { findings, slackToken: await currentSlackToken(config, room.pool) };
   } finally {
     await opened.close();
   }
@@ -141,8 +143,14 @@ export async function runCheck(args: readonly string[], io: Io): Promise<ExitCod
       ...error.message.split('\n').map((says): Finding => ({ part: 'configuration', state: 'wrong', says })),
     );
   }
-  if (config !== null)
-    findings.push(...(await checkTokens(config)), ...(await languageModel(config)), ...(await storage(config)));
+  if (config !== null) {
+    const stored = await storage(config);
+    findings.push(
+      ...(await checkTokens(config, stored.slackToken)),
+      ...(await languageModel(config)),
+      ...stored.findings,
+    );
+  }
   for (const finding of findings) {
     io.out(
       parsed.values.json === true

@@ -6,8 +6,14 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { consolePlatform, fileMarks } from '../chat/console/platform.ts';
 import type { ChatPlatform, Poster } from '../chat/platform.ts';
+import type { SlackPlatform } from '../chat/slack/platform.ts';
+import type { SlackRotation } from '../chat/slack/tokens.ts';
 import type { Config } from '../config/config.ts';
 import type { Platform } from '../core/alert.ts';
+import { keptSecret, type KeptSecret } from '../ledger/kept-secret.ts';
+import { HEARS_DISCORD, HEARS_SLACK, type Presence } from '../ledger/presence.ts';
+import type { Newsroom } from '../pipeline/newsroom.ts';
+import { notifyOperators } from '../pipeline/operators.ts';
 import { timings } from '../pipeline/timings.ts';
 import type { Role } from '../pipeline/work.ts';
 import type { Finding } from './check.ts';
@@ -21,6 +27,8 @@ export interface OpenedPlatforms {
   /** Whether the terminal stands in for chat. */
   readonly console: boolean;
   readonly describe: readonly string[];
+  /** Gives them what they need of the ledger; before anything is sent. */
+  attach(room: Newsroom, presence: Presence): Promise<void>;
 }
 
 export interface PlatformOptions {
@@ -47,28 +55,36 @@ export function repeatedMarks(dataDir: string): number {
   return marks.length - new Set(marks).size;
 }
 
-async function discordOf(config: Config, log: Logger, dataDir: string): Promise<ChatPlatform | null> {
+/** How many processes of one ledger do something; 1 before the ledger is open. */
+type Count = (what: number) => Promise<number>;
+
+async function discordOf(config: Config, log: Logger, dataDir: string, count: Count): Promise<ChatPlatform | null> {
   const token = config.secrets.discordToken;
   if (token === null) return null;
   // Loaded only when there is a token: the client costs 40 MB.
   const { discordPlatform } = await import('../chat/discord/platform.ts');
-  const { fileIdentifyCounter } = await import('../chat/discord/identify-count.ts');
+  const { fileIdentifyCounter, identifiesIn } = await import('../chat/discord/identify-count.ts');
+  const counted = join(dataDir, 'discord-identifies');
   return discordPlatform({
     token: token.reveal(),
     ...(config.apiUrls.discord === null ? {} : { apiUrl: config.apiUrls.discord }),
     timeoutMs: timings(config.timeScale).requestMs,
     log: (level, message, fault) => log[level]({ platform: 'discord', err: fault }, message),
     onLost: (reason) => log.error({ platform: 'discord' }, reason),
-    beforeIdentify: fileIdentifyCounter(join(dataDir, 'discord-identifies')),
+    beforeIdentify: fileIdentifyCounter(counted),
+    ownIdentifies: () => identifiesIn(counted),
+    hearers: () => count(HEARS_DISCORD),
   });
 }
 
-async function slackOf(config: Config, log: Logger): Promise<ChatPlatform | null> {
+async function slackOf(config: Config, log: Logger, count: Count): Promise<SlackPlatform | null> {
   const { slackBotToken, slackAppToken, slackSigningSecret } = config.secrets;
   if (slackBotToken === null) return null;
   const { slackPlatform } = await import('../chat/slack/platform.ts');
   return slackPlatform({
     botToken: slackBotToken.reveal(),
+    rotation: rotationOf(config),
+    hearers: () => count(HEARS_SLACK),
     appToken: slackAppToken?.reveal(),
     signingSecret: slackSigningSecret?.reveal(),
     ...config.slack,
@@ -78,8 +94,34 @@ async function slackOf(config: Config, log: Logger): Promise<ChatPlatform | null
   });
 }
 
+/** Token rotation needs all three. */
+function rotationOf({ secrets }: Config): SlackRotation | undefined {
+  const { slackRefreshToken, slackClientId, slackClientSecret } = secrets;
+  if (slackRefreshToken === null || slackClientId === null || slackClientSecret === null) return undefined;
+  return {
+    refreshToken: slackRefreshToken.reveal(),
+    clientId: slackClientId,
+    clientSecret: slackClientSecret.reveal(),
+  };
+}
+
+/** Where the pairs of tokens of one app are kept. */
+function keptTokens(pool: Newsroom['pool'], rotation: SlackRotation): KeptSecret {
+  return keptSecret(pool, `slack-tokens ${rotation.clientId}`, rotation.clientSecret);
+}
+
+/** The token that a running bot last got from Slack; null without rotation. For `check`. */
+export async function currentSlackToken(config: Config, pool: Newsroom['pool']): Promise<string | null> {
+  const rotation = rotationOf(config);
+  if (rotation === undefined) return null;
+  const { keptToken } = await import('../chat/slack/tokens.ts');
+  return keptToken(await keptTokens(pool, rotation).read(), rotation.refreshToken);
+}
+
 export async function openPlatforms(config: Config, options: PlatformOptions): Promise<OpenedPlatforms> {
   const { roles } = options;
+  let presence: Presence | null = null;
+  const count: Count = async (what) => (presence === null ? 1 : presence.together(what));
   const tokens = [config.secrets.discordToken, config.secrets.slackBotToken].filter((token) => token !== null);
   makeDataFolder(options.dataDir);
   const terminal = consolePlatform({
@@ -89,8 +131,8 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
     marks: fileMarks(join(options.dataDir, MARKS_FILE)),
   });
   const discord =
-    roles.has('discord') || roles.has('deliver') ? await discordOf(config, options.log, options.dataDir) : null;
-  const slack = roles.has('slack') || roles.has('deliver') ? await slackOf(config, options.log) : null;
+    roles.has('discord') || roles.has('deliver') ? await discordOf(config, options.log, options.dataDir, count) : null;
+  const slack = roles.has('slack') || roles.has('deliver') ? await slackOf(config, options.log, count) : null;
   const all = [terminal, ...(discord === null ? [] : [discord]), ...(slack === null ? [] : [slack])];
   const describe =
     tokens.length === 0
@@ -101,6 +143,14 @@ export async function openPlatforms(config: Config, options: PlatformOptions): P
     posters: new Map<Platform, Poster>(all.map((chat) => [chat.platform, chat])),
     console: tokens.length === 0,
     describe,
+    async attach(room, given) {
+      presence = given;
+      const rotation = rotationOf(config);
+      if (slack === null || rotation === undefined) return;
+      await slack.keepTokens(keptTokens(room.pool, rotation), (key, words) =>
+        notifyOperators(room, room.pool, { key, words }),
+      );
+    },
   };
 }
 
@@ -119,7 +169,7 @@ async function checkDiscordOf(config: Config): Promise<Finding[]> {
 }
 
 /** What `claimwire check` says of tokens: both platforms are asked. */
-export async function checkTokens(config: Config): Promise<Finding[]> {
+export async function checkTokens(config: Config, slackToken: string | null): Promise<Finding[]> {
   const { slackBotToken, slackAppToken, slackSigningSecret } = config.secrets;
   const findings = await checkDiscordOf(config);
   if (slackBotToken === null) findings.push({ part: 'Slack', state: 'note', says: 'no SLACK_BOT_TOKEN: Slack is off' });
@@ -131,7 +181,11 @@ export async function checkTokens(config: Config): Promise<Finding[]> {
     });
   else {
     const { checkSlack } = await import('../chat/slack/check.ts');
-    const lines = await checkSlack({ botToken: slackBotToken.reveal(), apiUrl: config.apiUrls.slack ?? undefined });
+    const lines = await checkSlack({
+      botToken: slackToken ?? slackBotToken.reveal(),
+      renews: rotationOf(config) !== undefined,
+      apiUrl: config.apiUrls.slack ?? undefined,
+    });
     const mode = `${slackAppToken === null ? 'HTTP' : 'Socket'} Mode`;
     findings.push(
       ...lines.map(({ state, line }): Finding => ({

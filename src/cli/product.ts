@@ -12,7 +12,7 @@ import type { DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
 import { startWork, type Pace, type Role } from '../pipeline/work.ts';
 import { startBoard } from '../web/board.ts';
-import { HEARS_DISCORD } from '../ledger/presence.ts';
+import { HEARS_DISCORD, HEARS_SLACK } from '../ledger/presence.ts';
 import { clockSkewMs, skewProblem } from '../ledger/skew.ts';
 import { openNewsroom, type OpenOptions } from './compose.ts';
 import { Explained } from './io.ts';
@@ -98,6 +98,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
   try {
     const { room } = opened;
     const trouble = await refuseUnsafe(room);
+    await platforms.attach(room, opened.presence);
     const describe = [...opened.describe, ...(trouble === null ? [] : [`warning: ${trouble}`])];
     if (options.roles.has('web')) {
       // A busy port is no reason not to alert anybody.
@@ -113,6 +114,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     }
     if (platforms.chats.some((chat) => chat.platform === 'discord') && (await opened.presence.join(HEARS_DISCORD)) > 0)
       describe.push(TWO_ON_DISCORD);
+    if (platforms.chats.some((chat) => chat.platform === 'slack')) await opened.presence.join(HEARS_SLACK);
     const desk = openDesk(room);
     if (platforms.chats.some((chat) => chat.platform !== 'console') && judges(options.roles)) await practise(room);
     for (const platform of platforms.chats) {

@@ -115,6 +115,10 @@ export interface FeedConfig {
 export interface Secrets {
   readonly discordToken: Secret | null;
   readonly slackBotToken: Secret | null;
+  /** Token rotation: all three, or none. */
+  readonly slackRefreshToken: Secret | null;
+  readonly slackClientId: string | null;
+  readonly slackClientSecret: Secret | null;
   /** Socket Mode. */
   readonly slackAppToken: Secret | null;
   /** HTTP mode. */

@@ -23,6 +23,9 @@ const NAMES = [
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
+  'SLACK_REFRESH_TOKEN',
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
   'SLACK_API_URL',
   'DATABASE_URL',
   'REDIS_URL',
@@ -86,11 +89,14 @@ export function readEnvironment(env: Environment): FromEnvironment {
     );
   const secrets: FromEnvironment['secrets'] = {
     discordToken: token('DISCORD_TOKEN', discordDoubt),
-    slackBotToken: token('SLACK_BOT_TOKEN', (text) => slackDoubt(text, 'xoxb-', 'the bot token')),
-    slackAppToken: token('SLACK_APP_TOKEN', (text) => slackDoubt(text, 'xapp-', 'the app-level token')),
+    slackBotToken: token('SLACK_BOT_TOKEN', (text) => slackDoubt(text, ['xoxb-', 'xoxe.xoxb-'], 'the bot token')),
+    slackAppToken: token('SLACK_APP_TOKEN', (text) => slackDoubt(text, ['xapp-'], 'the app-level token')),
     slackSigningSecret: token('SLACK_SIGNING_SECRET', (text) =>
       text.startsWith('xox') || text.startsWith('xapp-') ? 'looks like a token, not like a signing secret' : null,
     ),
+    slackRefreshToken: token('SLACK_REFRESH_TOKEN', (text) => slackDoubt(text, ['xoxe-'], 'a refresh token')),
+    slackClientId: value('SLACK_CLIENT_ID'),
+    slackClientSecret: token('SLACK_CLIENT_SECRET', () => null),
     databaseUrl: hidden(address('DATABASE_URL', ['postgres:', 'postgresql:'])),
     redisUrl: hidden(redisUrl),
   };
@@ -101,6 +107,7 @@ export function readEnvironment(env: Environment): FromEnvironment {
     );
   if (secrets.slackBotToken === null && slackWays !== null)
     warnings.push('Slack is off: SLACK_BOT_TOKEN (xoxb-...) is not set');
+  warnings.push(...rotationDoubts(secrets));
   const apiUrl = (name: Name) => {
     const text = address(name, ['https:', 'http:']);
     if (text !== null && new URL(text).protocol === 'http:' && !isLoopback(new URL(text).hostname))
@@ -205,8 +212,25 @@ function discordDoubt(text: string): string | null {
     : null;
 }
 
-function slackDoubt(text: string, prefix: string, noun: string): string | null {
-  return text.startsWith(prefix) ? null : `does not start with ${prefix}, so it is not ${noun}`;
+function slackDoubt(text: string, prefixes: readonly string[], noun: string): string | null {
+  return prefixes.some((prefix) => text.startsWith(prefix))
+    ? null
+    : `does not start with ${prefixes[0] ?? ''}, so it is not ${noun}`;
+}
+
+/** A token that ends after 12 hours needs three things more; without one of them it is posted with until then. */
+function rotationDoubts(secrets: FromEnvironment['secrets']): string[] {
+  const { slackBotToken, slackRefreshToken, slackClientId, slackClientSecret } = secrets;
+  const parts = {
+    SLACK_REFRESH_TOKEN: slackRefreshToken,
+    SLACK_CLIENT_ID: slackClientId,
+    SLACK_CLIENT_SECRET: slackClientSecret,
+  };
+  const missing = Object.entries(parts).flatMap(([name, part]) => (part === null ? [name] : []));
+  const expires = slackBotToken?.reveal().startsWith('xoxe.') === true;
+  if (missing.length === 0 || (missing.length === 3 && !expires)) return [];
+  const why = expires ? 'SLACK_BOT_TOKEN ends after 12 hours' : 'SLACK_BOT_TOKEN cannot be renewed';
+  return [`${why}: token rotation also needs ${missing.join(' and ')}`];
 }
 
 function portOf(text: string | null, problems: string[]): number | null {

@@ -63,6 +63,6 @@ export async function ledgerId(db: Db): Promise<string> {
 /** Forgets everything, also who it was. For the demo, which starts anew when it had finished. */
 export async function resetLedger(db: Db): Promise<void> {
   await db.query(
-    'truncate meta, feeds, stories, articles, claims, subscriptions, alerts, mutes, cards, pauses, audit, workspaces, track_drafts restart identity cascade',
+    'truncate meta, feeds, stories, articles, claims, subscriptions, alerts, mutes, cards, pauses, heard, audit, workspaces, track_drafts restart identity cascade',
   );
 }

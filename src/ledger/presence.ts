@@ -17,11 +17,15 @@ const TOGETHER = 0x63_6e;
 
 /** Hearing Discord's commands: each session hears all of them, so two of one bot answer everybody twice. */
 export const HEARS_DISCORD = 1;
+/** Hearing Slack's commands, over two connections each. */
+export const HEARS_SLACK = 2;
 
 export interface Presence {
   readonly owner: number;
   /** Says that this process does something (`what`, a small number) which others may do too. How many others do now. */
   join(what: number): Promise<number>;
+  /** How many processes do it now, this one included. */
+  together(what: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -67,6 +71,14 @@ export async function announcePresence(pool: Pool, log: Log): Promise<Presence> 
         [TOGETHER, what],
       );
       return Number(rows[0]?.others ?? 0);
+    },
+    async together(what) {
+      const { rows } = await pool.query<{ all: string }>(
+        `select count(distinct pid) as all from pg_locks where locktype = 'advisory' and granted and classid = $1 and objid = $2
+           and database = (select oid from pg_database where datname = current_database())`,
+        [TOGETHER, what],
+      );
+      return Number(rows[0]?.all ?? 0);
     },
     async close() {
       closed = true;

@@ -7,6 +7,7 @@ import type { Claim } from '../core/claim.ts';
 import { checkOptions } from '../core/options.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
 import { deliveryLog } from '../ledger/delivery-log.ts';
+import { hearFirst } from '../ledger/heard.ts';
 import { latestOf } from '../ledger/latest.ts';
 import { writeAudit } from '../ledger/meta.ts';
 import { muteClaim, mutesIn, unmuteClaim } from '../ledger/mutes.ts';
@@ -204,6 +205,8 @@ export function openDesk(room: Newsroom): Desk {
       }),
 
     picture: openPictures(room.log),
+
+    heardFirst: (id) => hearFirst(room.pool, id),
 
     ...keptAnswers(room.clock),
 

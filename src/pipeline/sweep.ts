@@ -5,6 +5,7 @@
 import { unjudgedArticles } from '../ledger/articles.ts';
 import { undecidedClaims } from '../ledger/claims.ts';
 import { dueFeeds } from '../ledger/feeds.ts';
+import { forgetHeard } from '../ledger/heard.ts';
 import { dueLanes } from '../ledger/lanes.ts';
 import { DAY, HOUR, newsTime } from '../core/time.ts';
 import { transaction } from '../ledger/sql.ts';
@@ -33,12 +34,13 @@ export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
   return due.length;
 }
 
-/** What workspaces left behind that went long ago; asked once an hour by each process. */
+/** What workspaces left behind that went long ago, and what platforms handed in; asked once an hour by each process. */
 let askedForGone = 0;
 async function forgetGone(room: Newsroom): Promise<void> {
   const now = room.clock.wall();
   if (now - askedForGone < HOUR) return;
   askedForGone = now;
+  await forgetHeard(room.pool);
   const { graceDays } = room.beat().config.limits;
   const gone = await transaction(room.pool, (tx) => forgetWorkspaces(tx, graceDays));
   if (gone > 0) room.log.info({ step: 'sweep', gone }, 'forgot what workspaces left behind that removed the app');

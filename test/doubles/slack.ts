@@ -8,7 +8,7 @@
  *
  * A trigger opens one view within 3 s, a response_url takes five answers.
  *
- * Not modelled: rate limits by count, OAuth, threads, Enterprise Grid, unfurling.
+ * Not modelled: rate limits by count, OAuth but for the exchange of refresh tokens, threads, Enterprise Grid, unfurling.
  */
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -71,6 +71,7 @@ interface OpenedView {
 
 export const BOT_TOKEN = 'xoxb-1-double';
 export const APP_TOKEN = 'xapp-1-double';
+export const CLIENT = { id: '1.2', secret: 'a-client-secret-of-the-double' };
 export const SIGNING_SECRET = 'a-signing-secret-of-the-double';
 
 const MESSAGES = new Set(['chat.postMessage', 'chat.update']);
@@ -92,6 +93,8 @@ export class SlackDouble {
   filesReadyAfter = 0;
   readonly requests: { readonly method: string; readonly body: Json }[] = [];
   readonly sockets: WebSocket[] = [];
+  /** Connections that another program has open with the same app. */
+  foreignSockets = 0;
   /** Home tabs as last published, by person. */
   readonly homes = new Map<string, Json>();
   /** What one person alone was shown in a channel (chat.postEphemeral). */
@@ -100,6 +103,14 @@ export class SlackDouble {
   readonly posts: Json[] = [];
   /** The bot is in the channel; else posting answers not_in_channel. */
   member = true;
+  /** Token rotation: tokens that are taken now, and the refresh token that is good for one exchange. */
+  readonly taken = new Set([BOT_TOKEN]);
+  /** Tokens that have ended by themselves. */
+  readonly ended = new Set<string>();
+  refreshToken = 'xoxe-1-double';
+  exchanges = 0;
+  /** What becomes of the next exchanges, first come first; else they work. `lost`: done, and the answer never arrives. */
+  readonly exchangeFates: ('lost' | 'internal_error')[] = [];
   /** What the token may do, as every answer of Slack says it. */
   scopes: string | null = null;
   channel = '';
@@ -111,6 +122,7 @@ export class SlackDouble {
   private readonly emulator: Emulator;
   private readonly options: SlackDoubleOptions;
   private readonly answers = new Map<string, SeenAnswer>();
+  private forms = 0;
   private readonly files = new Map<string, number>();
   private readonly acks = new Map<string, (payload: Json | null) => void>();
   private readonly views = new Map<string, OpenedView>();
@@ -139,7 +151,7 @@ export class SlackDouble {
           };
           if (id !== undefined) this.acks.get(id)?.(payload ?? null);
         });
-        client.send(JSON.stringify({ type: 'hello', num_connections: this.sockets.length }));
+        client.send(JSON.stringify({ type: 'hello', num_connections: this.sockets.length + this.foreignSockets }));
       });
     });
   }
@@ -207,7 +219,13 @@ export class SlackDouble {
   }
 
   /** Somebody sends the form that they see. `values` by block; selects are recognised by the view itself. */
-  async submit(user: string, view: Json, values: Readonly<Record<string, string>>, http?: number): Promise<SeenAnswer> {
+  async submit(
+    user: string,
+    view: Json,
+    values: Readonly<Record<string, string>>,
+    http?: number,
+    again = false,
+  ): Promise<SeenAnswer> {
     const state: Record<string, Record<string, Json>> = {};
     for (const block of view['blocks'] as Json[]) {
       if (block['type'] !== 'input') continue;
@@ -232,7 +250,8 @@ export class SlackDouble {
       type: 'view_submission',
       team: { id: 'T000000001' },
       user: { id: user },
-      view: { ...view, id: 'VSENT', state: { values: state } },
+      // A form is closed once it was taken; `again` sends it a second time.
+      view: { ...view, id: again ? `VSENT${this.forms}` : `VSENT${(this.forms += 1)}`, state: { values: state } },
     }));
   }
 
@@ -334,7 +353,17 @@ export class SlackDouble {
       json(token === APP_TOKEN ? { ok: true, url } : { ok: false, error: 'invalid_auth' });
       return;
     }
-    if (token !== BOT_TOKEN) {
+    if (method === 'oauth.v2.access') {
+      const answer = this.exchange(body);
+      if (answer === null) response.destroy();
+      else json(answer);
+      return;
+    }
+    if (this.ended.has(token)) {
+      json({ ok: false, error: 'token_expired' });
+      return;
+    }
+    if (!this.taken.has(token)) {
       json({ ok: false, error: token === '' ? 'not_authed' : 'invalid_auth' });
       return;
     }
@@ -442,6 +471,23 @@ export class SlackDouble {
     const { file } = (await this.ask('files.info', { file: id })) as { file: { url_private_download: string } };
     const response = await fetch(file.url_private_download, { headers: { authorization: `Bearer ${BOT_TOKEN}` } });
     return Buffer.from(await response.arrayBuffer());
+  }
+
+  /** docs.slack.dev, using token rotation: a refresh token is good once; null: the answer is lost. */
+  private exchange(body: Json): Json | null {
+    if (body['client_id'] !== CLIENT.id || body['client_secret'] !== CLIENT.secret)
+      return { ok: false, error: 'bad_client_secret' };
+    const fate = this.exchangeFates.shift();
+    if (fate === 'internal_error') return { ok: false, error: fate };
+    if (body['refresh_token'] !== this.refreshToken) return { ok: false, error: 'invalid_refresh_token' };
+    this.exchanges += 1;
+    this.refreshToken = `xoxe-1-double-${this.exchanges}`;
+    const access = `xoxe.xoxb-1-double-${this.exchanges}`;
+    this.taken.add(access);
+    const { refreshToken } = this;
+    return fate === 'lost'
+      ? null
+      : { ok: true, access_token: access, refresh_token: refreshToken, expires_in: 43_200, token_type: 'bot' };
   }
 
   private showView(method: string, body: Json): Json {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_OPTIONS, checkOptions, optionsFrom } from '../../src/core/options.ts';
+import { forgetHeard, hearFirst } from '../../src/ledger/heard.ts';
 import { isMuted, muteClaim, mutesIn, mutesOf, unmuteClaim } from '../../src/ledger/mutes.ts';
 import { answerApproval, waitingApprovals } from '../../src/ledger/approvals.ts';
 import { addNotice } from '../../src/ledger/outbox.ts';
@@ -99,6 +100,14 @@ describe('what a channel chose', () => {
     expect(await rows(database.pool, 'select kind, view from alerts')).toEqual([
       { kind: 'notice', view: { words: 'Feed x is dark.' } },
     ]);
+  });
+
+  it('knows for an hour what a platform handed in', async () => {
+    expect([await hearFirst(database.pool, 'Ev1'), await hearFirst(database.pool, 'Ev1')]).toEqual([true, false]);
+    await database.pool.query(`update heard set at = now() - interval '61 minutes'`);
+    await hearFirst(database.pool, 'Ev2');
+    await forgetHeard(database.pool);
+    expect(await rows(database.pool, 'select id from heard')).toEqual([{ id: 'Ev2' }]);
   });
 
   it('takes one answer to an alert that waits for approval, and none after its time', async () => {

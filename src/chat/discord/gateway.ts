@@ -12,6 +12,7 @@ import type { Cooldown } from '../cooldown.ts';
 import type { Card } from '../card.ts';
 import type { Desk, SendOutcome } from '../platform.ts';
 import { commandsBody, registerCommands, registeredGlobally } from './commands.ts';
+import { watchElsewhere } from './elsewhere.ts';
 import { hellos } from './hello.ts';
 import { identifyThrottler } from './identify.ts';
 import { networkCode } from '../network.ts';
@@ -28,6 +29,10 @@ export interface DiscordGatewayOptions {
    * message is one sentence that begins with "Discord" (1,000 a day reset the token).
    */
   readonly beforeIdentify?: (() => Promise<void>) | undefined;
+  /** IDENTIFYs of this installation within a day. */
+  readonly ownIdentifies?: (() => number) | undefined;
+  /** How many processes of this installation hear Discord now. */
+  readonly hearers?: (() => Promise<number>) | undefined;
   readonly log?: ChatLog | undefined;
   /** The session ended for good while running (token reset, intents withdrawn): one sentence. */
   readonly onLost?: ((reason: string) => void) | undefined;
@@ -48,7 +53,9 @@ export interface DiscordGateway {
   close(): Promise<void>;
 }
 
-const GatewayBot = z.object({ session_start_limit: z.object({ remaining: z.number(), reset_after: z.number() }) });
+const GatewayBot = z.object({
+  session_start_limit: z.object({ total: z.number(), remaining: z.number(), reset_after: z.number() }),
+});
 /** Refuse to start when fewer IDENTIFYs are left today: at 0 Discord resets the token. */
 const IDENTIFY_RESERVE = 20;
 
@@ -84,6 +91,7 @@ async function openSession(
     void ended(client);
   };
   const lost = refused;
+  const elsewhere = watchElsewhere(options);
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
@@ -110,7 +118,10 @@ async function openSession(
   async function checkBudget(): Promise<void> {
     client.rest.setToken(options.token);
     const limit = GatewayBot.parse(await client.rest.get(Routes.gatewayBot())).session_start_limit;
-    if (limit.remaining >= IDENTIFY_RESERVE) return;
+    if (limit.remaining >= IDENTIFY_RESERVE) {
+      await elsewhere.counted(limit.total - limit.remaining);
+      return;
+    }
     const minutes = Math.ceil(limit.reset_after / 60_000);
     throw new Error(
       `Discord allows only ${limit.remaining} more connections for the next ${minutes} min and resets the token after the last: not connecting.`,
@@ -164,9 +175,10 @@ async function openSession(
   client.on(Events.InteractionCreate, (interaction) => {
     registerAll().catch((error: unknown) => log('warn', 'Discord commands not renewed', error));
     const { patienceMs, post } = options;
-    handleInteraction(interaction, { desk, patienceMs, log, cooldown, post }).catch((error: unknown) =>
-      log('warn', `Discord interaction not answered: ${networkCode(error)}`, error),
-    );
+    handleInteraction(interaction, { desk, patienceMs, log, cooldown, post }).catch((error: unknown) => {
+      log('warn', `Discord interaction not answered: ${networkCode(error)}`, error);
+      void elsewhere.notAnswered(error);
+    });
   });
   try {
     await unlessClosed(closing, checkBudget());

@@ -45,6 +45,11 @@ export function fileIdentifyCounter(
   };
 }
 
+/** How many were written down within a day. */
+export function identifiesIn(path: string, now = Date.now()): number {
+  return read(path).filter((at) => now - at < DAY).length;
+}
+
 /** A missing or damaged file counts as nothing: the platform's own limit is still asked before connecting. */
 function read(path: string): number[] {
   try {

@@ -35,6 +35,8 @@ const USEFUL: Readonly<Record<string, string>> = {
 export async function checkSlack(options: {
   readonly botToken: string;
   readonly apiUrl?: string | undefined;
+  /** With token rotation the bot itself gets the next token. */
+  readonly renews?: boolean | undefined;
 }): Promise<readonly SlackCheckLine[]> {
   const apiUrl = apiUrlOf(options.apiUrl);
   let scopes: string | null = null;
@@ -61,6 +63,8 @@ export async function checkSlack(options: {
       ...(skew === null ? [] : [{ state: 'wrong', line: skew } as const]),
     ];
   } catch (error) {
+    if (options.renews === true && errorCode(error) === 'token_expired')
+      return [{ state: 'note', line: 'Slack: the token has ended; the bot renews it when it starts' }];
     const refused = errorCode(error) !== null;
     return [
       {

@@ -21,7 +21,7 @@ import type { Place, Tell } from './answers.ts';
 import { filledIn, modalOf } from './forms.ts';
 import { homeView } from './home.ts';
 import type { FollowedChannel } from './home.ts';
-import { onceOnly } from './once.ts';
+import { onceAnywhere } from './once.ts';
 import { networkCode } from './outcome.ts';
 import { slackPeople } from './people.ts';
 import { renderPages } from './render.ts';
@@ -62,7 +62,7 @@ const Conversations = z.object({ channels: z.array(z.object({ id: z.string() }))
 
 export function listen(app: App, options: InteractionsOptions): Listening {
   const { desk, log } = options;
-  const first = onceOnly();
+  const first = onceAnywhere(desk);
   const people = slackPeople({
     client: app.client,
     anyoneMayManage: options.anyoneMayManage,
@@ -74,7 +74,7 @@ export function listen(app: App, options: InteractionsOptions): Listening {
 
   app.command(/^\/.{1,40}$/u, async ({ command, ack, respond }) => {
     await ack();
-    if (!first(command.trigger_id)) return;
+    if (!(await first(command.trigger_id))) return;
     const place = { workspace: command.team_id, channel: command.channel_id, user: command.user_id };
     const tell = through(respond, command.response_url);
     const root = command.command.slice(1).toLowerCase();
@@ -91,7 +91,7 @@ export function listen(app: App, options: InteractionsOptions): Listening {
   app.action({ type: 'block_actions' }, async ({ action, body, ack, respond }) => {
     await ack();
     // A link button only tells us that it was pressed.
-    if (!action.action_id.startsWith('cw:') || !first(body.trigger_id)) return;
+    if (!action.action_id.startsWith('cw:') || !(await first(body.trigger_id))) return;
     const pressed = parseActionId(action.action_id);
     const home = body.view?.type === 'home';
     // From the Home tab the channel comes with the button; who may do what in it is asked of Slack as always.
@@ -138,13 +138,15 @@ export function listen(app: App, options: InteractionsOptions): Listening {
       return;
     }
     await ack();
+    // Once it was taken it is closed: the same view cannot be sent again.
+    if (!(await first(`sent ${view.id}`))) return;
     await answers.reply(place, read, throughMessages(app.client, place));
     await showHome(place.workspace, place.user);
   });
 
   app.shortcut({ type: 'message_action', callback_id: CHECK_SHORTCUT }, async ({ shortcut, ack, respond }) => {
     await ack();
-    if (shortcut.type !== 'message_action' || !first(shortcut.trigger_id)) return;
+    if (shortcut.type !== 'message_action' || !(await first(shortcut.trigger_id))) return;
     const place = { workspace: shortcut.team?.id ?? '', channel: shortcut.channel.id, user: shortcut.user.id };
     const read = checkCall(desk, asking(place), 'claimwire', 'check', { what: linksOf(shortcut.message) });
     await answers.reply(place, read, through(respond, shortcut.response_url));
@@ -152,7 +154,7 @@ export function listen(app: App, options: InteractionsOptions): Listening {
 
   app.event('app_mention', async ({ event, body }) => {
     const user = event.user ?? '';
-    if (user === '' || !first(body.event_id)) return;
+    if (user === '' || !(await first(body.event_id))) return;
     const place = { workspace: body.team_id, channel: event.channel, user };
     const words = typedText(event.text.slice(0, 4000).replace(/<@[A-Z0-9]{1,30}(?:\|[^<>]{0,80})?>/gu, ' ')).trim();
     // Nothing but the name: the first topic's status says most.
@@ -168,7 +170,7 @@ export function listen(app: App, options: InteractionsOptions): Listening {
   });
 
   app.event('member_joined_channel', async ({ event, body }) => {
-    if (event.user !== options.me || !first(body.event_id)) return;
+    if (event.user !== options.me || !(await first(body.event_id))) return;
     const place = { workspace: body.team_id, channel: event.channel, user: event.inviter ?? '' };
     const joined = await desk.joined?.('slack', body.team_id, options.workspaceName);
     // One hello a workspace; whoever invites us into another channel is told how to go on, alone.

@@ -1,8 +1,9 @@
 /**
  * Says whether something arrives for the first time. Slack delivers an event again when our answer was late, over
- * another connection or process start, and anybody on the path could send a signed request again.
+ * another connection, to another process or after a start, and anybody on the path could send a signed request again.
  */
 import { MINUTE } from '../../core/time.ts';
+import type { Desk } from '../platform.ts';
 
 /** Twice the time that a signed request stays valid. */
 const REMEMBERED_MS = 10 * MINUTE;
@@ -21,5 +22,26 @@ export function onceOnly(now: () => number = Date.now): (id: string) => boolean 
     if (seen.has(id)) return false;
     seen.set(id, at);
     return true;
+  };
+}
+
+/** A database that stalls delays no answer by more than this: then this process's own memory must do. */
+const ASKED_MS = 300;
+
+/** The same for all processes of one ledger. '' has no id and is always first. */
+export function onceAnywhere(desk: Pick<Desk, 'heardFirst'>): (id: string) => Promise<boolean> {
+  const firstHere = onceOnly();
+  return async (id) => {
+    if (!firstHere(id)) return false;
+    if (id === '' || desk.heardFirst === undefined) return true;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<true>((resolve) => {
+      timer = setTimeout(() => resolve(true), ASKED_MS);
+    });
+    try {
+      return await Promise.race([desk.heardFirst(`slack ${id}`).catch(() => true), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   };
 }

@@ -10,15 +10,18 @@ import { commandCooldown } from '../cooldown.ts';
 import type { Cooldown } from '../cooldown.ts';
 import type { ChatPlatform, Desk } from '../platform.ts';
 import { listen } from './interactions.ts';
-import { TOKEN_REFUSED, networkCode, errorCode } from './outcome.ts';
+import { TOKEN_REFUSED, errorCode, networkCode } from './outcome.ts';
 import { apiUrlOf, slackPoster } from './poster.ts';
 import { quietLogger } from './quiet.ts';
 import { slackRequests } from './requests.ts';
 import { slackSockets } from './sockets.ts';
+import { presenting, slackTokens } from './tokens.ts';
+import type { SlackRotation, TokenKeeper } from './tokens.ts';
 
 export interface SlackPlatformOptions {
-  /** xoxb-... */
+  /** xoxb-..., or xoxe.xoxb-... with rotation. */
   readonly botToken: string;
+  readonly rotation?: SlackRotation | undefined;
   /** xapp-...: Socket Mode, preferred when both are given. */
   readonly appToken?: string | undefined;
   /** HTTP mode. */
@@ -37,6 +40,8 @@ export interface SlackPlatformOptions {
   readonly anyoneMayManage?: boolean | undefined;
   /** One line for the log; never a token, never a person's words. */
   readonly log?: ((level: 'info' | 'warn' | 'error', message: string, fault?: unknown) => void) | undefined;
+  /** Socket Mode: how many processes of this installation hear Slack now. */
+  readonly hearers?: (() => Promise<number>) | undefined;
   /** First pause before a lost connection is made again. */
   readonly reconnectMs?: number | undefined;
 }
@@ -44,6 +49,8 @@ export interface SlackPlatformOptions {
 export interface SlackPlatform extends ChatPlatform {
   /** Where HTTP mode listens; 0 otherwise. */
   port(): number;
+  /** With rotation: where the pairs of tokens are kept, and whom to tell when Slack refuses. Before anything is sent. */
+  keepTokens(keeper: TokenKeeper, tell: (key: string, sentence: string) => Promise<unknown>): Promise<void>;
 }
 
 const Me = z.object({
@@ -58,13 +65,14 @@ const APP_TOKEN_REFUSED =
 export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
   const log = options.log ?? (() => {});
   const apiUrl = apiUrlOf(options.apiUrl);
-  const poster = slackPoster(options);
+  const tokens = slackTokens({ botToken: options.botToken, rotation: options.rotation, apiUrl, log });
+  const poster = slackPoster({ ...options, tokens });
   const cooldown = options.cooldown ?? commandCooldown();
   let stop: () => Promise<void> = async () => {};
   let port = (): number => 0;
 
   async function start(desk: Desk): Promise<void> {
-    if (!options.botToken.startsWith('xoxb-')) throw new Error('Slack: SLACK_BOT_TOKEN must begin with xoxb-.');
+    if (!/^(?:xoxe\.)?xoxb-/u.test(options.botToken)) throw new Error('Slack: SLACK_BOT_TOKEN must begin with xoxb-.');
     if (options.appToken !== undefined && !options.appToken.startsWith('xapp-')) {
       throw new Error('Slack: SLACK_APP_TOKEN must begin with xapp-.');
     }
@@ -74,11 +82,21 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
       rejectRateLimitedCalls: true,
       timeout: 10_000,
       logger: quietLogger(),
+      fetch: presenting(tokens),
     };
+    const client = new webApi.WebClient(options.botToken, clientOptions);
+    const token = await tokens.current();
     const me = Me.parse(
-      await new webApi.WebClient(options.botToken, clientOptions).auth.test().catch((error: unknown) => {
-        throw startError(error, TOKEN_REFUSED);
-      }),
+      await client.auth
+        .test()
+        .catch(async (error: unknown) => {
+          // It may have ended while nothing ran.
+          if (errorCode(error) === null || !(await tokens.renewed(token))) throw error;
+          return client.auth.test();
+        })
+        .catch((error: unknown) => {
+          throw startError(error, TOKEN_REFUSED);
+        }),
     );
     const receiver = receiverOf();
     const app = new App({
@@ -92,7 +110,7 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
       clientOptions,
     });
     // The app's own client has no token when `authorize` is given.
-    app.client = new webApi.WebClient(options.botToken, clientOptions);
+    app.client = client;
     const listening = listen(app, {
       desk,
       log,
@@ -119,7 +137,10 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
 
   function receiverOf(): ReturnType<typeof slackSockets> {
     const { appToken, signingSecret } = options;
-    if (appToken !== undefined) return slackSockets({ appToken, apiUrl, log, firstWaitMs: options.reconnectMs });
+    if (appToken !== undefined) {
+      const { hearers, reconnectMs: firstWaitMs } = options;
+      return slackSockets({ appToken, apiUrl, log, firstWaitMs, hearers });
+    }
     if (signingSecret === undefined) {
       throw new Error(
         'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) to hear commands.',
@@ -157,7 +178,11 @@ export function slackPlatform(options: SlackPlatformOptions): SlackPlatform {
     send: (message, signal) => poster.send(message, signal),
     lookUp: (channel, marker, signal, at) => poster.lookUp(channel, marker, signal, at),
     start,
-    close: () => stop(),
+    close: async () => {
+      tokens.close();
+      await stop();
+    },
+    keepTokens: (keeper, tell) => tokens.keepIn(keeper, tell),
     port: () => port(),
   };
 }

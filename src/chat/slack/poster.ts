@@ -16,6 +16,8 @@ import { TOKEN_REFUSED, networkCode, outcomeOf, errorCode } from './outcome.ts';
 import type { Attempt } from './outcome.ts';
 import { renderAlert } from './render.ts';
 import { quietLogger } from './quiet.ts';
+import { presenting, slackTokens } from './tokens.ts';
+import type { SlackTokens } from './tokens.ts';
 
 export const SLACK_API = 'https://slack.com/api/';
 const EVENT_TYPE = 'claimwire_alert';
@@ -25,6 +27,8 @@ const MAX_PAGES = 3;
 export interface SlackPosterOptions {
   /** xoxb-... */
   readonly botToken: string;
+  /** Where the token changes while we run. */
+  readonly tokens?: SlackTokens | undefined;
   /** With "/api/" at its end. */
   readonly apiUrl?: string | undefined;
   /** Whole attempt, body included. The lease of the outbox must be longer. */
@@ -36,6 +40,8 @@ const Me = z.object({ user_id: z.string() });
 const Home = z.object({ url: z.string() });
 /** The message that a thread hangs from is gone. */
 const NO_THREAD = new Set(['thread_not_found', 'message_not_found', 'cannot_reply_to_message']);
+/** A token that is not good any more; with rotation there may be another. */
+const ENDED = new Set(['invalid_auth', 'token_revoked', 'token_expired']);
 const History = z.object({
   messages: z.array(
     z.object({
@@ -56,7 +62,10 @@ interface Travelling extends Attempt {
 export function slackPoster(options: SlackPosterOptions): Poster {
   const timeoutMs = options.timeoutMs ?? 15_000;
   const attempts = new AsyncLocalStorage<Travelling>();
-  let tokenRefused = false;
+  const tokens =
+    options.tokens ?? slackTokens({ botToken: options.botToken, apiUrl: apiUrlOf(options.apiUrl), log: () => {} });
+  /** A token that Slack takes no more. */
+  let refused: string | null = null;
   let me: string | null = null;
   let home: string | null = null;
 
@@ -68,13 +77,13 @@ export function slackPoster(options: SlackPosterOptions): Poster {
     // The lane's business; and a queue inside the client would lose the attempt it belongs to.
     maxRequestConcurrency: 10_000,
     logger: quietLogger(),
-    fetch: async (url, init) => {
+    fetch: presenting(tokens, async (url, init) => {
       const attempt = attempts.getStore();
       if (attempt !== undefined) attempt.left = true;
       const response = await fetch(url, { ...init, ...(attempt === undefined ? {} : { signal: attempt.signal }) });
       if (attempt !== undefined) attempt.status = response.status;
       return response;
-    },
+    }),
   });
 
   const travelling = (signal: AbortSignal): Travelling => ({
@@ -84,7 +93,8 @@ export function slackPoster(options: SlackPosterOptions): Poster {
   });
 
   async function send(message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome> {
-    if (tokenRefused) return { outcome: 'rejected', reason: TOKEN_REFUSED, pause: 'platform' };
+    const token = await tokens.current();
+    if (token === refused) return { outcome: 'rejected', reason: TOKEN_REFUSED, pause: 'platform' };
     if (signal.aborted) return { outcome: 'failed', reason: 'stopped before it was sent' };
     const attempt = travelling(signal);
     try {
@@ -98,8 +108,10 @@ export function slackPoster(options: SlackPosterOptions): Poster {
     } catch (error) {
       const outcome = outcomeOf(error, attempt);
       const code = errorCode(error);
+      if (ENDED.has(code ?? '') && (await tokens.renewed(token)))
+        return { outcome: 'failed', reason: 'the Slack token had ended; there is a new one' };
       // Other errors of the platform may heal by themselves; a refused token never does.
-      tokenRefused ||= code === 'invalid_auth' || code === 'token_revoked' || code === 'account_inactive';
+      if (ENDED.has(code ?? '') || code === 'account_inactive') refused = token;
       return outcome;
     }
   }
@@ -158,7 +170,8 @@ export function slackPoster(options: SlackPosterOptions): Poster {
   }
 
   async function lookIn(channel: string, marker: string, signal: AbortSignal, at: LookAt): Promise<LookUp> {
-    if (tokenRefused) return { found: 'unknown', reason: 'Slack is paused' };
+    const token = await tokens.current();
+    if (token === refused) return { found: 'unknown', reason: 'Slack is paused' };
     const since = at.since ?? Date.now() - HOUR;
     return attempts.run(travelling(signal), async (): Promise<LookUp> => {
       try {
