@@ -102,6 +102,14 @@ describe('what is told in one card', () => {
     expect(planLane([card, old], rules).catchUp).toEqual([card.id, old.id]);
   });
 
+  it('is nothing that comes after what may be there: that is looked up first', () => {
+    const unsure = waits('A', { mayBeThere: true, inMs: 30_000, ageMs: 99 * MINUTES });
+    const later = waits('A', { ageMs: 99 * MINUTES });
+    expect(planLane([unsure, later], rules)).toMatchObject({ catchUp: [], next: null });
+    const card = waits('', { kind: 'catch-up', mayBeThere: true });
+    expect(planLane([card, waits('B', { ageMs: 99 * MINUTES })], rules).catchUp).not.toContain(card.id);
+  });
+
   it('is not what the platform asked to wait with: that is decided when it could be sent', () => {
     expect(planLane([waits('A', { ageMs: 99 * MINUTES, inMs: 500 })], rules)).toMatchObject({
       catchUp: [],
@@ -125,6 +133,9 @@ describe('what is told in one card', () => {
     expect(planLane([card, change], rules).next).toBe(card.id);
     const limited = { ...card, inMs: 5000 };
     expect(planLane([limited, change], rules).next).toBeNull();
+    // Nor a later card of that kind.
+    const second = waits('', { kind: 'catch-up', priority: 0 });
+    expect(planLane([limited, second], rules).next).toBeNull();
   });
 });
 

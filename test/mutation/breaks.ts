@@ -1,9 +1,9 @@
 /**
- * Breaks: places in which the outbox, the address guard, the escapes and the status policy can be broken by one edit, and
- * the tests that must notice. A search text that no longer occurs exactly once is an error: then the break broke.
+ * Breaks: places in which the outbox, its lanes, who is told, Slack's tokens, the address guard, the escapes and the status
+ * policy can be broken by one edit, and the tests that must notice. A search text that no longer occurs exactly once is an error: then the break broke.
  */
 export interface Break {
-  readonly area: 'outbox' | 'guard' | 'escapes' | 'status';
+  readonly area: 'outbox' | 'lane' | 'telling' | 'slack' | 'guard' | 'escapes' | 'status';
   readonly file: string;
   /** What the product would do then. */
   readonly harm: string;
@@ -14,6 +14,14 @@ export interface Break {
 /** Test files that must notice a break of the area; any one of them failing is enough. */
 export const TESTS: Readonly<Record<Break['area'], readonly string[]>> = {
   outbox: ['test/pipeline/outbox.test.ts', 'test/pipeline/deliver.test.ts'],
+  lane: ['test/core/lane.test.ts'],
+  telling: [
+    'test/pipeline/telling.test.ts',
+    'test/pipeline/updates.test.ts',
+    'test/pipeline/scopes.test.ts',
+    'test/pipeline/pipeline.test.ts',
+  ],
+  slack: ['test/chat/slack/tokens.test.ts', 'test/chat/slack/once.test.ts'],
   guard: ['test/feeds/address.test.ts', 'test/feeds/fetch.test.ts', 'test/feeds/tls.test.ts'],
   escapes: ['test/chat/text.test.ts', 'test/chat/untrusted.test.ts'],
   status: ['test/core/status.test.ts'],
@@ -121,6 +129,153 @@ export const BREAKS: readonly Break[] = [
       "where lane = $1 and state = 'pending' and sending_at is null",
       "where lane = $1 and state in ('pending', 'unknown')",
     ],
+  ),
+  ...within(
+    'lane',
+    'src/core/lane.ts',
+    ['posts while a message is in flight', 'if (rows.some((row) => row.held)) return nothing;', ''],
+    ['posts what a person has still to approve', 'return !row.awaitsApproval && !(', 'return !('],
+    [
+      'tells by a new origin what a person has still to approve',
+      " && !(row.kind === 'origin' && asked.has(row.claim))",
+      '',
+    ],
+    ['collapses the half year that the demo plays in a minute', 'if (!rules.tidy)', 'if (rules.tidy === null)'],
+    ['lets a later change overtake one that must be looked up', 'if (row.mayBeThere) unsure.add(row.claim);', ''],
+    ['tells in one card what may be posted already', 'return !row.mayBeThere && row.inMs <= 0', 'return row.inMs <= 0'],
+    ['tells in one card what was asked to wait', '&& row.inMs <= 0 && !(tells', '&& !(tells'],
+    [
+      'calls late what is still news',
+      'row.ageMs > rules.freshnessMinutes[row.level]',
+      'row.ageMs > rules.freshnessMinutes.all',
+    ],
+    [
+      'tells stories that are no news any more',
+      "late.filter((row) => row.kind === 'story')",
+      "late.filter((row) => row.kind === 'digest')",
+    ],
+    ['makes a card of one quiet alert', 'quiet.length > 1 ?', 'quiet.length > 0 ?'],
+    [
+      'makes a second card for a second outage',
+      "open.filter((row) => row.kind === 'catch-up' && !row.mayBeThere)",
+      "open.filter((row) => row.kind === 'digest' && !row.mayBeThere)",
+    ],
+    [
+      'takes in a card that may be posted already',
+      "open.filter((row) => row.kind === 'catch-up' && !row.mayBeThere)",
+      "open.filter((row) => row.kind === 'catch-up')",
+    ],
+    ['calls quiet hours an outage', "late.some(tellsChange) ? 'late' : 'quiet'", "'late'"],
+    [
+      'drops what may be posted already',
+      'if (row.mayBeThere || !tellsChange(row)) return [];',
+      'if (!tellsChange(row)) return [];',
+    ],
+    ['drops a change for one that a person may yet drop', '          !later.awaitsApproval &&\n', ''],
+    [
+      'drops a change for a new origin',
+      "(later.kind === 'origin' && row.kind === 'origin')",
+      "later.kind === 'origin'",
+    ],
+    ['drops a change for one of another claim', '          later.claim === row.claim &&\n', ''],
+    [
+      'says something before the card that tells what was earlier',
+      'if (catchingUp !== undefined || spoken.has(row.claim))',
+      'if (spoken.has(row.claim))',
+    ],
+    [
+      'tells the changes of a claim in any order',
+      'if (catchingUp !== undefined || spoken.has(row.claim))',
+      'if (catchingUp !== undefined)',
+    ],
+    ['posts before the time', 'heads.filter((row) => row.inMs <= 0)', 'heads'],
+    ['says last what is settled', 'row.priority < best.priority', 'row.priority > best.priority'],
+    ['posts a second card of that kind before the first', 'return row === catchingUp;', 'return true;'],
+  ),
+  ...within(
+    'telling',
+    'src/pipeline/fanout.ts',
+    ['tells every change to everybody', '.filter((sub) => hears(sub.level, change))', ''],
+    [
+      'corrects nothing where it is not followed any more',
+      'isCorrection(change) ? await channelsTold(tx, claim.id, change.from) : []',
+      '[] as Recipient[]',
+    ],
+    ['corrects in a workspace what is so elsewhere', ' && audience.sees(channel)', ''],
+    [
+      'lets what is settled wait behind reports',
+      'priority: settled ? PRIORITY.settled : PRIORITY.change',
+      'priority: PRIORITY.change',
+    ],
+    ['tells new origins to everybody', "hearsUpdate(sub.level, 'new origin')", 'sub.id !== null'],
+    ['tells an origin again that came, went and came', '!told.has(origin.source)', "origin.source !== ''"],
+    ['lets no card follow', 'visible(before) !== visible(after)', "visible(before) === 'x'"],
+  ),
+  ...within(
+    'telling',
+    'src/pipeline/periodic.ts',
+    ['writes a digest days late', 'now - due.at > DIGEST_WITHIN || ', ''],
+    ['writes a digest for a time before it was chosen', ' || due.at <= sub.chosenAt', ''],
+    ['tells in a digest what was before it was chosen', 'Math.max(before.at, sub.chosenAt)', 'before.at'],
+    ['tells a story whose change was told', 'if (ready.decided) return;', ''],
+    ['tells stories to everybody', "hearsUpdate(sub.level, 'story')", 'sub.id !== null'],
+  ),
+  ...within('telling', 'src/ledger/catch-up.ts', [
+    'tells again, within a card, what may be posted',
+    "state = 'held' and held_for = 'pause' order",
+    "state = 'held' order",
+  ]),
+  ...within(
+    'telling',
+    'src/pipeline/decide.ts',
+    [
+      'forgets a page that was read by a clock that was ahead',
+      'if (rows.every((row) => row.evidence.published <= now)) return rows;',
+      'if (rows.length >= 0) return rows;',
+    ],
+    ['announces what a first poll brought', 'return unconsidered.some((row) => !row.quiet);', 'return true;'],
+  ),
+  ...within(
+    'slack',
+    'src/chat/slack/tokens.ts',
+    ['pays again with a refresh token that was refused', 'if (paid === refused) return;', ''],
+    ['follows a chain that other settings began', 'pair.from === fingerprint(refreshToken) ? pair : null', 'pair'],
+    ['forgets a pair that the database did not take', 'unkept = { pair: next, after: paid };', ''],
+    ['exchanges what another process has exchanged', '    take(kept);\n    if (pair', '    if (pair'],
+    [
+      'exchanges only when the token has ended',
+      'lastsFor(pair) > MARGIN_MS && pair.access !== unlike) return;',
+      'lastsFor(pair) > 0 && pair.access !== unlike) return;',
+    ],
+    ['tells nobody that Slack refused', 'await tell(`slack-refresh', 'void (`slack-refresh'],
+    ['gives up when Slack is in trouble', "|| code === 'internal_error' ||", '||'],
+  ),
+  ...within('slack', 'src/chat/slack/poster.ts', [
+    'stops for good when a token has ended',
+    "if (ENDED.has(code ?? '') && (await tokens.renewed(token)))",
+    "if (code === 'x')",
+  ]),
+  ...within(
+    'slack',
+    'src/chat/slack/once.ts',
+    [
+      'answers again what another process answered',
+      "if (id === '' || desk.heardFirst === undefined) return true;",
+      "if (id !== 'x') return true;",
+    ],
+    ['answers again what it answered itself', 'if (!firstHere(id)) return false;', ''],
+    ['drops what a broken ledger cannot tell', '.catch(() => true)', '.catch(() => false)'],
+  ),
+  ...within('slack', 'src/chat/slack/interactions.ts', [
+    'does twice what a form sent twice asks',
+    'if (!(await first(`sent ${view.id}`))) return;',
+    '',
+  ]),
+  ...within(
+    'slack',
+    'src/ledger/kept-secret.ts',
+    ['lets two processes exchange at once', 'if (lock?.mine !== true) return undefined;', ''],
+    ['keeps a secret as it is', "Buffer.concat([cipher.update(value, 'utf8'), cipher.final()])", 'Buffer.from(value)'],
   ),
   ...within(
     'guard',

@@ -3,7 +3,7 @@ import type { SendOutcome } from '../../src/chat/platform.ts';
 import type { Level } from '../../src/core/alert.ts';
 import type { SubscriptionOptions } from '../../src/core/options.ts';
 import { EVERYBODY } from '../../src/core/scope.ts';
-import type { Status } from '../../src/core/status.ts';
+import type { Status, StatusDecision } from '../../src/core/status.ts';
 import { newsTime } from '../../src/core/time.ts';
 import { addDecision } from '../../src/ledger/decisions.ts';
 import { wantEdits } from '../../src/ledger/cards.ts';
@@ -12,7 +12,7 @@ import { one, rows, transaction } from '../../src/ledger/sql.ts';
 import { pauseChannel, subscribe, subscribersOf, unsubscribe } from '../../src/ledger/subscriptions.ts';
 import { deliverLane } from '../../src/pipeline/deliver.ts';
 import { openDesk } from '../../src/pipeline/desk.ts';
-import { tellChange } from '../../src/pipeline/fanout.ts';
+import { tellChange, tellOrigins } from '../../src/pipeline/fanout.ts';
 import { writeDigests } from '../../src/pipeline/periodic.ts';
 import { alertView } from '../chat/examples.ts';
 import { decided, says, v4OnHuawei } from '../stories.ts';
@@ -306,6 +306,12 @@ describe('a correction', () => {
     expect(titles('C1')).toEqual(['Confirmed', 'Disputed', 'Reported']);
     expect(titles('C2')).toEqual(['Confirmed', 'Disputed']);
     expect(titles('C3')).toEqual(['Disputed']);
+    const first = `select channel, priority, correction from alerts a join decisions d on d.id = a.decision where d.to_status = 'disputed' order by channel`;
+    expect(await rows(news.room.pool, first)).toEqual([
+      { channel: 'C1', priority: 0, correction: false },
+      { channel: 'C2', priority: 0, correction: true },
+      { channel: 'C3', priority: 0, correction: false },
+    ]);
   });
 
   it('is all that a channel hears which has unsubscribed: no further change', async () => {
@@ -325,6 +331,41 @@ describe('a correction', () => {
     await deliver();
     expect(titles()).toEqual([]);
     expect((await alerts())[0]).toMatchObject({ state: 'dropped', reason: 'the channel has unsubscribed' });
+  });
+});
+
+describe('a new origin', () => {
+  /** The claim stays where it is while these origins support it. */
+  async function origins(before: readonly string[], after: readonly string[]): Promise<string[]> {
+    const known = news.room.beat().claims.get(A);
+    if (known === undefined) throw new Error(A);
+    const by = (sources: readonly string[]): StatusDecision =>
+      decided(
+        v4OnHuawei,
+        sources.map((one) => says('supports', one)),
+      );
+    const { key: _key, postedAt: _at, possibleRepeat: _repeat, ...view } = alertView({ claim: { id: A } });
+    return transaction(news.room.pool, async (tx) => {
+      const audience = { scope: EVERYBODY, subscribers: await subscribersOf(tx, 'deepseek'), sees: () => true };
+      const turn = { before: by(before), after: by(after), view: async () => view };
+      return tellOrigins(news.room, tx, known, turn, audience);
+    });
+  }
+  const told = (): Promise<{ channel: string; news: string[] }[]> =>
+    rows(news.room.pool, `select channel, view->'news' as news from alerts where kind = 'origin' order by id`);
+
+  it('that came, went and came again with another is no news the second time: only the other one is', async () => {
+    await follow('C1', 'updates');
+    await follow('C2', 'changes');
+    await origins(['financial-times', 'the-information'], ['financial-times', 'the-information', 'reuters']);
+    await origins(
+      ['financial-times', 'the-information'],
+      ['financial-times', 'the-information', 'reuters', 'bloomberg'],
+    );
+    expect(await told()).toEqual([
+      { channel: 'C1', news: ['Reuters'] },
+      { channel: 'C1', news: ['Bloomberg'] },
+    ]);
   });
 });
 
@@ -408,6 +449,15 @@ describe('a digest', () => {
     await writeDigests(news.room);
     await deliver();
     expect(titles()).toEqual(['DeepSeek, daily digest']);
+    const digest = await one<{ view: { from: number; until: number } }>(
+      news.room.pool,
+      `select view from alerts where kind = 'digest'`,
+    );
+    // It was 8:00 already when the digest was chosen: this one begins there.
+    expect(digest?.view).toMatchObject({
+      from: Date.parse('2026-03-29T09:00:00Z'),
+      until: Date.parse('2026-03-30T08:00:00Z'),
+    });
   });
 
   it('that could not be written for half a day is left to the next one', async () => {
