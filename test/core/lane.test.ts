@@ -126,6 +126,9 @@ describe('what is told in one card', () => {
   it('is never a story: an old one is no news', () => {
     const story = waits('', { kind: 'story', ageMs: 31 * MINUTES });
     expect(planLane([story], rules)).toMatchObject({ tooLate: [story.id], catchUp: [], next: null });
+    // Unless it may be posted already: then that is looked up.
+    const unsure = { ...story, mayBeThere: true };
+    expect(planLane([unsure], rules)).toMatchObject({ tooLate: [], next: unsure.id });
   });
 
   it('leaves before anything else is said on any claim', () => {

@@ -142,7 +142,7 @@ export const BREAKS: readonly Break[] = [
     ],
     ['collapses the half year that the demo plays in a minute', 'if (!rules.tidy)', 'if (rules.tidy === null)'],
     ['lets a later change overtake one that must be looked up', 'if (row.mayBeThere) unsure.add(row.claim);', ''],
-    ['tells in one card what may be posted already', 'return !row.mayBeThere && row.inMs <= 0', 'return row.inMs <= 0'],
+    ['drops a story that may be posted already', 'return !row.mayBeThere && row.inMs <= 0', 'return row.inMs <= 0'],
     ['tells in one card what was asked to wait', '&& row.inMs <= 0 && !(tells', '&& !(tells'],
     [
       'calls late what is still news',
