@@ -41,6 +41,14 @@ describe('an item of a feed', () => {
     ]);
   });
 
+  it.each(['application/octet-stream', 'text/plain', 'text/html; charset=utf-8', 'application/json', ''])(
+    'is read whatever type the server claims: %j',
+    (type) => {
+      const document = rss('<item><title>V4 on Ascend</title><link>/1</link></item>');
+      expect(only(document, type)).toMatchObject({ title: 'V4 on Ascend', url: 'https://wire.test/1' });
+    },
+  );
+
   it('of Atom keeps XHTML in document order and takes the alternate link, not the feed itself', () => {
     const entry = only(
       atom(`<entry xml:base="https://cdn.test/x/"><id>tag:w,1</id><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">one <b>two</b> three</div></title>

@@ -2,6 +2,7 @@
  * The queue on Redis: the contract, and Redis in trouble. Whatever happens to it, enqueueing returns soon, workers come back by themselves, the log stays small.
  */
 import { randomBytes } from 'node:crypto';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/pipeline/queues.ts';
@@ -210,6 +211,24 @@ describe.skipIf(!redisIsHere())('the queue before Redis is there', () => {
     );
     await queues.close();
     await redis.end();
+  });
+
+  test.concurrent('is open within seconds and says so when something takes the connection and never answers', async () => {
+    const open = new Set<Socket>();
+    const mute = createServer((socket) => void open.add(socket));
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const before = performance.now();
+    const url = `redis://127.0.0.1:${(mute.address() as AddressInfo).port}/0`;
+    const queues = await openQueues({ redisUrl: url, postgres: {} }, hearing().log);
+    queues.work('judge', 1, () => Promise.resolve());
+    expect(await queues.enqueue('judge', { articleId: 'x' }, { jobId: 'x' })).toBe(false);
+    const { reachable, problem } = await queues.health();
+    expect(reachable).toBe(false);
+    expect(problem).toContain('does not answer');
+    expect(performance.now() - before).toBeLessThan(5_000);
+    await queues.close();
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => mute.close(resolve));
   });
 
   test.concurrent('closes within 10 s although Redis never came', async () => {

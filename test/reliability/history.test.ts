@@ -109,6 +109,18 @@ describe('the checker of reliability runs', () => {
     expect(check(history, allowed)).toMatchObject({ late: [], longestMs: 300 });
   });
 
+  it('does not count the time in which the disk took nothing, and no moment twice', () => {
+    const history: Happened[] = [
+      decided(0, 'v4', 1),
+      { what: 'full', at: 100 },
+      { what: 'down', at: 1000 },
+      { what: 'room', at: 4000 },
+      { what: 'up', at: 5000 },
+      accepted(5200, 'v4', 1),
+    ];
+    expect(check(history, allowed)).toMatchObject({ late: [], longestMs: 300 });
+  });
+
   it('judges the same whatever order the events are written down in', () => {
     const counts = (events: readonly Happened[]): number[] => {
       const { lost, doubled, disordered, late, misplaced } = check(events, allowed);

@@ -31,7 +31,9 @@ export type Happened =
   /** The product gave up a message on purpose: a later status of the same claim stands in its place. */
   | { readonly what: 'superseded'; readonly at: number; readonly marker: string }
   /** From here on no process of the product runs, or some process does again. */
-  | { readonly what: 'down' | 'up'; readonly at: number };
+  | { readonly what: 'down' | 'up'; readonly at: number }
+  /** From here on the database's disk takes no more, so that nothing may be sent, or there is room again. */
+  | { readonly what: 'full' | 'room'; readonly at: number };
 
 export interface Verdict {
   readonly alerts: number;
@@ -41,7 +43,7 @@ export interface Verdict {
   readonly doubled: readonly string[];
   /** Shown after a later status of the same claim in the same channel, or before it was decided. */
   readonly disordered: readonly string[];
-  /** Shown later than allowed, not counting the time when no process ran. */
+  /** Shown later than allowed, not counting the time when no process ran or the disk was full. */
   readonly late: readonly string[];
   /** Edits of messages that are not there, or in another channel. */
   readonly misplaced: readonly string[];
@@ -118,13 +120,29 @@ function nameOf(alert: Of<'decided'>): string {
   return `${alert.claim} #${alert.seq} in ${alert.channel}`;
 }
 
-/** Spans in which nothing could have been posted. */
-function downtimes(history: readonly Happened[]): { readonly from: number; readonly to: number }[] {
-  const turns = history.filter((one) => one.what === 'down' || one.what === 'up').toSorted((a, b) => a.at - b.at);
-  const gaps: { from: number; to: number }[] = [];
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Spans in which nothing could have been posted, none of them within or over another. */
+function downtimes(history: readonly Happened[]): Gap[] {
+  const gaps = [...between(history, 'down', 'up'), ...between(history, 'full', 'room')];
+  const apart: Gap[] = [];
+  for (const gap of gaps.toSorted((a, b) => a.from - b.from)) {
+    const last = apart.at(-1);
+    if (last === undefined || gap.from > last.to) apart.push(gap);
+    else apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, gap.to) };
+  }
+  return apart;
+}
+
+function between(history: readonly Happened[], begins: Happened['what'], ends: Happened['what']): Gap[] {
+  const turns = history.filter((one) => one.what === begins || one.what === ends).toSorted((a, b) => a.at - b.at);
+  const gaps: Gap[] = [];
   let since: number | null = null;
   for (const turn of turns) {
-    if (turn.what === 'down') since ??= turn.at;
+    if (turn.what === begins) since ??= turn.at;
     else if (since !== null) {
       gaps.push({ from: since, to: turn.at });
       since = null;
@@ -134,7 +152,7 @@ function downtimes(history: readonly Happened[]): { readonly from: number; reado
   return gaps;
 }
 
-function uptime(from: number, to: number, gaps: readonly { readonly from: number; readonly to: number }[]): number {
+function uptime(from: number, to: number, gaps: readonly Gap[]): number {
   const down = gaps.reduce((sum, gap) => sum + Math.max(0, Math.min(to, gap.to) - Math.max(from, gap.from)), 0);
   return Math.max(0, Math.round(to - from - down));
 }

@@ -54,6 +54,8 @@ export interface Run {
   readonly products: readonly Product[];
   /** Processes ended by SIGKILL. */
   kills: number;
+  /** Tells the history that the database's disk takes no more, and later that there is room again. */
+  full(full: boolean): void;
   /** Tells the history that a process cannot work though it lives, and later that it can again. */
   frozen(product: Product, frozen: boolean): void;
 }
@@ -238,6 +240,7 @@ async function inWorld(
     products,
     kills: 0,
     frozen: (product, frozen) => note(product, !frozen),
+    full: (full) => void history.push({ what: full ? 'full' : 'room', at: Date.now() }),
   };
   const keep = async (slot: number): Promise<void> => {
     while (!stopping.signal.aborted) {

@@ -195,8 +195,10 @@ export function fullDisk(strikes: number): Scenario {
       } catch {
         // As wanted: it took what there was.
       }
+      run.full(true);
       await pause(run.chance.between(2000, 5000));
       rmSync(ballast, { force: true });
+      run.full(false);
       await pause(1000);
     },
   };
