@@ -13,6 +13,7 @@ import type { Queue, Worker } from 'bullmq';
 import type { PoolConfig } from 'pg';
 import type { Log } from '../core/log.ts';
 import { type JobPayloads, QUEUE_NAMES, type QueueBackend, type QueueHealth, type QueueName } from './queue-backend.ts';
+import { openByHand, type ByHand } from './queue-by-hand.ts';
 import { postgresBackend } from './queue-postgres.ts';
 import { redisBackend } from './queue-redis.ts';
 import { restWhenInTrouble } from './queue-rest.ts';
@@ -51,8 +52,9 @@ export interface Queues {
   /** 'BullMQ on Redis at cache.example.com:6379/0': for the first lines of a start. */
   readonly describe: string;
   /**
-   * Wakes a step. False when the queue cannot take it within 5 s (the ledger's sweeper will see to it); never throws
-   * and never hangs for longer. While a job with the same `jobId` waits or runs, this changes nothing.
+   * Wakes a step. When the queue cannot take it within 5 s, this process does it itself if it works that queue and has a
+   * hand free; else false, and the ledger's sweeper will see to it. Never throws and never hangs for longer. While a job with
+   * the same `jobId` waits or runs, this changes nothing.
    */
   enqueue<Name extends QueueName>(
     name: Name,
@@ -76,8 +78,9 @@ export interface Queues {
 }
 
 const ANSWER_WITHIN_MS = 5_000;
-/** After a failed enqueue the next ones fail at once for this long: polling must not wait 5 s for each article. */
+/** After a failed enqueue the queue is left alone for this long, then longer: polling must not wait 5 s for each article. */
 const QUIET_AFTER_FAILURE_MS = 2_000;
+const LONGEST_QUIET_MS = 16_000;
 /** Together with the seconds below: 10 s in all. */
 const CLOSE_GRACEFULLY_WITHIN_MS = 7_000;
 /** With no job running there is nothing to wait for but a goodbye to a server that may be gone. */
@@ -105,6 +108,8 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
   const watchers: (() => void)[] = [];
   let running = 0;
   let quietUntil = 0;
+  let quiet = QUIET_AFTER_FAILURE_MS;
+  const hands = openByHand(log);
   let closing: Promise<void> | null = null;
 
   const queueOf = (name: QueueName): Queue => {
@@ -121,7 +126,10 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
     describe: backend.describe,
 
     async enqueue(name, payload, { jobId, delayMs = 0 }) {
-      if (closing !== null || Date.now() < quietUntil || !backend.ready()) return false;
+      if (closing !== null) return false;
+      // What was to wait is found by the sweeper when its time has come.
+      const byHand = (): boolean => delayMs <= 0 && hands.run(name, payload, jobId);
+      if (Date.now() < quietUntil || !backend.ready()) return byHand();
       const { attempts, firstPauseMs } = RETRY[name];
       const add = (): Promise<unknown> =>
         queueOf(name).add(name, payload, {
@@ -135,16 +143,19 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
         // lets the other dead ones be noticed.
         const added = add().catch(() => pause(100).then(add));
         await within(ANSWER_WITHIN_MS, added, `${name} queue did not answer within ${ANSWER_WITHIN_MS} ms`);
+        quiet = QUIET_AFTER_FAILURE_MS;
         return true;
       } catch (error) {
-        quietUntil = Date.now() + QUIET_AFTER_FAILURE_MS;
+        quietUntil = Date.now() + quiet;
+        quiet = Math.min(quiet * 2, LONGEST_QUIET_MS);
         complain(name, error);
-        return false;
+        return closing === null && byHand();
       }
     },
 
     work(name, concurrency, handler) {
       if (closing !== null) throw new Error(`work('${name}') after close`);
+      hands.offer(name, concurrency, handler);
       const worker = backend.makeWorker(name, concurrency, async (job, _token, signal) => {
         running += 1;
         try {
@@ -179,7 +190,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
 
     close() {
       for (const stopWatching of watchers) stopWatching();
-      return (closing ??= closeAll(workers, [...queues.values()], backend, () => running, log));
+      return (closing ??= closeAll(workers, [...queues.values()], backend, () => running, hands, log));
     },
   };
 }
@@ -200,14 +211,16 @@ async function closeAll(
   workers: readonly Worker[],
   queues: readonly Queue[],
   backend: QueueBackend,
-  running: () => number,
+  queued: () => number,
+  hands: ByHand,
   log: Log,
 ): Promise<void> {
+  const running = (): number => queued() + hands.running();
   const workersEnd = { all: false };
   void Promise.allSettled(workers.map((worker) => worker.close())).then(() => (workersEnd.all = true));
   const began = Date.now();
   let idleSince: number | null = null;
-  while (!workersEnd.all && Date.now() - began < CLOSE_GRACEFULLY_WITHIN_MS) {
+  while ((!workersEnd.all || hands.running() > 0) && Date.now() - began < CLOSE_GRACEFULLY_WITHIN_MS) {
     if (running() > 0) idleSince = null;
     else if (Date.now() - (idleSince ??= Date.now()) > CLOSE_IDLE_WITHIN_MS) break;
     await pause(20);
@@ -216,6 +229,7 @@ async function closeAll(
     log.warn({ jobs: running() }, 'some jobs did not end in time and are dropped; they run again at the next start');
     for (const worker of workers) worker.cancelAllJobs('shutting down');
   }
+  hands.end();
   const stuck = workersEnd.all ? [] : workers;
   await settled(
     1_000,

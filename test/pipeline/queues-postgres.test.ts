@@ -84,7 +84,9 @@ describe('the queue on PostgreSQL', () => {
     }));
 
   test('a database that refuses all connections for a while: enqueueing says no in time, the worker rests, and work goes on', () =>
-    onPostgres(async ({ database, queues, heard, seen }) => {
+    onPostgres(async ({ database, heard, seen }) => {
+      // Another process works: whoever enqueues has no hand of its own.
+      const queues = await openQueues({ redisUrl: null, postgres: database.poolConfig }, heard.log);
       await sweepUntilSeen(queues, seen, 'before');
       const name = String(database.poolConfig.database);
       const admin = await freshDatabase({ migrated: false });
@@ -105,6 +107,7 @@ describe('the queue on PostgreSQL', () => {
       await admin.pool.query(`alter database ${name} with allow_connections true`);
       await admin.close();
       await sweepUntilSeen(queues, seen, 'after');
+      await queues.close();
     }));
 
   test('four workers and their queues need four connections at most', () =>

@@ -47,6 +47,8 @@ function trouble(sentence: string, body: (stage: Stage) => Promise<void>): void 
     const heard = hearing();
     const seen: string[] = [];
     const queues = await openQueues({ redisUrl: redis.url, postgres: {} }, heard.log);
+    // Another process works: whoever enqueues has no hand of its own.
+    const worker = await openQueues({ redisUrl: redis.url, postgres: {} }, heard.log);
     const enqueue = (id: string): Promise<boolean> => queues.enqueue('decide', { claimId: id }, { jobId: id });
     try {
       await body({
@@ -54,7 +56,7 @@ function trouble(sentence: string, body: (stage: Stage) => Promise<void>): void 
         queues,
         heard,
         seen,
-        work: () => queues.work('decide', 2, async ({ claimId }) => void seen.push(claimId)),
+        work: () => worker.work('decide', 2, async ({ claimId }) => void seen.push(claimId)),
         enqueue,
         sweepUntilSeen: (id, timeout = 10_000) =>
           vi.waitFor(
@@ -68,7 +70,7 @@ function trouble(sentence: string, body: (stage: Stage) => Promise<void>): void 
     } finally {
       redis.process().kill('SIGCONT');
       try {
-        await queues.close();
+        await Promise.all([queues.close(), worker.close()]);
       } finally {
         await redis.end();
       }
@@ -190,7 +192,7 @@ describe.skipIf(!redisIsHere())('the queue when Redis', () => {
 });
 
 describe.skipIf(!redisIsHere())('the queue before Redis is there', () => {
-  test.concurrent('opens at once, takes nothing yet, says so, and works as soon as Redis answers', async () => {
+  test.concurrent('opens at once, says so, does the work itself, and queues it as soon as Redis answers', async () => {
     const redis = await startRedis();
     await redis.kill();
     const heard = hearing();
@@ -198,14 +200,31 @@ describe.skipIf(!redisIsHere())('the queue before Redis is there', () => {
     const queues = await openQueues({ redisUrl: redis.url, postgres: {} }, heard.log);
     expect(performance.now() - before).toBeLessThan(1_000);
     const seen: string[] = [];
-    queues.work('judge', 1, async ({ articleId }) => void seen.push(articleId));
-    expect(await queues.enqueue('judge', { articleId: 'x' }, { jobId: 'x' })).toBe(false);
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    queues.work('judge', 1, async ({ articleId }) => {
+      seen.push(articleId);
+      await held;
+    });
+    const judge = (id: string): Promise<boolean> => queues.enqueue('judge', { articleId: id }, { jobId: id });
+    // One hand, and none for what this process does not do; what waits or runs already is not doubled.
+    expect(await judge('x')).toBe(true);
+    expect(await judge('x')).toBe(true);
+    expect(await judge('y')).toBe(false);
+    expect(await queues.enqueue('decide', { claimId: 'c' }, { jobId: 'c' })).toBe(false);
+    expect(await queues.enqueue('judge', { articleId: 'z' }, { jobId: 'z', delayMs: 50 })).toBe(false);
+    expect(seen).toEqual(['x']);
     expect((await queues.health()).reachable).toBe(false);
+    goOn();
+    await vi.waitFor(async () => expect(await judge('y')).toBe(true), { timeout: 30_000, interval: 5 });
+    expect(seen).toEqual(['x', 'y']);
     await redis.start();
     await vi.waitFor(
       async () => {
-        await queues.enqueue('judge', { articleId: 'x' }, { jobId: 'x' });
-        expect(seen).toContain('x');
+        await judge('w');
+        expect((await queues.counts()).judge.done).toBeGreaterThan(0);
       },
       { timeout: 30_000, interval: 50 },
     );
@@ -220,7 +239,6 @@ describe.skipIf(!redisIsHere())('the queue before Redis is there', () => {
     const before = performance.now();
     const url = `redis://127.0.0.1:${(mute.address() as AddressInfo).port}/0`;
     const queues = await openQueues({ redisUrl: url, postgres: {} }, hearing().log);
-    queues.work('judge', 1, () => Promise.resolve());
     expect(await queues.enqueue('judge', { articleId: 'x' }, { jobId: 'x' })).toBe(false);
     const { reachable, problem } = await queues.health();
     expect(reachable).toBe(false);
