@@ -2,7 +2,7 @@
  * Keeps one person from asking too much of the database: ten commands at once, then one each two seconds.
  *
  *   const cooldown = commandCooldown();
- *   cooldown('U123', Date.now())   ->   0, or how many ms to wait
+ *   cooldown('U123', performance.now())   ->   0, or how many ms to wait; never wall time, which is set back at times
  */
 const BURST = 10;
 const REFILL_MS = 2000;

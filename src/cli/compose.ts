@@ -91,6 +91,8 @@ export interface OpenOptions {
   readonly polls?: boolean;
   readonly emit: (event: StreamEvent) => void;
   readonly observe?: (turn: DecidedTurn) => void;
+  /** Told of every alert that was posted, with its ledger. */
+  readonly sent?: (ledger: string, alert: string) => void;
   /** What to say, and end, when such a process is already running on this database; without it many may run. */
   readonly alone?: string;
   /** Runs when the schema is up to date and before anything is written. */
@@ -154,6 +156,7 @@ export async function openNewsroom(options: OpenOptions): Promise<Opened> {
       emit: options.emit,
       second: options.demo ? null : secondReading(config),
       ...(options.observe === undefined ? {} : { observe: options.observe }),
+      sent: (alert) => options.sent?.(room.ledger, alert),
     };
     if (options.inForce === true) await syncLedger(room);
     // Nobody has run here yet: there is something to show all the same. The demo's claims come without its feeds.

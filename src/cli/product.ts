@@ -2,21 +2,25 @@
  * The whole product of one process: newsroom, workers, chat platforms and board, opened in that order and closed in
  * the other. `run` and `demo` differ only in what they hand in here.
  */
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { keepConnecting } from '../chat/connect.ts';
-import type { Clock } from '../core/time.ts';
+import { iso, type Clock } from '../core/time.ts';
 import { openBoardReader } from '../pipeline/board.ts';
+import { notifyOperators } from '../pipeline/operators.ts';
 import { openDesk } from '../pipeline/desk.ts';
 import type { DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
 import { startWork, type Pace, type Role } from '../pipeline/work.ts';
 import { startBoard } from '../web/board.ts';
+import { minded, newestAlert } from '../ledger/restored.ts';
 import { HEARS_DISCORD, HEARS_SLACK } from '../ledger/presence.ts';
 import { clockSkewMs, skewProblem } from '../ledger/skew.ts';
 import { openNewsroom, type OpenOptions } from './compose.ts';
 import { Explained } from './io.ts';
 import type { OpenedPlatforms } from './platforms.ts';
+import { openMark, readMark, type PostedMark } from './posted-mark.ts';
 
 export interface ProductOptions {
   readonly config: Config;
@@ -81,13 +85,26 @@ async function practise(room: Newsroom): Promise<void> {
   });
 }
 
+/** One sentence when this ledger was restored from a backup since it last posted something; null otherwise. */
+export async function mindRestored(
+  room: Pick<Newsroom, 'pool' | 'ledger'>,
+  mark: PostedMark | null,
+): Promise<string | null> {
+  if (mark === null || mark.ledger !== room.ledger || mark.alert <= (await newestAlert(room.pool))) return null;
+  await minded(room.pool, mark);
+  return `The database is older than what was posted until ${iso(mark.at)}: it was restored from a backup. What was known by then is told in one card a channel for a day, not alert by alert.`;
+}
+
 export async function openProduct(options: ProductOptions): Promise<Product> {
   const { platforms, config, log } = options;
+  const markFile = join(config.dataDir, 'last-posted');
+  const mark = readMark(markFile);
   const opened = await openNewsroom({
     ...options,
     posters: platforms.posters,
     inForce: true,
     polls: options.roles.has('poll'),
+    ...(options.demo ? {} : { sent: openMark(markFile) }),
   });
   const closing: (() => Promise<void>)[] = [() => opened.close()];
   const close = async (): Promise<void> => {
@@ -99,7 +116,11 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     const { room } = opened;
     const trouble = await refuseUnsafe(room);
     await platforms.attach(room, opened.presence);
-    const describe = [...opened.describe, ...(trouble === null ? [] : [`warning: ${trouble}`])];
+    const restored = options.demo ? null : await mindRestored(room, mark);
+    if (restored !== null)
+      await notifyOperators(room, room.pool, { key: `restored ${mark?.at ?? 0}`, words: restored });
+    const warnings = [trouble, restored].filter((sentence) => sentence !== null);
+    const describe = [...opened.describe, ...warnings.map((sentence) => `warning: ${sentence}`)];
     if (options.roles.has('web')) {
       // A busy port is no reason not to alert anybody.
       const board = await startBoard({

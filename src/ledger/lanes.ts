@@ -9,6 +9,7 @@ import type { AlertKind, Level, Platform } from '../core/alert.ts';
 import type { ClaimId } from '../core/claim.ts';
 import { planLane, type LanePlan, type LaneRules } from '../core/lane.ts';
 import { optionsFrom, type SubscriptionOptions } from '../core/options.ts';
+import { wallTime, type WallTime } from '../core/time.ts';
 import { recordCard, type CardRow } from './cards.ts';
 import { AWAITS_APPROVAL } from './approvals.ts';
 import { addCatchUp } from './catch-up.ts';
@@ -31,6 +32,8 @@ export type LeasedAlert = Said & {
   readonly attempts: number;
   /** Set when an earlier attempt may have been accepted without our knowing; age of that attempt. */
   readonly inFlightForMs: number | null;
+  /** When that one left, by the database's clock. */
+  readonly sentAt: WallTime | null;
   /** The thread that attempt went to. */
   readonly thread: string | null;
   readonly possibleRepeat: boolean;
@@ -133,6 +136,7 @@ interface LeasedRow {
   token: string;
   attempts: number;
   in_flight_ms: number | null;
+  sending_ms: number | null;
   thread: string | null;
   possible_repeat: boolean;
   correction: boolean;
@@ -153,7 +157,8 @@ async function lease(tx: Tx, id: string, owner: number, leaseMs: number): Promis
          lease_until = now() + make_interval(secs => $2), changed_at = now() where id = $1 returning *
      )
      select a.id::text, a.key, a.marker, a.claim, a.topic, a.platform, a.workspace, a.channel, a.lease_token::text as token, a.attempts,
-       (extract(epoch from now() - a.sending_at) * 1000)::float8 as in_flight_ms, a.thread, a.possible_repeat, a.correction, a.kind,
+       (extract(epoch from now() - a.sending_at) * 1000)::float8 as in_flight_ms,
+       (extract(epoch from a.sending_at) * 1000)::float8 as sending_ms, a.thread, a.possible_repeat, a.correction, a.kind,
        coalesce(a.view, (select d.view from decisions d where d.id = a.decision)) as view,
        s.options, s.id is not null as subscribed, (a.claim = '' or coalesce(k.active, false)) as tracked, c.message_id, c.thread_id
      from taken a left join subscriptions s on s.platform = a.platform and s.channel = a.channel and s.topic = a.topic
@@ -174,6 +179,7 @@ async function lease(tx: Tx, id: string, owner: number, leaseMs: number): Promis
       token: row.token,
       attempts: row.attempts,
       inFlightForMs: row.in_flight_ms,
+      sentAt: row.sending_ms === null ? null : wallTime(row.sending_ms),
       thread: row.thread,
       possibleRepeat: row.possible_repeat,
       correction: row.correction,

@@ -109,7 +109,8 @@ async function announce(
     view: await viewed(since),
   });
   if (!announced) return [];
-  const change = { id, seq, claim: claim.id, topic: claim.topic, from: state.status, to: decision.status, decision };
+  const { status: to } = decision;
+  const change = { id, seq, claim: claim.id, topic: claim.topic, from: state.status, to, decision, since };
   return tellChange(room, tx, claim, change, audience);
 }
 

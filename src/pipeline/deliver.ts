@@ -124,6 +124,7 @@ async function record(
 ): Promise<void> {
   const kept = await settle(room.pool, alert, result, posted);
   const reason = result.state === 'sent' ? undefined : result.reason;
+  if (kept && result.state === 'sent') room.sent?.(alert.id);
   const fields = {
     alert: alert.id,
     ...(alert.kind === 'status' ? {} : { kind: alert.kind }),
@@ -145,7 +146,7 @@ interface Delivered {
   readonly posted?: Posted;
 }
 
-/** How far this process's clock and a platform's may differ. */
+/** How far the database's clock and a platform's may differ. */
 const CLOCKS_DIFFER_MS = 120_000;
 
 /** One alert, leased by us: look first if it may be there already, then send. Never throws for what a platform answers. */
@@ -191,7 +192,7 @@ async function lookFirst(
     alert.channel,
     alert.marker,
     AbortSignal.any([AbortSignal.timeout(room.timings.requestMs), stops.ended]),
-    { thread: alert.thread, since: room.clock.wall() - inFlightForMs - CLOCKS_DIFFER_MS },
+    { thread: alert.thread, ...(alert.sentAt === null ? {} : { since: alert.sentAt - CLOCKS_DIFFER_MS }) },
   );
   failpoint('deliver.looked');
   // Broken off by our own end: that says nothing about the message.

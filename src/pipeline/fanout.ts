@@ -9,11 +9,13 @@ import { hears, hearsUpdate, isCorrection, newOrigins, type Transition } from '.
 import type { Claim } from '../core/claim.ts';
 import type { Scope } from '../core/scope.ts';
 import type { StatusDecision } from '../core/status.ts';
+import type { NewsTime } from '../core/time.ts';
 import { wantEdits } from '../ledger/cards.ts';
 import type { DecidedView } from '../ledger/decisions.ts';
 import { mutesOf } from '../ledger/mutes.ts';
 import { addAlerts, addOriginAlerts, PRIORITY, type Recipient } from '../ledger/outbox.ts';
 import { channelsTold, toldOrigins } from '../ledger/outbox-views.ts';
+import { tellTogether, toldUntil } from '../ledger/restored.ts';
 import type { Tx } from '../ledger/sql.ts';
 import type { SubscriptionState } from '../ledger/subscriptions.ts';
 import { approvalsFor } from './moderators.ts';
@@ -38,7 +40,8 @@ export async function tellChange(
   room: Newsroom,
   tx: Tx,
   claim: Claim,
-  change: Transition & { readonly seq: number; readonly decision: StatusDecision },
+  /** `since`: news time of what decided it. */
+  change: Transition & { readonly seq: number; readonly decision: StatusDecision; readonly since: NewsTime },
   audience: Audience,
 ): Promise<string[]> {
   const muted = await mutedIn(tx, claim);
@@ -51,7 +54,7 @@ export async function tellChange(
     ...hearing.map((sub) => ({ ...sub, correction: false })),
     ...others.map((channel) => ({ ...channel, correction: true })),
   ].filter((to) => !muted.has(nameOf(to)));
-  return addAlerts(
+  const ids = await addAlerts(
     tx,
     {
       ledger: room.ledger,
@@ -64,6 +67,10 @@ export async function tellChange(
     },
     await approvalsFor(room, tx, { id: change.id, claim, from: change.from, decision: change.decision }, recipients),
   );
+  // In the field news time is wall time.
+  const forgotten = await toldUntil(tx);
+  if (forgotten !== null && change.since <= forgotten) await tellTogether(tx, ids);
+  return ids;
 }
 
 /** Alerts for new independent origins where the status stands. `view` says the claim as it is now. */
@@ -91,11 +98,13 @@ export async function tellOrigins(
     news: news.map((origin) => origin.name),
     sources: news.map((origin) => origin.source),
   };
-  return addOriginAlerts(
+  const ids = await addOriginAlerts(
     tx,
     { ledger: room.ledger, claim: claim.id, topic: claim.topic, scope: audience.scope, view },
     hearing.filter((sub) => !muted.has(nameOf(sub))),
   );
+  if ((await toldUntil(tx)) !== null) await tellTogether(tx, ids);
+  return ids;
 }
 
 /** Lets the claim's cards follow when people would see a difference. */

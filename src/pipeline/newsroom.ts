@@ -69,6 +69,8 @@ export interface Newsroom {
   readonly demo: boolean;
   /** Lines for `--json`; does nothing without it. */
   readonly emit: (event: StreamEvent) => void;
+  /** Told of every alert that was posted, by its number. */
+  readonly sent?: (alert: string) => void;
   /** Told of every decision, also of those that change nothing. */
   readonly observe?: (turn: DecidedTurn) => void;
 }

@@ -8,6 +8,7 @@ import { digestDue } from '../core/hours.ts';
 import { DAY, HOUR } from '../core/time.ts';
 import { addDigest, addStoryAlert } from '../ledger/outbox.ts';
 import { transaction } from '../ledger/sql.ts';
+import { tellTogether, toldUntil } from '../ledger/restored.ts';
 import { letStoriesGrow, markTold, readyStories } from '../ledger/stories-told.ts';
 import { digestSubscriptions, subscribersOf } from '../ledger/subscriptions.ts';
 import type { Newsroom } from './newsroom.ts';
@@ -19,11 +20,14 @@ const DIGEST_WITHIN = 12 * HOUR;
 export async function writeDigests(room: Newsroom): Promise<string[]> {
   const now = room.clock.wall();
   const ids: string[] = [];
+  const told = await toldUntil(room.pool);
   for (const sub of await digestSubscriptions(room.pool)) {
     const { digest } = sub.options;
     if (digest === 'none') continue;
     const due = digestDue({ ...sub.options, digest }, now);
     if (now - due.at > DIGEST_WITHIN || due.at <= sub.chosenAt) continue;
+    // It was written, by what a restored ledger does not remember.
+    if (told !== null && due.at <= told) continue;
     const before = digestDue({ ...sub.options, digest }, due.at - 1);
     const id = await addDigest(
       room.pool,
@@ -66,6 +70,8 @@ export async function tellStories(room: Newsroom): Promise<string[]> {
         const id = await addStoryAlert(tx, { ledger: room.ledger, story: ready.story, topic: ready.topic }, sub);
         if (id !== null) ids.push(id);
       }
+      // Told before, perhaps: no news any more.
+      if ((await toldUntil(tx)) !== null) await tellTogether(tx, ids);
     });
   }
   await letStoriesGrow(room.pool);

@@ -18,13 +18,13 @@ const FORGOTTEN_AFTER_MS = 60_000;
 export function restWhenInTrouble(worker: Worker): () => void {
   let errors: number[] = [];
   let rest = FIRST_REST_MS;
-  let rested = 0;
+  let rested = -Infinity;
   let timer: NodeJS.Timeout | null = null;
   let over = false;
 
   worker.on('error', () => {
     if (over || timer !== null) return;
-    const now = Date.now();
+    const now = performance.now();
     errors = [...errors.filter((at) => now - at < 1_000), now];
     if (errors.length < ERRORS_IN_A_SECOND) return;
     errors = [];
@@ -32,7 +32,7 @@ export function restWhenInTrouble(worker: Worker): () => void {
     void worker.pause(true);
     timer = setTimeout(() => {
       timer = null;
-      rested = Date.now();
+      rested = performance.now();
       if (!over) void worker.resume().catch(() => undefined);
     }, rest);
     timer.unref();

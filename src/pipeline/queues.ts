@@ -107,7 +107,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
   const workers: Worker[] = [];
   const watchers: (() => void)[] = [];
   let running = 0;
-  let quietUntil = 0;
+  let quietUntil = -Infinity;
   let quiet = QUIET_AFTER_FAILURE_MS;
   const hands = openByHand(log);
   let closing: Promise<void> | null = null;
@@ -129,7 +129,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
       if (closing !== null) return false;
       // What was to wait is found by the sweeper when its time has come.
       const byHand = (): boolean => delayMs <= 0 && hands.run(name, payload, jobId);
-      if (Date.now() < quietUntil || !backend.ready()) return byHand();
+      if (performance.now() < quietUntil || !backend.ready()) return byHand();
       const { attempts, firstPauseMs } = RETRY[name];
       const add = (): Promise<unknown> =>
         queueOf(name).add(name, payload, {
@@ -146,7 +146,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
         quiet = QUIET_AFTER_FAILURE_MS;
         return true;
       } catch (error) {
-        quietUntil = Date.now() + quiet;
+        quietUntil = performance.now() + quiet;
         quiet = Math.min(quiet * 2, LONGEST_QUIET_MS);
         complain(name, error);
         return closing === null && byHand();
@@ -218,11 +218,11 @@ async function closeAll(
   const running = (): number => queued() + hands.running();
   const workersEnd = { all: false };
   void Promise.allSettled(workers.map((worker) => worker.close())).then(() => (workersEnd.all = true));
-  const began = Date.now();
+  const began = performance.now();
   let idleSince: number | null = null;
-  while ((!workersEnd.all || hands.running() > 0) && Date.now() - began < CLOSE_GRACEFULLY_WITHIN_MS) {
+  while ((!workersEnd.all || hands.running() > 0) && performance.now() - began < CLOSE_GRACEFULLY_WITHIN_MS) {
     if (running() > 0) idleSince = null;
-    else if (Date.now() - (idleSince ??= Date.now()) > CLOSE_IDLE_WITHIN_MS) break;
+    else if (performance.now() - (idleSince ??= performance.now()) > CLOSE_IDLE_WITHIN_MS) break;
     await pause(20);
   }
   if (running() > 0) {
@@ -273,13 +273,13 @@ function rarely(log: Log): (queue: QueueName, error: unknown) => void {
     const reason = error instanceof Error ? error.message : String(error);
     const key = reason.slice(0, 60);
     const before = heard.get(key);
-    if (before !== undefined && Date.now() - before.at < 10_000) {
+    if (before !== undefined && performance.now() - before.at < 10_000) {
       before.swallowed += 1;
       return;
     }
     // Messages that differ in an id each time must not grow this for ever.
     if (heard.size > 100) heard.clear();
-    heard.set(key, { at: Date.now(), swallowed: 0 });
+    heard.set(key, { at: performance.now(), swallowed: 0 });
     log.warn({ queue, reason, repeated: before?.swallowed ?? 0 }, 'the queue has trouble; the ledger keeps everything');
   };
 }

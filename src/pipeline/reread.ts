@@ -78,7 +78,9 @@ export async function syncReading(room: Newsroom): Promise<void> {
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 function mayAsk(second: Rereading | null): second is Rereading {
-  return second !== null && second.cannot === null && Date.now() >= second.rest.until && second.spentOn !== today();
+  return (
+    second !== null && second.cannot === null && performance.now() >= second.rest.until && second.spentOn !== today()
+  );
 }
 
 /** Asks the queue for a reading of an article that was just judged. */
@@ -196,7 +198,7 @@ function rest(second: Rereading, reason: string, retryAfterMs: number | null, lo
   const { rest: now, reader } = second;
   now.failures += 1;
   const ms = Math.max(retryAfterMs ?? 0, Math.min(FIRST_REST_MS * 2 ** (now.failures - 1), LONGEST_REST_MS));
-  now.until = Date.now() + ms;
+  now.until = performance.now() + ms;
   now.reason = reason;
   log.warn(
     { step: 'reread', model: reader.id, failures: now.failures, restMs: ms },

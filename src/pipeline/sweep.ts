@@ -10,6 +10,7 @@ import { dueLanes } from '../ledger/lanes.ts';
 import { DAY, HOUR, newsTime } from '../core/time.ts';
 import { transaction } from '../ledger/sql.ts';
 import { forgetWorkspaces } from '../ledger/workspaces.ts';
+import { steadyMs } from './clock.ts';
 import { failpoint } from './failpoint.ts';
 import type { Newsroom } from './newsroom.ts';
 import { tellStories, writeDigests } from './periodic.ts';
@@ -35,9 +36,9 @@ export async function enqueueDueFeeds(room: Newsroom): Promise<number> {
 }
 
 /** What workspaces left behind that went long ago, and what platforms handed in; asked once an hour by each process. */
-let askedForGone = 0;
+let askedForGone = -Infinity;
 async function forgetGone(room: Newsroom): Promise<void> {
-  const now = room.clock.wall();
+  const now = performance.now();
   if (now - askedForGone < HOUR) return;
   askedForGone = now;
   await forgetHeard(room.pool);
@@ -52,7 +53,7 @@ export async function sweep(
   await room.renew();
   await forgetGone(room);
   const now = room.clock.news();
-  const moment = Math.floor(room.clock.wall() / room.timings.jobNameMs);
+  const moment = Math.floor(steadyMs() / room.timings.jobNameMs);
   const articles = await unjudgedArticles(room.pool, room.beat().judgedBy, newsTime(now - REJUDGE_DAYS * DAY), BATCH);
   const claims = await undecidedClaims(room.pool, now);
   const lanes = await dueLanes(room.pool, BATCH);

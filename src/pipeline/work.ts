@@ -88,14 +88,14 @@ export function startWork(room: Newsroom, roles: ReadonlySet<Role>, pace: Pace =
 function repeat(room: Newsroom, name: string, ms: number, turn: () => Promise<unknown>): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  let complained = 0;
+  let complained = -Infinity;
   let current: Promise<void> = Promise.resolve();
   const go = async (): Promise<void> => {
     try {
       await turn();
     } catch (error) {
-      if (room.clock.wall() - complained > 60_000) {
-        complained = room.clock.wall();
+      if (performance.now() - complained > 60_000) {
+        complained = performance.now();
         room.log.error({ step: name, err: error }, `${name} failed and will be tried again`);
       }
     }

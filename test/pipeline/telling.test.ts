@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/chat/platform.ts';
+import { openMark, readMark } from '../../src/cli/posted-mark.ts';
+import { mindRestored } from '../../src/cli/product.ts';
 import type { Level } from '../../src/core/alert.ts';
 import type { SubscriptionOptions } from '../../src/core/options.ts';
 import { EVERYBODY } from '../../src/core/scope.ts';
@@ -15,6 +18,7 @@ import { openDesk } from '../../src/pipeline/desk.ts';
 import { tellChange, tellOrigins } from '../../src/pipeline/fanout.ts';
 import { writeDigests } from '../../src/pipeline/periodic.ts';
 import { alertView } from '../chat/examples.ts';
+import { directory } from '../config/directories.ts';
 import { decided, says, v4OnHuawei } from '../stories.ts';
 import { testNewsroom, type TestNewsroom } from '../support/newsroom.ts';
 
@@ -32,7 +36,7 @@ const follow = (
   subscribe(news.room.pool, { platform: 'slack', workspace: 'T1', channel, topic: 'deepseek', level, options }, 'test');
 
 /** A change of a claim, announced to everybody who hears of it. */
-async function change(claim: string, from: Status, to: Status): Promise<string[]> {
+async function change(claim: string, from: Status, to: Status, at = '2026-02-28'): Promise<string[]> {
   const known = news.room.beat().claims.get(claim);
   if (known === undefined) throw new Error(claim);
   const decision = { ...decided(v4OnHuawei, [says('supports', 'financial-times')]), claim, status: to };
@@ -53,14 +57,15 @@ async function change(claim: string, from: Status, to: Status): Promise<string[]
       scope: EVERYBODY,
       from,
       decision,
-      at: newsTime('2026-02-28'),
+      at: newsTime(at),
       announced: true,
       view: { ...view, demo: false },
     });
     await tx.query('update claims set status = $2, current = $3 where id = $1', [claim, to, JSON.stringify(decision)]);
     await wantEdits(tx, claim);
     const audience = { scope: EVERYBODY, subscribers: await subscribersOf(tx, 'deepseek'), sees: () => true };
-    return tellChange(news.room, tx, known, { id, seq, claim, topic: 'deepseek', from, to, decision }, audience);
+    const told = { id, seq, claim, topic: 'deepseek', from, to, decision, since: newsTime(at) };
+    return tellChange(news.room, tx, known, told, audience);
   });
 }
 
@@ -157,6 +162,53 @@ describe('after an outage', () => {
     expect(titles()).toEqual(['While I was away']);
     const body = JSON.stringify(news.poster.sent[0]?.card);
     expect(body).toContain('2 claims changed');
+  });
+});
+
+describe('after the database was restored from a backup', () => {
+  it('a channel gets one card for what it was told already, and by itself what is new', async () => {
+    await follow('C1');
+    await change(A, 'unverified', 'reported');
+    await change(B, 'unverified', 'reported');
+    await deliver();
+    const folder = directory({});
+    const path = join(folder, 'last-posted');
+    openMark(path, () => Date.parse('2026-03-01'))(news.room.ledger, '2');
+    const { pool } = news.room;
+    // The backup is from before all that.
+    await pool.query(`truncate decisions, cards, alerts restart identity cascade`);
+    await pool.query(`update claims set status = 'unverified', current = null`);
+    expect(await mindRestored({ pool, ledger: 'another ledger' }, readMark(path))).toBeNull();
+    expect(await mindRestored(news.room, readMark(path))).toMatch(/older than what was posted until 2026-03-01T00:00/u);
+    await change(A, 'unverified', 'reported');
+    await change(B, 'unverified', 'reported');
+    await change('v4-within-weeks', 'unverified', 'reported', '2026-03-02');
+    await deliver();
+    expect(titles()).toEqual(['Reported', 'Reported', 'While I was away', 'Reported']);
+    // No number is given out twice, and the next start has nothing to say.
+    expect((await alerts()).map((alert) => Number(alert.id)).every((id) => id > 2)).toBe(true);
+    expect(await mindRestored(news.room, readMark(path))).toBeNull();
+    // A day later all is as ever.
+    await pool.query(`update meta set changed_at = now() - interval '25 hours' where key = 'restored'`);
+    await change(A, 'reported', 'corroborated');
+    await deliver();
+    expect(titles().at(-1)).toBe('Corroborated');
+  });
+
+  it('a mark that is missing, damaged or cannot be written says nothing and stops nobody', () => {
+    const folder = directory({ broken: '{"ledger":', odd: '{"ledger":"l","alert":"x","at":1}' });
+    for (const name of ['none', 'broken', 'odd']) expect(readMark(join(folder, name))).toBeNull();
+    openMark(join(folder, 'no', 'such', 'folder'))('l', '1');
+    const path = join(folder, 'mark');
+    let now = 1000;
+    const note = openMark(path, () => now);
+    note('l', '7');
+    note('l', '8');
+    expect(readMark(path)).toEqual({ ledger: 'l', alert: 7n, at: 1000 });
+    now += 5000;
+    note('l', '6');
+    note('l', '9');
+    expect(readMark(path)?.alert).toBe(9n);
   });
 });
 

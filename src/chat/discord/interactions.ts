@@ -104,7 +104,7 @@ async function pressed(interaction: ButtonInteraction, answering: Answering): Pr
       problemCard('This button no longer works', [[plain('It is from an older version. Ask again for a new one.')]]),
     );
   if (action.action === 'role') {
-    const wait = answering.cooldown(interaction.user.id, Date.now());
+    const wait = answering.cooldown(interaction.user.id, performance.now());
     if (wait > 0) return tellAsker(interaction, cooldownCard(wait));
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     await interaction.editReply(renderAnswer(await toggleAlertRole(interaction)));
@@ -124,7 +124,7 @@ async function open(
 ): Promise<void> {
   const { desk } = answering;
   const asker = askerOf(interaction);
-  const wait = answering.cooldown(asker.user, Date.now());
+  const wait = answering.cooldown(asker.user, performance.now());
   if (wait > 0) return tellAsker(interaction, cooldownCard(wait));
   // The same check that the sent form will meet, with the first topic and claim standing in.
   const topic = action.topic === '' ? (desk.topics(asker)[0]?.id ?? '') : action.topic;
@@ -156,7 +156,7 @@ async function reply(
 ): Promise<void> {
   const { desk, patienceMs, log, cooldown } = answering;
   const asker = askerOf(interaction);
-  const waitMs = cooldown(asker.user, Date.now());
+  const waitMs = cooldown(asker.user, performance.now());
   const known: Card | null = waitMs > 0 ? cooldownCard(waitMs) : read.ok ? refusal(read.call, asker) : read.card;
   if (known !== null) return tellAsker(interaction, known);
   if (!read.ok) return undefined;

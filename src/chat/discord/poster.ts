@@ -19,6 +19,7 @@ import { announcer } from './announce.ts';
 import { THREAD_ARCHIVED, TOKEN_REFUSED, outcomeOf } from './outcome.ts';
 import type { Attempt } from './outcome.ts';
 import { editBody, postBody } from './render.ts';
+import { forgetWhenSetBack } from './set-back.ts';
 
 export const DISCORD_API = 'https://discord.com/api';
 
@@ -87,10 +88,11 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
       return DefaultRestOptions.makeRequest(url, init);
     },
   }).setToken(options.token);
+  const look = forgetWhenSetBack(rest);
   rest.on('response', (_request, response) => {
     const shared = response.headers.get('x-ratelimit-scope') === 'shared';
     if (response.status === 401 || response.status === 403 || (response.status === 429 && !shared)) {
-      invalid.push(Date.now());
+      invalid.push(performance.now());
     }
     if (response.status === 401) tokenRefused = true;
   });
@@ -100,14 +102,15 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
   /** Why nothing may be asked of Discord now; null when all is well. */
   function barred(): SendOutcome | null {
     if (tokenRefused) return { outcome: 'rejected', reason: TOKEN_REFUSED, pause: 'platform' };
-    while ((invalid[0] ?? Infinity) < Date.now() - INVALID_WINDOW) invalid.shift();
+    while ((invalid[0] ?? Infinity) < performance.now() - INVALID_WINDOW) invalid.shift();
     const oldest = invalid[0];
     return invalid.length < invalidStop || oldest === undefined
       ? null
-      : { outcome: 'limited', retryAfterMs: oldest + INVALID_WINDOW - Date.now(), scope: 'platform' };
+      : { outcome: 'limited', retryAfterMs: oldest + INVALID_WINDOW - performance.now(), scope: 'platform' };
   }
 
   async function send(message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome> {
+    look();
     const bar = barred();
     if (bar !== null) return bar;
     if (signal.aborted) return { outcome: 'failed', reason: 'stopped before it was sent' };
@@ -182,6 +185,7 @@ export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
   }
 
   async function lookUp(channel: string, marker: string, signal: AbortSignal, at: LookAt = {}): Promise<LookUp> {
+    look();
     if (typeof at.thread === 'string') {
       const there = await lookIn(at.thread, marker, signal, at);
       // A thread that is not there holds nothing; else the message may have gone beside it.

@@ -82,7 +82,7 @@ export function slackAnswers(options: AnswersOptions): Answers {
   }
 
   async function reply(place: Place, read: ReadCall, tell: Tell, pressed?: Pressed): Promise<void> {
-    const waitMs = options.cooldown(place.user, Date.now());
+    const waitMs = options.cooldown(place.user, performance.now());
     const needsManage = waitMs <= 0 && read.ok && read.call.command.needsManage;
     const standing = needsManage ? await options.people.standing(place.channel, place.user) : null;
     const asker: Asker = { platform: 'slack', ...place, mayManage: standing?.mayManage ?? false };

@@ -197,7 +197,7 @@ export function listen(app: App, options: InteractionsOptions): Listening {
 
   /** Shows a form, or says why not. Nobody fills in what they may not send. */
   async function open(kind: FormKind, action: CardAction, place: Place, trigger: string, tell: Tell): Promise<void> {
-    const wait = options.cooldown(place.user, Date.now());
+    const wait = options.cooldown(place.user, performance.now());
     if (wait > 0) {
       await answers.told(cooldownCard(wait), 'asker', tell);
       return;

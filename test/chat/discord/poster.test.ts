@@ -111,6 +111,22 @@ describe('posting to Discord', () => {
     expect(posts.map((request) => request.status)).toEqual([200, 200]);
   });
 
+  test('a clock that is set back by an hour makes no channel wait for an hour', async () => {
+    await reconnect({ bucket: { limit: 2, windowMs: 30_000 } });
+    await send('m1');
+    await send('m2');
+    const real = Date.now.bind(Date);
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => real() - 3_600_000);
+    try {
+      const outcome = await send('m3');
+      // Discord itself says how long.
+      if (outcome.outcome !== 'limited') throw new Error(outcome.outcome);
+      expect(outcome.retryAfterMs).toBeLessThanOrEqual(30_000);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   test('after a refused token nothing more is asked, whatever the channel', async () => {
     discord.fault(refusal(401, 0));
     await send('m1');
