@@ -50,16 +50,19 @@ export function keptSecret(pool: Pool, name: string, sealedWith: string): KeptSe
     read: async () => open(await sealed(pool)),
     async alone(work) {
       const session = await pool.connect();
-      // A lock must not go back to the pool: the session ends with it.
-      session.on('error', () => undefined);
+      const ignore = (): void => undefined;
+      session.on('error', ignore);
+      const ask = async (what: 'pg_try_advisory_lock' | 'pg_advisory_unlock'): Promise<boolean> =>
+        (await one<{ done: boolean }>(session, `select ${what}($1, hashtext($2)) as done`, [CHANGING, name]))?.done ===
+        true;
+      let clean = false;
       try {
-        const lock = await one<{ mine: boolean }>(session, 'select pg_try_advisory_lock($1, hashtext($2)) as mine', [
-          CHANGING,
-          name,
-        ]);
-        if (lock?.mine !== true) return undefined;
+        if (!(await ask('pg_try_advisory_lock'))) {
+          clean = true;
+          return undefined;
+        }
         const before = await sealed(session);
-        return await work(open(before), async (next) => {
+        const done = await work(open(before), async (next) => {
           const kept = await session.query(
             `insert into meta (key, value) values ($1, to_jsonb($2::text)) on conflict (key) do update
                set value = excluded.value, changed_at = now() where meta.value #>> '{}' is not distinct from $3`,
@@ -67,8 +70,12 @@ export function keptSecret(pool: Pool, name: string, sealedWith: string): KeptSe
           );
           return kept.rowCount === 1;
         });
+        clean = await ask('pg_advisory_unlock').catch(() => false);
+        return done;
       } finally {
-        session.release(true);
+        session.off('error', ignore);
+        // A lock must not go back to the pool: where it was not given up, the session ends with it.
+        session.release(!clean);
       }
     },
   };

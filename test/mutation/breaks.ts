@@ -274,7 +274,11 @@ export const BREAKS: readonly Break[] = [
   ...within(
     'slack',
     'src/ledger/kept-secret.ts',
-    ['lets two processes exchange at once', 'if (lock?.mine !== true) return undefined;', ''],
+    [
+      'lets two processes exchange at once',
+      "if (!(await ask('pg_try_advisory_lock'))) {",
+      "if (!(await ask('pg_try_advisory_lock')) && name === '') {",
+    ],
     ['keeps a secret as it is', "Buffer.concat([cipher.update(value, 'utf8'), cipher.final()])", 'Buffer.from(value)'],
   ),
   ...within(

@@ -75,14 +75,21 @@ test('a token is exchanged once for all processes, two hours before it ends, and
     const [one, two] = [tokens(), tokens()];
     await Promise.all([one.keepIn(keeper(), tell), two.keepIn(keeper(), tell)]);
     // Whoever came while the other was at it sees the pair at its next look.
-    await Promise.all([one.renewed(''), two.renewed('')]);
+    await vi.waitFor(async () => {
+      await Promise.all([one.renewed(''), two.renewed('')]);
+      expect(await one.current()).toBe('xoxe.xoxb-1-double-1');
+      expect(await two.current()).toBe('xoxe.xoxb-1-double-1');
+    }, PATIENT);
     expect(slack.exchanges).toBe(1);
-    expect([await one.current(), await two.current()]).toEqual(['xoxe.xoxb-1-double-1', 'xoxe.xoxb-1-double-1']);
     now += 9.9 * HOUR;
     await one.renewed('');
     expect(slack.exchanges).toBe(1);
     now += 0.2 * HOUR;
-    await one.renewed('');
+    // A connection that had been idle may be closed under the first try.
+    await vi.waitFor(async () => {
+      await one.renewed('');
+      expect(slack.exchanges).toBe(2);
+    }, PATIENT);
     await two.renewed('');
     expect(slack.exchanges).toBe(2);
     expect(await two.current()).toBe('xoxe.xoxb-1-double-2');
