@@ -190,25 +190,29 @@ function rotating(options: SlackTokenOptions, rotation: SlackRotation): SlackTok
     await tell(`slack-refresh-refused:${fingerprint(paid)}`, sentence).catch(() => undefined);
   }
 
-  /** One look at a time; `unlike`: a token that is of no use any more. */
+  /** `unlike`: a token that is of no use any more. Never rejects. */
+  async function lookOnce(unlike: string): Promise<void> {
+    try {
+      if (keeper === null) return;
+      const enough = pair !== null && lastsFor(pair) > MARGIN_MS && pair.access !== unlike && unkept === null;
+      if (enough) return;
+      const done = await keeper.alone(async (kept, save) => {
+        await turn(kept, save, unlike);
+        return true;
+      });
+      // Another process is at it: what it keeps is there at the next look.
+      if (done === undefined) take(await keeper.read());
+    } catch (error) {
+      say('warn', `the Slack token could not be looked after, trying again: ${networkCode(error)}`);
+    }
+  }
+
+  /** One look at a time. */
   function look(unlike = ''): Promise<void> {
-    return (exchanging ??= (async () => {
-      try {
-        if (keeper === null) return;
-        const enough = pair !== null && lastsFor(pair) > MARGIN_MS && pair.access !== unlike && unkept === null;
-        if (enough) return;
-        const done = await keeper.alone(async (kept, save) => {
-          await turn(kept, save, unlike);
-          return true;
-        });
-        // Another process is at it: what it keeps is there at the next look.
-        if (done === undefined) take(await keeper.read());
-      } catch (error) {
-        say('warn', `the Slack token could not be looked after, trying again: ${networkCode(error)}`);
-      } finally {
-        exchanging = null;
-      }
-    })());
+    exchanging ??= lookOnce(unlike).finally(() => {
+      exchanging = null;
+    });
+    return exchanging;
   }
 
   return {
@@ -217,6 +221,8 @@ function rotating(options: SlackTokenOptions, rotation: SlackRotation): SlackTok
       return pair?.access ?? options.botToken;
     },
     renewed: async (token) => {
+      // A look under way may have begun before this token was refused.
+      await exchanging;
       await look(token);
       return (pair?.access ?? options.botToken) !== token;
     },
