@@ -86,7 +86,7 @@ async function health(redis: Redis, place: string, lastError: string): Promise<Q
     told = await redis.info();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const problem = `Redis at ${place} (REDIS_URL) does not answer: ${reason}. Alerts are kept in the database and follow when it is back.`;
+    const problem = `Redis at ${place} (REDIS_URL) does not answer: ${reason}. Nothing is lost: until it is back each process works by itself.`;
     return { reachable: false, latencyMs: null, problem };
   }
   return { reachable: true, latencyMs: performance.now() - before, problem: problemIn(told, place) };
