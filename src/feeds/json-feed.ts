@@ -13,7 +13,7 @@ import { titleText } from './plain-text.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 /** Null when the text is no JSON Feed (then it may still be XML with a brace before it). */
-export function readJsonFeed(text: string, address: string): FeedDocument | null {
+export function readJsonFeed(text: string, address: string, contentType: string | null): FeedDocument | null {
   const start = text.replace(/^[\ufeff\s]+/, '');
   if (!start.startsWith('{') || objectsIn(start) > MAX_OBJECTS) return null;
   let parsed: unknown;
@@ -24,14 +24,11 @@ export function readJsonFeed(text: string, address: string): FeedDocument | null
   }
   if (!isMembers(parsed)) return null;
   const items = parsed['items'] ?? parsed['entries'];
-  const version = stringOf(parsed['version']);
-  if (!Array.isArray(items) && !version.includes('jsonfeed')) return null;
+  const said = stringOf(parsed['version']).includes('jsonfeed') || /feed\+json/i.test(contentType ?? '');
+  if (!Array.isArray(items) && !said) return null;
   const all = (Array.isArray(items) ? items : []).filter(isMembers);
   // Some other API's list: nothing in it has an address, an id or a text.
-  if (
-    !version.includes('jsonfeed') &&
-    !all.some((item) => 'content_html' in item || 'content_text' in item || ('id' in item && 'url' in item))
-  )
+  if (!said && !all.some((item) => 'content_html' in item || 'content_text' in item || ('id' in item && 'url' in item)))
     return null;
   const link = absolute(stringOf(parsed['home_page_url']), address);
   const home = absolute(stringOf(parsed['home_page_url']), null) ?? absolute(stringOf(parsed['feed_url']), null);
@@ -100,12 +97,19 @@ function entryOf(item: Members, base: string, feedAuthors: readonly string[], la
   };
 }
 
-/** 1.1 has `authors`, 1.0 had `author`; both hold objects, strings are met too. */
+/** 1.1 has `authors`, 1.0 had `author`; both hold objects, strings are met too. The url may be an address to write to. */
 function authorsOf(members: Members): string[] {
   const names: string[] = [];
   const list = Array.isArray(members['authors']) ? members['authors'] : [members['author']];
-  for (const one of list) addName(names, personName(isMembers(one) ? stringOf(one['name']) : stringOf(one)));
+  for (const one of list) {
+    const written = isMembers(one) ? stringOf(one['name']).trim() || mailOf(stringOf(one['url'])) : stringOf(one);
+    addName(names, personName(written));
+  }
   return names;
+}
+
+function mailOf(url: string): string {
+  return /^\s*(mailto:[^?\s]+)/i.exec(url)?.[1] ?? '';
 }
 
 function isMembers(value: unknown): value is Members {

@@ -92,7 +92,7 @@ export function readDocument(bytes: Uint8Array, hint: Pick<ReadHint, 'contentTyp
   const cut = bytes.byteLength > MAX_BYTES;
   const { text, charset, damaged } = decodeFeed(cut ? bytes.subarray(0, MAX_BYTES) : bytes, hint.contentType);
   if (text.trim() === '') return { ok: false, kind: 'empty', message: 'the server sent an empty document' };
-  const json = readJsonFeed(text, hint.url);
+  const json = readJsonFeed(text, hint.url, hint.contentType);
   const read = json ?? readXml(text, hint.url);
   if (typeof read === 'string') {
     return damaged && text.slice(0, 200).includes('\ufffd')

@@ -236,9 +236,12 @@ function categoriesOf(tree: FeedTree, item: FeedNode): string[] {
   for (const child of [...item.children, ...childrenOf(item, 'media:group').flatMap((group) => group.children)]) {
     if (!CATEGORIES.has(child.name)) continue;
     const attribute = attributeOf(tree, child, 'term') ?? attributeOf(tree, child, 'text');
-    // iTunes nests its categories and keeps their names in attributes.
-    const text = child.name === 'itunes:category' ? '' : titleText(textOf(tree, child));
+    // iTunes nests its categories, a narrower one in a wider one, and keeps their names in attributes.
+    const isNested = child.name === 'itunes:category';
+    const text = isNested ? '' : titleText(textOf(tree, child));
     addName(names, (text || (attribute ?? '')).trim());
+    if (!isNested) continue;
+    for (const inner of childrenOf(child, child.name)) addName(names, (attributeOf(tree, inner, 'text') ?? '').trim());
   }
   for (const word of firstText(tree, item, ['itunes:keywords', 'media:keywords']).slice(0, 5_000).split(',')) {
     addName(names, titleText(word));

@@ -53,7 +53,7 @@ describe('what publishers write', () => {
          <media:group><media:category>Ascend</media:category></media:group></item>`,
       ),
     );
-    expect(item.categories).toEqual(['Technology', 'Ascend']);
+    expect(item.categories).toEqual(['Technology', 'Chips', 'Ascend']);
   });
 
   it('as a keyword is a category too', () => {

@@ -96,6 +96,15 @@ describe('an item of a feed', () => {
     ]);
   });
 
+  it('of JSON Feed is believed without a version when the server says what it is', () => {
+    const feed = JSON.stringify({
+      author: { url: 'mailto:ann@wire.test?subject=feed' },
+      items: [{ id: 1, title: 'a' }],
+    });
+    expect(only(feed, 'application/feed+json; charset=utf-8')).toMatchObject({ guid: '1', authors: ['ann@wire.test'] });
+    expect(() => only(feed, 'application/json')).toThrow('not a feed');
+  });
+
   it('without a title gets its first words, without anything is skipped and said so', () => {
     const feed = read(
       rss(
