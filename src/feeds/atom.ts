@@ -41,8 +41,8 @@ export function readAtom(document: FeedTree, root: FeedNode): FeedDocument {
   const whole = [...all.slice(0, -1), ...(kept === undefined ? [] : [kept])];
   const entries = newest(whole, (entry) => firstDate(tree, entry, [...PUBLISHED, ...UPDATED]));
   const texts = textStore<Prose>();
-  const feedAuthors = authorsOf(tree, root);
-  const beside = entries.map((entry) => besideAtom(tree, entry, feedAuthors));
+  const feedPeople = peopleOf(tree, root);
+  const beside = entries.map((entry) => besideAtom(tree, entry, feedPeople));
   const mapped = mapAtom(
     feedElement(tree, root),
     entries.map((entry, at) => entryElement(tree, root, entry, beside[at], texts)),
@@ -73,7 +73,7 @@ export function readAtom(document: FeedTree, root: FeedNode): FeedDocument {
         updated: own?.updated ?? null,
         summary: texts.take(item.summary) ?? NO_PROSE,
         content: texts.take(item.content) ?? NO_PROSE,
-        byline: own?.authors[0] ?? null,
+        byline: own?.byline ?? null,
         authors: own?.authors ?? [],
         categories: own?.categories ?? [],
         enclosures: own?.enclosures ?? [],
@@ -87,7 +87,7 @@ export function readAtom(document: FeedTree, root: FeedNode): FeedDocument {
 
 type Beside = Pick<
   FeedEntry,
-  'published' | 'updated' | 'authors' | 'categories' | 'enclosures' | 'sourceName' | 'sourceUrl' | 'lang'
+  'published' | 'updated' | 'byline' | 'authors' | 'categories' | 'enclosures' | 'sourceName' | 'sourceUrl' | 'lang'
 >;
 
 function feedElement(tree: FeedTree, root: FeedNode): XmlElement {
@@ -140,11 +140,11 @@ function proseAmong(tree: FeedTree, entry: FeedNode, names: readonly string[]): 
   return other;
 }
 
-function besideAtom(tree: FeedTree, entry: FeedNode, feedAuthors: readonly string[]): Beside {
+function besideAtom(tree: FeedTree, entry: FeedNode, feedPeople: People): Beside {
   const source = childOf(entry, 'source');
   const sourceTitle = source === null ? null : childOf(source, 'title');
-  const own = authorsOf(tree, entry);
-  const fromSource = own.length > 0 || source === null ? own : authorsOf(tree, source);
+  const own = peopleOf(tree, entry);
+  const fromSource = own.authors.length > 0 || source === null ? own : peopleOf(tree, source);
   const enclosures: Enclosure[] = [];
   addLinkedEnclosures(tree, entry, 'link', enclosures);
   addMedia(tree, entry, enclosures);
@@ -153,7 +153,7 @@ function besideAtom(tree: FeedTree, entry: FeedNode, feedAuthors: readonly strin
     published: firstDate(tree, entry, PUBLISHED),
     updated: firstDate(tree, entry, UPDATED),
     // RFC 4287, 4.1.2: an entry without an author has its source's, else the feed's.
-    authors: fromSource.length > 0 ? fromSource : feedAuthors,
+    ...(fromSource.authors.length > 0 ? fromSource : feedPeople),
     categories: categoriesOf(tree, entry),
     enclosures,
     sourceName: sourceName === '' ? null : sourceName,
@@ -163,15 +163,22 @@ function besideAtom(tree: FeedTree, entry: FeedNode, feedAuthors: readonly strin
   };
 }
 
-function authorsOf(tree: FeedTree, node: FeedNode): string[] {
-  const names: string[] = [];
+type People = Pick<FeedEntry, 'byline' | 'authors'>;
+
+function peopleOf(tree: FeedTree, node: FeedNode): People {
+  const authors: string[] = [];
+  let byline: string | null = null;
   for (const child of childrenOf(node, 'author')) {
     const name =
       child.children.length === 0 ? textOf(tree, child) : firstText(tree, child, ['name', 'email', 'uri', 'url']);
-    addName(names, personName(name));
+    addName(authors, personName(name));
+    if (byline !== null || authors[0] === undefined) continue;
+    // As RSS writes a name with an address.
+    const mail = firstText(tree, child, ['email']);
+    byline = mail === '' || mail === authors[0] ? authors[0] : `${authors[0]} (${mail})`;
   }
-  for (const child of childrenOf(node, 'dc:creator')) addName(names, personName(textOf(tree, child)));
-  return names;
+  for (const child of childrenOf(node, 'dc:creator')) addName(authors, personName(textOf(tree, child)));
+  return { byline: byline ?? authors[0] ?? null, authors };
 }
 
 function categoriesOf(tree: FeedTree, entry: FeedNode): string[] {

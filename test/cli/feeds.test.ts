@@ -251,6 +251,7 @@ describe('claimwire feeds', () => {
       `${wrapper}<div xmlns="http://www.w3.org/1999/xhtml">a <a href="/b">b</a></div>`;
     const document =
       `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh"><subtitle type="html">&lt;a href="/c"&gt;c&lt;/a&gt;</subtitle>` +
+      `<author><name>Ann</name><email>ann@wire.test</email></author>` +
       `<entry>${xhtml('<content type="xhtml">')}</content></entry>` +
       `<entry>${xhtml('<content type="application/xhtml+xml">')}</content></entry>` +
       `<entry><summary type="html">a&lt;script src="/s">b("&lt;i>")&lt;/SCRIPT > &lt;style>c&lt;/style>&lt;img src="/d">&lt;script>e</summary></entry></feed>`;
@@ -260,7 +261,12 @@ describe('claimwire feeds', () => {
       feed: {
         description: '<a href="https://wire.test/c">c</a>',
         items: [
-          { content: 'a <a href="https://wire.test/b">b</a>', language: 'zh' },
+          {
+            content: 'a <a href="https://wire.test/b">b</a>',
+            language: 'zh',
+            author: 'Ann (ann@wire.test)',
+            authors: ['Ann'],
+          },
           { content: '<div>a <a href="https://wire.test/b">b</a></div>' },
           { summary: 'a <img src="https://wire.test/d">' },
         ],
