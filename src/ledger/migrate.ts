@@ -66,6 +66,8 @@ export async function migrate(
 ): Promise<string[]> {
   const migrations = readMigrations(folder);
   const client = await pool.connect();
+  // The query that is under way says what broke.
+  client.on('error', () => undefined);
   try {
     // Another process may be migrating for minutes; and a session's settings must not go back to the pool (see finally).
     await client.query('set statement_timeout = 0');

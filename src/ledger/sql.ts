@@ -19,6 +19,11 @@ export async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
   for (let attempt = 1; ; attempt += 1) {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // A server that goes away between two queries says so by an event, which would end the process if nobody listened.
+    const broke = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', broke);
     try {
       await client.query('begin');
       const result = await work(client as Tx);
@@ -32,6 +37,7 @@ export async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
       if (attempt < 5 && typeof code === 'string' && RETRY.has(code)) continue;
       throw error;
     } finally {
+      client.off('error', broke);
       client.release(broken);
     }
   }

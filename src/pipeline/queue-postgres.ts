@@ -33,6 +33,8 @@ export async function postgresBackend(database: PoolConfig, namespace: string, l
   pool.on('error', (error) => log.debug({ reason: error.message }, 'an idle queue connection broke'));
   try {
     const client = await pool.connect();
+    // The query that is under way says what broke.
+    client.on('error', () => undefined);
     try {
       // BullMQ does not migrate by itself, and its advisory lock needs one session.
       await runMigrations(client, SCHEMA);

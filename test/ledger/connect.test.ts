@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/ledger/connect.ts';
+import { transaction } from '../../src/ledger/sql.ts';
 import { isDatabaseUnavailable } from '../../src/ledger/unavailable.ts';
 import { freshDatabase, silentLog, type TestDatabase } from '../support/postgres.ts';
 import { PATIENT } from '../support/eventually.ts';
@@ -74,6 +75,23 @@ describe('DATABASE_URL', () => {
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'claimwire' and datname = current_database()",
     );
     await vi.waitFor(async () => expect((await opened.pool.query('select 1 as n')).rows).toEqual([{ n: 1 }]), PATIENT);
+    await opened.close();
+  });
+
+  test('a session that the server ends between two queries of a transaction fails it, and the process lives', async () => {
+    const opened = await openDatabase(
+      { databaseUrl: urlOf(String(database.poolConfig.database)), dataDir: '/nowhere' },
+      silentLog,
+    );
+    const broken = transaction(opened.pool, async (tx) => {
+      const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const ended = new Promise((resolve) => tx.once('end', () => resolve(null)));
+      await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      await ended;
+      await tx.query('select 1');
+    });
+    await expect(broken).rejects.toThrow();
+    expect((await opened.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await opened.close();
   });
 

@@ -52,17 +52,22 @@ async function readable({ pool, bodies, log }: World): Promise<string> {
 describe('whatever happens to it, the product', { timeout: 300_000 }, () => {
   it('P1: loses no decided alert, P2: posts none twice, P17: stops within 10 s, P18: shows no secret anywhere', async () => {
     let leaked: string[] | null = null;
+    let renewed = 0;
     const row = await flawless({
       ...killsAndStops(4, { ...SMALL, processes: 2 }),
       roles: ['web'],
+      rotation: true,
       async inspect(world) {
         const everything = await readable(world);
         expect(everything).toContain('Altair runs on Kestrel chips');
         leaked = world.secrets.filter((secret) => everything.includes(secret));
+        renewed = world.slackExchanges;
       },
     });
     expect(row.kills).toBeGreaterThanOrEqual(2);
     expect(leaked).toEqual([]);
+    // Once for all processes and all their lives.
+    expect(renewed).toBe(1);
   });
 
   it.runIf(redisIsHere())(

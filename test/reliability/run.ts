@@ -12,7 +12,7 @@ import { openEmbedded, type EmbeddedServer } from '../../src/ledger/embedded.ts'
 import { markerOf } from '../../src/ledger/outbox.ts';
 import { timings } from '../../src/pipeline/timings.ts';
 import { discordDouble } from '../doubles/discord.ts';
-import { APP_TOKEN, BOT_TOKEN, slackDouble } from '../doubles/slack.ts';
+import { APP_TOKEN, BOT_TOKEN, CLIENT, slackDouble } from '../doubles/slack.ts';
 import { silentLog } from '../support/postgres.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { chance, type Chance } from './chance.ts';
@@ -36,6 +36,8 @@ export interface Scenario {
   failpoint?(run: Run, slot: number): string | undefined;
   /** Put before node. */
   wrapper?(run: Run): readonly string[];
+  /** Slack's token ends and is renewed. */
+  readonly rotation?: boolean;
   /** Roles besides those that move alerts. */
   readonly roles?: readonly string[];
   /** When everything has settled and the processes still run. */
@@ -68,6 +70,8 @@ export interface World {
   readonly log: string;
   /** Values that must be nowhere. */
   readonly secrets: readonly string[];
+  /** How often Slack's token was renewed. */
+  readonly slackExchanges: number;
 }
 
 export interface RunOptions {
@@ -209,6 +213,9 @@ async function inWorld(
     SLACK_APP_TOKEN: APP_TOKEN,
     SLACK_API_URL: slack.apiUrl,
     SLACK_SIGNING_SECRET,
+    ...(scenario.rotation === true
+      ? { SLACK_REFRESH_TOKEN: slack.refreshToken, SLACK_CLIENT_ID: CLIENT.id, SLACK_CLIENT_SECRET: CLIENT.secret }
+      : {}),
     CLAIMWIRE_WEB_PORT: '0',
     ...(redis === null
       ? {}
@@ -364,7 +371,8 @@ async function inWorld(
     pool,
     bodies,
     log: readFileSync(logFile, 'utf8'),
-    secrets: [discord.token, BOT_TOKEN, APP_TOKEN, SLACK_SIGNING_SECRET],
+    secrets: [discord.token, APP_TOKEN, SLACK_SIGNING_SECRET, CLIENT.secret, 'xoxe-1-double', ...slack.taken],
+    slackExchanges: slack.exchanges,
   });
 
   // ---- what was decided, in the ledger's own words
