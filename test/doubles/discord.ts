@@ -99,6 +99,8 @@ export interface SeenMessage {
 
 export interface DiscordDoubleOptions {
   readonly token?: string;
+  /** Default: any that is free. */
+  readonly port?: number;
   /** Messages a channel per window, as the headers announce. */
   readonly bucket?: { readonly limit: number; readonly windowMs: number };
   readonly nonceWindowMs?: number;
@@ -224,7 +226,7 @@ export class DiscordDouble {
   }
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server.listen(this.options.port ?? 0, '127.0.0.1', resolve));
   }
 
   get port(): number {

@@ -43,6 +43,8 @@ interface SeenMessage {
 }
 
 export interface SlackDoubleOptions {
+  /** Default: any that is free. */
+  readonly port?: number;
   /** Names of further channels, besides "news". */
   readonly channels?: readonly string[];
   /** Asked about each message request when no fault is set: chance, and a lag before anything is done. */
@@ -157,7 +159,7 @@ export class SlackDouble {
   }
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server.listen(this.options.port ?? 0, '127.0.0.1', resolve));
     const { channels } = (await this.ask('conversations.list', {})) as { channels: { id: string; name: string }[] };
     const { members } = (await this.ask('users.list', {})) as { members: { id: string; name: string }[] };
     this.channels = channels.map((one) => one.id);
