@@ -6,12 +6,14 @@
  * presupposed ("the launch lifts SMIC"), a name on each side of an "on". Each row of FORMS is one such form, told by how the sentence is
  * built and in words that hold for any claim.
  */
+import type { NewsTime } from '../core/time.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import type { IndexedReading, PhraseSet } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
 import { textAt } from './tokens.ts';
+import { timesIn } from './when.ts';
 
 /** open: spoken of, not said to be so. other: taken for granted while something else is told. */
 type Held = 'open' | 'other';
@@ -25,6 +27,8 @@ interface Case {
   readonly talk: boolean;
   /** Everything of the article that would support the claim. */
   readonly others: readonly Finding[];
+  /** The sentence names a day or a longer time. */
+  readonly dated: boolean;
 }
 
 interface Form {
@@ -37,6 +41,8 @@ interface Form {
 const BARRIERS = new Set('; : but while although though because after since 但 而 却 然'.split(' '));
 /** A second verb has a mood of its own: "may launch and will understand". */
 const VERB_BARRIERS = new Set([...BARRIERS, 'and', '并', '且']);
+/** "The three that Huawei courted have ordered": done, whatever led to it. */
+const DONE_BARRIERS = new Set([...VERB_BARRIERS, 'have', 'has', 'had', 'already', '已']);
 /** Words of a phrase that name no deed: a match by them alone says which things, not what. */
 const EMPTY_WORDS = new Set(
   "on in at to for with of by as from over across via using atop around onto into toward towards and or a an the its their his her our your be is are was were been being has have had do does did will would can could may might should not n't no never yet so through 在 用 于 为 给 把 被 由 与 和 同 跟 及 的 了 着 过 对 向 从 自 基 以 将 会 已 可 能 是 有 其".split(
@@ -78,7 +84,7 @@ const isAlone = ({ finding, others }: Case): boolean =>
   !others.some((other) => other.phrase !== finding.phrase || other.sentence !== finding.sentence);
 
 const CONDITION = compilePhrases([
-  '(=if|=suppose|=supposing|=assume|=assuming|=imagine|=unless|=were|=should)',
+  '(=if|=suppose|=supposing|=assume|=assuming|=imagine|=unless|=were|=should|=had)',
   '(若|如果|假如|假设|倘若|倘|一旦|要是|万一)',
 ]);
 /** "If The Information has it right": a source is named, not a condition. */
@@ -87,7 +93,11 @@ const CREDENCE = compilePhrases([
   '(is|are|was|were|be|proves|prove) (right|correct|accurate|true|to be believed|believed|to be trusted)',
   '(可信|属实|没错|准确)',
 ]);
-function isCondition({ reading, sentence }: Case): boolean {
+/** "Nvidia would lose billions should customs keep it out": the condition stands behind. */
+const WOULD_IF = compilePhrases(['(=would|=could) * (=should|=were|=if|=unless|in case)']);
+function isCondition(one: Case): boolean {
+  const { reading, sentence } = one;
+  if (governed(one, WOULD_IF, 0) && !anyOf(CREDENCE, reading, rangeOf(sentence))) return true;
   const opening = find(CONDITION, reading, {
     first: sentence.first,
     last: Math.min(sentence.last, sentence.first + 3),
@@ -99,12 +109,13 @@ const POSSIBLY = compilePhrases([
   '(=may|=might|=could|perhaps|maybe|possibly|conceivably)',
   '(可能|或许|也许|或将|或会|恐)',
 ]);
-/** What somebody fears or hopes is not what he says. */
-const ATTITUDE = compilePhrases([
-  '(fear|worry|dread|doubt|hope|wish|dream|bet|wager|wonder|imagine|speculate|sceptical|skeptical|unconvinced|brace|yearn|threaten|tempt|pretend)',
+/** What somebody fears or hopes is not what he says. Of a forecast a hope is a plan: "DeepSeek hopes to launch in May". */
+const FEAR = compilePhrases([
+  '(fear|worry|dread|doubt|wager|wonder|imagine|speculate|sceptical|skeptical|unconvinced|pretend)',
   '(wary|afraid|worried|nervous|anxious) (of|that|about)',
-  '(担心|担忧|忧虑|怀疑|质疑|期待|期盼|盼|渴望|不相信|无把握|猜测|推测)',
+  '(担心|担忧|忧虑|怀疑|质疑|不相信|无把握|猜测|推测)',
 ]);
+const HOPE = compilePhrases(['(hope|wish|dream|brace|yearn|threaten|tempt)', '(期待|期盼|盼|渴望)']);
 /** Ways to a deed that are not the deed. */
 const APPROACH = compilePhrases([
   '(contact|approach|court|sound out|knock on|reach out|turn to|ask|query|inquire|enquire|enquiry|inquiry|touch base|flirt|line up|prepare|ready|gear up|set aside|earmark|budget|intend|intention|mean|plan|eye|seek|keen|eager|interest|willing|want|wish|aim|let)',
@@ -112,12 +123,23 @@ const APPROACH = compilePhrases([
   '(接触|询价|询问|有意|规划|拟|筹划|筹备|准备|打算|意向|洽谈|商谈|协商|磋商|加购|寻求|希望|欲|预留|待|备货)',
 ]);
 const PAST_PLAN = compilePhrases([
-  '(=had|=was|=were) (once|originally|initially|first|previously|earlier|at first|long|supposedly|widely|) (been|to|) (pegged|due|meant|supposed|slated|scheduled|planned|pencilled|penciled|tipped|expected|rumoured|rumored|billed|touted|promised|aimed|set)',
+  '(=had|=was|=were) (once|originally|initially|first|previously|earlier|at first|long|supposedly|widely|) (been|to|) (pegged|due|meant|supposed|slated|scheduled|planned|pencilled|penciled|tipped|expected|rumoured|rumored|billed|touted|promised|aimed|set|awaited|anticipated|foreseen|foretold)',
   '(=was|=were) (once|originally|first|initially|) to have',
   '(once|originally|initially|at first) (planned|expected|hoped|meant|aimed|wanted|intended|due|slated|scheduled)',
   '(曾|原|本|原本|起初|最初|一度)(计划|预计|预期|传|定|拟|打算|有望|应|该)',
 ]);
-const SUPPOSITION = compilePhrases(['(may|might|could|would) (turn|prove) out to be', '(would|will) then']);
+/** "Explained what it would take to bring V4 to Ascend", "asks how to train it without Nvidia". */
+const ASKED_WITHIN = compilePhrases([
+  '(what|how|where) (it|they|one|deepseek|huawei|nvidia|beijing|washington|china|he|she|we|you) (would|could|might) (take|need|cost|mean|be|look|have)',
+  '(=whether|=where|=when) to',
+]);
+const SUPPOSITION = compilePhrases([
+  '(may|might|could|would) (turn|prove) out to be',
+  '(would|will) then',
+  '(=could) (=have)',
+]);
+/** 要跑在昇腾上，难点在算子: what doing it would ask for. */
+const ASKS_FOR = compilePhrases(['(难点|关键|门槛|前提|挑战|瓶颈)*(在|是|于|有)']);
 
 const MYTHS = compilePhrases([
   '(myth|misconception|fallacy|fallacies|falsehood|untruths|hoax|fact check|factcheck|debunk)',
@@ -166,9 +188,7 @@ const isJudged = ({ finding, reading, sentence }: Case): boolean =>
     last: reading.sentences[finding.sentence + 1]?.last ?? sentence.last,
   });
 
-const ASKS = compilePhrases([
-  '(何时|是否|能否|会否|会不会|能不能|有没有|究竟|到底|吗|么|如何看待|怎么看|谁|为何|为什么)',
-]);
+const ASKS = compilePhrases(['(何时|是否|能否|会否|会不会|能不能|有没有|究竟|到底|吗|如何看待|怎么看|为何|为什么)']);
 const ASKING_WORDS = new Set(
   'what how why when where who which whether will can could does do did is are was were should would has have'.split(
     ' ',
@@ -189,26 +209,76 @@ function deedsIn({ says, span }: Finding, reading: IndexedReading): number[] {
 /** Takes up a deed told before: "when V4 arrives, it will do so on Ascend". */
 const DOES_SO = compilePhrases(['(do|does|did) so']);
 
+/** "DeepSeek V4 now on Ascend": one name after the other at the head of a clause, with no verb of another deed near. */
+function isPlain({ span }: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const before = reading.tokens[span.first - 1];
+  const heads =
+    span.first === sentence.first || before?.kind === 'mark' || before?.text === 'that' || before?.capital === true;
+  if (!heads || reading.tokens[span.first]?.kind === 'han') return false;
+  for (let n = span.first; n < span.last; n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'han') return false;
+    const small = EMPTY_WORDS.has(token.text) || SMALL_WORDS.has(token.text);
+    if (token.kind === 'word' && !small && !token.capital && !/[0-9]/.test(token.text)) return false;
+  }
+  return true;
+}
+const SMALL_WORDS = new Set("now here finally also live up only already out 's new model next flagship".split(' '));
+
 /** "The model has been reserved for Chinese chip firms": matched by names and a preposition, and no word of the deed beside them. */
 function isHollow({ claim, finding, reading, sentence, others }: Case): boolean {
   if (finding.kind !== 'predicate' || claim.predicate.all.length === 0) return false;
   if (deedsIn(finding, reading).length > 0 || anyOf(DOES_SO, reading, finding.span)) return false;
   if (others.some((other) => other.sentence === finding.sentence && deedsIn(other, reading).length > 0)) return false;
   const nearMiss = anyOf(claim.exclude, reading, { first: sentence.first, last: finding.span.last });
-  return nearMiss || !anyOf(claim.deeds, reading, rangeOf(sentence));
+  return nearMiss || (!isPlain(finding, reading, sentence) && !anyOf(claim.deeds, reading, rangeOf(sentence)));
 }
+
+/** "Weeks ago to tune", "early to tune", "in order to": a purpose. */
+const LED_UP = new Set('ago early earlier ahead advance order first weeks theirs it copy copies access'.split(' '));
 
 /** Found by a lone word: one of a title ("Action Plan") or of a purpose ("to tune their software"). */
 function isFaint(one: Case): boolean {
   const { finding, reading, sentence } = one;
   if (finding.loose !== true || !isAlone(one)) return false;
   const { first } = finding.span;
-  if (textAt(reading, first - 1) === 'to') return true;
+  if (textAt(reading, first - 1) === 'to' && LED_UP.has(textAt(reading, first - 2))) return true;
   return sentence.part !== 'title' && first > sentence.first && reading.tokens[first]?.capital === true;
 }
 
+/** What makes a noun of a deed tell that it happens: "the release is due", "announced its launch". */
+const TOLD = compilePhrases([
+  '(=is|=are|=was|=were|=be|=been|=comes|=came|=come|=took|=takes|=happened|=marks|=marked|=follows|=followed|=arrives|=arrived|due|set|expected|planned|scheduled|slated|=will|=would|=could|=may|=might|=should|=has|=have|=had)',
+  '(announce|confirm|celebrate|make|complete|begin|start|plan|schedule|report|hail|mark|prepare|target|eye)',
+]);
+const TOLD_REACH = 5;
+const HAN_AFTERMATH = compilePhrases(['(进入|以来|之后|后|至今|已过|带来的|引发的|前夕|在即的|效应|概念|行情)']);
+
+/**
+ * Undated, a claim with a window is supported by news of the day. "Brokers pointed to the release of V4", "V4 发布进入第四天" is none: the
+ * deed is a thing that is known.
+ */
+function isNominal({ claim, finding, reading, sentence, dated }: Case): boolean {
+  if (claim.claim.frame.window === undefined || dated) return false;
+  const deeds = deedsIn(finding, reading);
+  const [deed] = deeds;
+  const last = deeds.at(-1);
+  if (deed === undefined || last === undefined) return false;
+  const word = reading.tokens[deed];
+  if (word?.kind === 'han')
+    return find(HAN_AFTERMATH, reading, { first: last + 1, last: Math.min(sentence.last, last + 4) }).some(
+      (cue) => cue.first === last + 1,
+    );
+  if (word === undefined || word.text.endsWith('ed') || !NOUN_MAKERS.has(textAt(reading, deed - 1))) return false;
+  const around = {
+    first: Math.max(sentence.first, deed - TOLD_REACH),
+    last: Math.min(sentence.last, last + TOLD_REACH + 1),
+  };
+  return !anyOf(TOLD, reading, around);
+}
+
 const BEFORE = new Set('before after since following until ahead upon despite amid'.split(' '));
-const NOUN_MAKERS = new Set("the a an its their his her this that 's our any latest first".split(' '));
+const NOUN_MAKERS = new Set("the a an its their his her this 's our any latest first".split(' '));
 
 /** "Before the April launch": a deed that is known, told of nothing. */
 function isBackground({ finding, reading, sentence }: Case): boolean {
@@ -254,11 +324,15 @@ const PRONOUNS = new Set(['it', 'they', 'them', '它']);
 
 const FORMS: readonly Form[] = [
   { name: 'condition', held: 'open', holds: isCondition },
-  { name: 'attitude', held: 'open', holds: (one) => governed(one, ATTITUDE) },
+  {
+    name: 'attitude',
+    held: 'open',
+    holds: (one) => governed(one, FEAR) || (one.claim.claim.kind !== 'forecast' && governed(one, HOPE)),
+  },
   {
     name: 'way to it',
     held: 'open',
-    holds: (one) => one.claim.claim.frame.tense === 'done' && governed(one, APPROACH, 1, VERB_BARRIERS),
+    holds: (one) => one.claim.claim.frame.tense === 'done' && governed(one, APPROACH, 1, DONE_BARRIERS),
   },
   {
     name: 'past plan',
@@ -268,7 +342,9 @@ const FORMS: readonly Form[] = [
   {
     name: 'supposition',
     held: 'open',
-    holds: ({ reading, sentence, finding }) => anyOf(SUPPOSITION, reading, clauseOf(reading, sentence, finding.span)),
+    holds: ({ reading, sentence, finding }) =>
+      anyOf(SUPPOSITION, reading, clauseOf(reading, sentence, finding.span)) ||
+      anyOf(ASKS_FOR, reading, { first: finding.span.last, last: Math.min(sentence.last, finding.span.last + 5) }),
   },
   {
     // "Sources say it may run on Ascend" is a hedged report, "V4 may favour Huawei" a guess.
@@ -281,7 +357,11 @@ const FORMS: readonly Form[] = [
   },
   { name: 'myth', held: 'open', holds: isMyth },
   { name: 'judged', held: 'open', holds: (one) => isLabelled(one) || isJudged(one) },
-  { name: 'asked', held: 'open', holds: ({ reading, sentence }) => anyOf(ASKS, reading, rangeOf(sentence)) },
+  {
+    name: 'asked',
+    held: 'open',
+    holds: (one) => anyOf(ASKS, one.reading, rangeOf(one.sentence)) || governed(one, ASKED_WITHIN),
+  },
   {
     name: 'asking headline',
     held: 'open',
@@ -302,6 +382,7 @@ const FORMS: readonly Form[] = [
       (finding.loose === true || PRONOUNS.has(textAt(reading, finding.span.first))),
   },
   { name: 'background', held: 'other', holds: isBackground },
+  { name: 'nominal', held: 'other', holds: isNominal },
   {
     // "The new model's debut lifts SMIC": dated news of something else.
     name: 'lifts',
@@ -327,9 +408,11 @@ export function heldBack(
   others: readonly Finding[],
   talk: boolean,
   reading: IndexedReading,
+  published: NewsTime,
 ): Held | null {
   const sentence = reading.sentences[finding.sentence];
   if (sentence === undefined) return null;
-  const one: Case = { claim, finding, reading, sentence, talk, others };
+  const dated = timesIn(reading, rangeOf(sentence), published).length > 0;
+  const one: Case = { claim, finding, reading, sentence, talk, others, dated };
   return FORMS.find((form) => form.holds(one))?.held ?? null;
 }

@@ -157,7 +157,7 @@ function judgeClaim(
       standing: standingOf(claim.claim, finding, verdict, reading, attributions, registry, page),
     });
   }
-  const settled = holdBack(claim, judged, reading);
+  const settled = holdBack(claim, judged, reading, article);
   const main = mainOf(settled, reading);
   if (main === undefined) return [];
   const rows = [main];
@@ -196,12 +196,17 @@ function judgeClaim(
 }
 
 /** What would support the claim and does not assert it discusses it, or is left out (assertion.ts). */
-function holdBack(claim: CompiledClaim, judged: readonly Judged[], reading: IndexedReading): Judged[] {
+function holdBack(
+  claim: CompiledClaim,
+  judged: readonly Judged[],
+  reading: IndexedReading,
+  { published }: Article,
+): Judged[] {
   const supporting = judged.filter((one) => one.verdict.stance === 'supports').map((one) => one.finding);
   return judged.flatMap((one) => {
     if (one.verdict.stance !== 'supports' || one.verdict.denied) return [one];
     const talk = one.standing.strength === 'rumour' || one.standing.strength === 'opinion';
-    const held = heldBack(claim, one.finding, supporting, talk, reading);
+    const held = heldBack(claim, one.finding, supporting, talk, reading, published);
     if (held === null) return [one];
     return held === 'other' ? [] : [{ ...one, verdict: { ...one.verdict, stance: 'discusses', event: 'none' } }];
   });

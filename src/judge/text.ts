@@ -175,7 +175,10 @@ function tokensOf(list: readonly Glyph[]): Token[] {
       continue;
     }
     if (!isWordCharacter(character)) {
-      if (character === '\n' || (character.trim() !== '' && character !== '-')) push(character, 'mark', here, here);
+      // Chinese is written without spaces: one between two characters parts two statements of a headline.
+      if (character === ' ' && isHanGlyph(list[at - 1]) && isHanGlyph(list[at + 1])) push(',', 'mark', here, here);
+      else if (character === '\n' || (character.trim() !== '' && character !== '-'))
+        push(character, 'mark', here, here);
       else if (character === '-' && isSpace(list[at - 1]) && isSpace(list[at + 1])) push('—', 'mark', here, here);
       at += 1;
       continue;
@@ -185,6 +188,7 @@ function tokensOf(list: readonly Glyph[]): Token[] {
   return tokens;
 }
 
+const isHanGlyph = (glyph: Glyph | undefined): boolean => isHan(glyph?.character.codePointAt(0) ?? 0);
 const isSpace = (glyph: Glyph | undefined): boolean => glyph === undefined || glyph.character.trim() === '';
 
 function word(

@@ -50,11 +50,12 @@ describe('on our own labelled set', () => {
       603,
       { related: 0.93, stance: 0.86, falseSupports: 0.042, strength: 0.85, origin: 0.855 },
     ],
+    // In these a third of what is said of a claim is nearly support.
     [
       'those that nearly support',
       603,
-      661,
-      { related: 0.84, stance: 0.64, falseSupports: 0.185, strength: 0.58, origin: 0.62 },
+      753,
+      { related: 0.78, stance: 0.63, falseSupports: 0.13, strength: 0.59, origin: 0.6 },
     ],
   ])('judges at least as well as it ever did: %s', async (_which, from, to, floor) => {
     const marks = await score(ownItems().slice(from, to), config.claims, engine, config.registry);
