@@ -37,6 +37,8 @@ describe('a date as feeds write it', () => {
     ['星期二, 03 六月 2025 17:39:21 +0800', AT],
     ['Tue, 03 Jun 2025 02:39:21 America/Los_Angeles', AT],
     ['2025-06-03 17:39:21 Asia/Shanghai', AT],
+    ['2025-06-03 12:39:21 Europe/Kyiv', AT],
+    ['Sun, 30 Mar 2025 03:30:00 Europe/Berlin', Date.UTC(2025, 2, 30, 1, 30)],
     ['Tue, 03 Jun 2025 09:39:21 Europe/Nowhere', AT],
     ['Tue Jun 03 05:39:21 -0400 2025', AT],
     ['Tue, 03 Jun 2025 05:39:21 --0400', AT],

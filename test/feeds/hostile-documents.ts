@@ -60,6 +60,16 @@ export const HOSTILE: readonly (readonly [name: string, document: () => string |
   ],
   ['a million nested JSON objects', () => `{"version":"jsonfeed","items":${'{"a":'.repeat(1_000_000)}`],
   ['dates without end', () => rss(`<item><title>x</title><pubDate>${'1:'.repeat(60)}</pubDate></item>`.repeat(15_000))],
+  [
+    'time zones without end',
+    () =>
+      rss(
+        Array.from({ length: 100_000 }, (_, n) => {
+          const zone = n % 2 === 0 ? `Asia/X${n}` : ['Asia/Shanghai', 'Europe/Kyiv', 'America/New_York'][n % 3];
+          return `<item><title>x</title><pubDate>1 Jan 2025 1:00 ${zone}</pubDate></item>`;
+        }).join(''),
+      ),
+  ],
   ['8 MB of NUL', () => Buffer.alloc(8_000_000)],
   ['8 MB of é in latin1', () => Buffer.alloc(8_000_000, 0xe9)],
 ];
