@@ -55,6 +55,9 @@ export function repeatedMarks(dataDir: string): number {
   return marks.length - new Set(marks).size;
 }
 
+/** Where this installation counts its connections to Discord. */
+const countFile = (dataDir: string): string => join(dataDir, 'discord-identifies');
+
 /** How many processes of one ledger do something; 1 before the ledger is open. */
 type Count = (what: number) => Promise<number>;
 
@@ -64,7 +67,7 @@ async function discordOf(config: Config, log: Logger, dataDir: string, count: Co
   // Loaded only when there is a token: the client costs 40 MB.
   const { discordPlatform } = await import('../chat/discord/platform.ts');
   const { fileIdentifyCounter, identifiesIn } = await import('../chat/discord/identify-count.ts');
-  const counted = join(dataDir, 'discord-identifies');
+  const counted = countFile(dataDir);
   return discordPlatform({
     token: token.reveal(),
     ...(config.apiUrls.discord === null ? {} : { apiUrl: config.apiUrls.discord }),
@@ -159,13 +162,19 @@ async function checkDiscordOf(config: Config): Promise<Finding[]> {
   const token = config.secrets.discordToken;
   if (token === null) return [{ part: 'Discord', state: 'note', says: 'no DISCORD_TOKEN: Discord is off' }];
   const { checkDiscord } = await import('../chat/discord/check.ts');
+  const { identifiesIn } = await import('../chat/discord/identify-count.ts');
   const channels = config.subscriptions.filter((one) => one.platform === 'discord').map((one) => one.channel);
   const lines = await checkDiscord({
     token: token.reveal(),
     apiUrl: config.apiUrls.discord ?? undefined,
     channels: [...new Set(channels)],
+    ownIdentifies: identifiesIn(countFile(config.dataDir)),
   });
-  return lines.map(({ ok, line }) => ({ part: 'Discord', state: ok ? 'ok' : 'wrong', says: line }));
+  return lines.map(({ ok, note, line }) => ({
+    part: 'Discord',
+    state: note === true ? 'note' : ok ? 'ok' : 'wrong',
+    says: line,
+  }));
 }
 
 /** What `claimwire check` says of tokens: both platforms are asked. */

@@ -9,12 +9,15 @@ import { z } from 'zod';
 import { skewLine } from '../clock-skew.ts';
 import { networkCode } from '../network.ts';
 import { TOKEN_REFUSED } from './outcome.ts';
+import { foreignIdentifies } from './elsewhere.ts';
 import { permissionsIn } from './channel-permissions.ts';
 import { inviteLink, missingPermissions } from './permissions.ts';
 import { DISCORD_API } from './poster.ts';
 
 export interface CheckLine {
   readonly ok: boolean;
+  /** Fine so far, and worth a look. */
+  readonly note?: true;
   readonly line: string;
 }
 
@@ -32,6 +35,8 @@ export async function checkDiscord(options: {
   readonly token: string;
   readonly apiUrl?: string | undefined;
   readonly channels: readonly string[];
+  /** IDENTIFYs of this installation within a day; left out where they are not counted. */
+  readonly ownIdentifies?: number | undefined;
 }): Promise<readonly CheckLine[]> {
   const api = options.apiUrl ?? DISCORD_API;
   const rest = new REST({ version: '10', api, retries: 0, timeout: 10_000 }).setToken(options.token);
@@ -56,6 +61,9 @@ export async function checkDiscord(options: {
         line: `Discord: only ${remaining} of ${total} connections are left today: find what restarts so often`,
       });
     }
+    const foreign =
+      options.ownIdentifies === undefined ? null : foreignIdentifies(total - remaining, options.ownIdentifies);
+    if (foreign !== null) lines.push({ ok: true, note: true, line: foreign });
     const skew = skewLine('Discord', date, Date.now());
     if (skew !== null) lines.push({ ok: false, line: skew });
     const base = new Map(guilds.map((guild) => [guild.id, guild.permissions]));

@@ -27,6 +27,14 @@ const ACKNOWLEDGED = 40_060;
 const WITHIN_MS = 10 * MINUTE;
 const WHAT_THEN = 'both answer every command and post every alert: give each a bot of its own.';
 
+/** What IDENTIFYs of others mean; null when there are none. */
+export function foreignIdentifies(used: number, own: number): string | null {
+  const others = used - own;
+  if (others <= 0) return null;
+  const connections = `${others} ${others === 1 ? 'connection' : 'connections'}`;
+  return `Discord counted ${connections} with this token today that this installation did not make: after a move that passes within a day; if another claimwire runs with it, ${WHAT_THEN}`;
+}
+
 export function watchElsewhere(options: ElsewhereOptions, now: () => number = Date.now): Elsewhere {
   let last = -Infinity;
   let warned = false;
@@ -41,11 +49,8 @@ export function watchElsewhere(options: ElsewhereOptions, now: () => number = Da
   return {
     counted: async (used) => {
       if (options.ownIdentifies === undefined) return;
-      const others = used - options.ownIdentifies();
-      if (others <= 0) return;
-      await warn(
-        `Discord counted ${others} ${others === 1 ? 'connection' : 'connections'} with this token today that this installation did not make: after a move that passes within a day; if another claimwire runs with it, ${WHAT_THEN}`,
-      );
+      const sentence = foreignIdentifies(used, options.ownIdentifies());
+      if (sentence !== null) await warn(sentence);
     },
     notAnswered: async (error) => {
       if (!(error instanceof Error && 'code' in error && error.code === ACKNOWLEDGED)) return;

@@ -11,13 +11,16 @@ afterEach(async () => {
 interface Over {
   readonly token?: string;
   readonly channels?: readonly string[];
+  readonly ownIdentifies?: number;
 }
 
 async function check(options: DiscordDoubleOptions, over: Over = {}): Promise<string> {
   const discord = await discordDouble(options);
   doubles.push(discord);
   const channels = over.channels ?? [discord.channel];
-  const lines = await checkDiscord({ token: over.token ?? discord.token, apiUrl: discord.apiUrl, channels });
+  const { ownIdentifies } = over;
+  const token = over.token ?? discord.token;
+  const lines = await checkDiscord({ token, apiUrl: discord.apiUrl, channels, ownIdentifies });
   expect(discord.gateway.identifies).toBe(0);
   return lines.map(({ ok, line }) => `${ok ? 'ok' : 'to do'} ${line}`).join('\n');
 }
@@ -63,6 +66,12 @@ test.each<[string, DiscordDoubleOptions, Over, string]>([
     'channel 42: the bot cannot see it (Unknown Channel)',
   ],
   ['too many restarts today', { identifiesLeft: 7 }, {}, 'only 7 of 1000 connections'],
+  [
+    'somebody else with this token',
+    { identifiesLeft: 996 },
+    { ownIdentifies: 3 },
+    'Discord counted 1 connection with this token',
+  ],
   ['a wrong token', {}, { token: 'MTAw.canary.x' }, 'Discord refused DISCORD_TOKEN'],
 ])('%s is said in one line', async (_name, options, over, expected) => {
   const seen = await check(options, over);
