@@ -134,7 +134,8 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
       const add = (): Promise<unknown> =>
         queueOf(name).add(name, payload, {
           jobId: jobIdFor(name, jobId),
-          delay: delayMs,
+          // PostgreSQL's backend takes whole milliseconds only.
+          delay: Math.ceil(delayMs),
           attempts,
           backoff: { type: 'exponential', delay: firstPauseMs },
         });

@@ -130,7 +130,7 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
         after = performance.now() - started;
         return Promise.resolve();
       });
-      await queues.enqueue('poll', { feedId: 'f' }, { jobId: 'f', delayMs: 400 });
+      expect(await queues.enqueue('poll', { feedId: 'f' }, { jobId: 'f', delayMs: 399.5 })).toBe(true);
       expect((await queues.counts()).poll.delayed).toBe(1);
       await vi.waitFor(() => expect(after).toBeGreaterThanOrEqual(395), { timeout: 30_000 });
     });
