@@ -95,8 +95,27 @@ const CREDENCE = compilePhrases([
 ]);
 /** "Nvidia would lose billions should customs keep it out": the condition stands behind. */
 const WOULD_IF = compilePhrases(['(=would|=could) * (=should|=were|=if|=unless|in case)']);
+const WOULD = compilePhrases(['(=would|=could|=must|=needs|=need|=remains|=remain|=requires|=require|=takes|=means)']);
+const IF = compilePhrases(['(=if|=unless|=provided)']);
+/**
+ * "It would run on Ascend, they believe, if ...", "To run V4 on Ascend, DeepSeek would have to", "Running V4 on Ascend remains a dream",
+ * "A trillion parameters would make it the largest".
+ */
+function isSupposed(one: Case): boolean {
+  const { finding, reading, sentence } = one;
+  const { span } = finding;
+  const after = { first: span.last, last: sentence.last };
+  const clause = clauseOf(reading, sentence, span);
+  if (anyOf(WOULD, reading, { first: clause.first, last: span.last }) && anyOf(IF, reading, after)) return true;
+  const head = reading.tokens[sentence.first]?.text ?? '';
+  if (head === 'to' && clause.first === sentence.first && anyOf(WOULD, reading, after)) return true;
+  const subject = (span.first === sentence.first && head.endsWith('ing')) || finding.kind === 'inside';
+  return subject && follows(one, WOULD, head.endsWith('ing') ? 4 : 2);
+}
+
 function isCondition(one: Case): boolean {
   const { reading, sentence } = one;
+  if (isSupposed(one)) return true;
   if (governed(one, WOULD_IF, 0) && !anyOf(CREDENCE, reading, rangeOf(sentence))) return true;
   const opening = find(CONDITION, reading, {
     first: sentence.first,
@@ -115,10 +134,15 @@ const FEAR = compilePhrases([
   '(wary|afraid|worried|nervous|anxious) (of|that|about)',
   '(担心|担忧|忧虑|怀疑|质疑|不相信|无把握|猜测|推测)',
 ]);
-const HOPE = compilePhrases(['(hope|wish|dream|brace|yearn|threaten|tempt)', '(期待|期盼|盼|渴望)']);
+const HOPE = compilePhrases([
+  '(hope|wish|dream|brace|yearn|threaten|tempt)',
+  '(want|press|court|invite|urge|lobby|push|encourage|implore|persuade|beg) * (=to|=for)',
+  '(期待|期盼|盼|渴望|希望|力邀|呼吁|争取|敦促)',
+]);
 /** Ways to a deed that are not the deed. */
 const APPROACH = compilePhrases([
   '(contact|approach|court|sound out|knock on|reach out|turn to|ask|query|inquire|enquire|enquiry|inquiry|touch base|flirt|line up|prepare|ready|gear up|set aside|earmark|budget|intend|intention|mean|plan|eye|seek|keen|eager|interest|willing|want|wish|aim|let)',
+  '(told|tells|tell|expect|expects|expected|asked) * to',
   '(being|in|under) (prepared|preparation|planned|discussed|weighed|drawn up|considered|negotiated|drafted)',
   '(接触|询价|询问|有意|规划|拟|筹划|筹备|准备|打算|意向|洽谈|商谈|协商|磋商|加购|寻求|希望|欲|预留|待|备货)',
 ]);
@@ -136,7 +160,12 @@ const ASKED_WITHIN = compilePhrases([
 const SUPPOSITION = compilePhrases([
   '(may|might|could|would) (turn|prove) out to be',
   '(would|will) then',
-  '(=could) (=have)',
+  '(=it) (=would) (=be)',
+]);
+/** Before the match: what comes behind it may be told of another thing. */
+const UNREAL = compilePhrases([
+  '(=could|=should) (=have)',
+  '(=would) (=have) (=been) (ideal|better|best|perfect|useful|enough)',
 ]);
 /** 要跑在昇腾上，难点在算子: what doing it would ask for. */
 const ASKS_FOR = compilePhrases(['(难点|关键|门槛|前提|挑战|瓶颈)*(在|是|于|有)']);
@@ -313,7 +342,7 @@ const isLess = ({ claim, finding, reading, sentence }: Case): boolean =>
 const UNDER_WAY = compilePhrases([
   '(is|are|was|were) (still|now|currently|also|) being (worked on|developed|prepared|readied|built|tested|planned|drafted)',
   '(is|are|was|were|remain|remains) (still|) (in the works|in development|under development|in progress|under way|work in progress)',
-  '(仍在|还在|正在|尚在)(开发|研发|研制|筹备|准备|推进|调试)中',
+  '(仍在|还在|正在|尚在)(开发|研发|研制|筹备|准备|推进|调试|测试|内测)',
 ]);
 const isUnderWay = ({ claim, finding, reading, sentence }: Case): boolean =>
   claim.claim.kind === 'event' &&
@@ -344,6 +373,10 @@ const FORMS: readonly Form[] = [
     held: 'open',
     holds: ({ reading, sentence, finding }) =>
       anyOf(SUPPOSITION, reading, clauseOf(reading, sentence, finding.span)) ||
+      anyOf(UNREAL, reading, {
+        first: clauseOf(reading, sentence, finding.span).first,
+        last: Math.min(sentence.last, finding.span.last + 1),
+      }) ||
       anyOf(ASKS_FOR, reading, { first: finding.span.last, last: Math.min(sentence.last, finding.span.last + 5) }),
   },
   {

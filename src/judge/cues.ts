@@ -302,6 +302,8 @@ export const DOUBT_AFTER = compilePhrases([
   "(has|have|had) (yet to|not|n't) (been|be) (published|disclosed|revealed|tested|measured|shown|confirmed|verified|corroborated|substantiated|proven)",
   "(could|can) (not|n't) be (verified|confirmed|corroborated|independently)",
   '(尚待|有待|仍待)(证实|确认|查证)',
+  '(说法|传闻|传言)*(缺乏|没有|无|毫无)(证据|依据|根据)',
+  '(目前|尚|还|暂)(没有|无)(数据|结果)',
   '(真伪|真假)(不明|难辨)',
   '不(了解|掌握|清楚)*(情况|消息)',
 ]);
