@@ -39,6 +39,8 @@ export async function announcePresence(pool: Pool, log: Log): Promise<Presence> 
   let client: PoolClient | undefined;
   let closed = false;
   let returning: NodeJS.Timeout | undefined;
+  /** What this process does: said again by the session that follows a broken one. */
+  const joined = new Set<number>();
 
   const hold = async (): Promise<void> => {
     const session = await pool.connect();
@@ -49,6 +51,7 @@ export async function announcePresence(pool: Pool, log: Log): Promise<Presence> 
       comeBack();
     });
     await session.query('select pg_advisory_lock($1, $2)', [PRESENCE, owner]);
+    for (const what of joined) await session.query('select pg_advisory_lock_shared($1, $2)', [TOGETHER, what]);
     client = session;
   };
   const comeBack = (): void => {
@@ -61,6 +64,7 @@ export async function announcePresence(pool: Pool, log: Log): Promise<Presence> 
   return {
     owner,
     async join(what) {
+      joined.add(what);
       const session = client;
       if (session === undefined) return 0;
       // Shared locks count heads; the server takes a dead process's away.

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/ledger/connect.ts';
+import { announcePresence, HEARS_SLACK } from '../../src/ledger/presence.ts';
 import { transaction } from '../../src/ledger/sql.ts';
 import { isDatabaseUnavailable } from '../../src/ledger/unavailable.ts';
 import { freshDatabase, silentLog, type TestDatabase } from '../support/postgres.ts';
@@ -48,6 +49,27 @@ async function refusingServer(code: string): Promise<{ port: number; server: Ser
   });
   return { port, server };
 }
+
+test('who does what together is known again after the database has cut every session', async () => {
+  const [one, two] = [
+    await announcePresence(database.pool, silentLog),
+    await announcePresence(database.pool, silentLog),
+  ];
+  await one.join(HEARS_SLACK);
+  expect(await two.join(HEARS_SLACK)).toBe(1);
+  const cut = await database.pool.query<{ pid: number }>(
+    `select pid, pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+  );
+  const gone = cut.rows.map((row) => row.pid);
+  await vi.waitFor(async () => {
+    const { rows } = await database.pool.query('select 1 from pg_locks where pid = any($1)', [gone]);
+    expect(rows).toEqual([]);
+    expect(await one.together(HEARS_SLACK)).toBe(2);
+  }, PATIENT);
+  await one.close();
+  await vi.waitFor(async () => expect(await two.together(HEARS_SLACK)).toBe(1), PATIENT);
+  await two.close();
+});
 
 describe('DATABASE_URL', () => {
   test('opens any PostgreSQL, describes it without user and password, and guards against stuck sessions', async () => {
