@@ -30,6 +30,8 @@ export interface QueueBackend {
     concurrency: number,
     run: (job: Job, token?: string, signal?: AbortSignal) => Promise<void>,
   ): Worker;
+  /** A server of its own: the ledger may answer while this does not, and work is then done by hand. */
+  readonly apart: boolean;
   /** False while a command would only wait for the connection. */
   ready(): boolean;
   health(): Promise<QueueHealth>;

@@ -51,6 +51,7 @@ export async function postgresBackend(database: PoolConfig, namespace: string, l
   const connection = listening.pool;
   return {
     describe: `BullMQ on PostgreSQL (schema ${SCHEMA})`,
+    apart: false,
     makeQueue: (name) =>
       new Queue(`${namespace}${name}`, { connection, ...QUEUE_OPTIONS }, createPostgresBackend) as unknown as Queue,
     makeWorker: (name, concurrency, run) =>

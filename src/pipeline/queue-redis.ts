@@ -57,6 +57,7 @@ export async function redisBackend(config: { url: string; prefix: string }, log:
   const { prefix } = config;
   return {
     describe: `BullMQ on Redis at ${place}`,
+    apart: true,
     makeQueue: (name) => new Queue(name, { connection: producing, prefix, ...QUEUE_OPTIONS }, createRedisBackend),
     makeWorker: (name, concurrency, run) =>
       new Worker(

@@ -52,7 +52,7 @@ export interface Queues {
   /** 'BullMQ on Redis at cache.example.com:6379/0': for the first lines of a start. */
   readonly describe: string;
   /**
-   * Wakes a step. When the queue cannot take it within 5 s, this process does it itself if it works that queue and has a
+   * Wakes a step. When a Redis cannot take it within 5 s, this process does it itself if it works that queue and has a
    * hand free; else false, and the ledger's sweeper will see to it. Never throws and never hangs for longer. While a job with
    * the same `jobId` waits or runs, this changes nothing.
    */
@@ -128,7 +128,7 @@ function queuesOn(backend: QueueBackend, log: Log): Queues {
     async enqueue(name, payload, { jobId, delayMs = 0 }) {
       if (closing !== null) return false;
       // What was to wait is found by the sweeper when its time has come.
-      const byHand = (): boolean => delayMs <= 0 && hands.run(name, payload, jobId);
+      const byHand = (): boolean => backend.apart && delayMs <= 0 && hands.run(name, payload, jobId);
       if (performance.now() < quietUntil || !backend.ready()) return byHand();
       const { attempts, firstPauseMs } = RETRY[name];
       const add = (): Promise<unknown> =>
