@@ -296,12 +296,16 @@ export function usageRows(desk: Desk, platform: Platform, topic = '<topic>'): Us
   }));
 }
 
+const BRIEF_CHOICES = 3;
+
 function usageOf(command: Command, topic: string, whole: boolean): string {
   const options = command.options
     .filter((option) => option.name !== 'share' && (whole || option.required))
     .map((option) => {
       const lead = option.lead === undefined ? '' : `${option.lead[0] ?? ''} `;
-      const listed = option.choices === undefined ? `<${option.name}>` : `${lead}${option.choices.join('|')}`;
+      // In the help card a long list of choices would hide what the command is called.
+      const spelled = option.choices !== undefined && (whole || option.choices.length <= BRIEF_CHOICES);
+      const listed = spelled ? `${lead}${option.choices?.join('|') ?? ''}` : `<${option.name}>`;
       const words = option.shown ?? (option.kind === 'flag' ? option.name : listed);
       return option.required ? words : `[${words}]`;
     });

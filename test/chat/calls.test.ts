@@ -156,3 +156,9 @@ describe('buttons', () => {
     }
   });
 });
+
+test('the help card calls a long list of choices by its name, the reference spells it out', () => {
+  const row = usageRows(wholeDesk(), 'slack', 'deepseek').find((one) => one.usage.includes(' override '));
+  expect(row?.brief).toBe('/claimwire override <claim> <status> because <reason>');
+  expect(row?.usage).toContain('unverified|reported|');
+});
