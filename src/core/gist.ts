@@ -43,9 +43,15 @@ export function leadOf(judgements: readonly Judgement[]): Lead | null {
   return { claim, stance, by: typeof origin === 'string' ? null : (origin.source ?? origin.name) };
 }
 
-/** Whether an article with this gist says anything of a claim. */
-export const speaksTo = (gist: Gist, claim: string): boolean =>
-  STANCES.some((stance) => gist[`${claim} ${stance}`] !== undefined);
+/** Whether an article with a gist says anything of a claim. */
+export function speakingTo(claim: string): (gist: Gist) => boolean {
+  const terms = STANCES.map((stance) => `${claim} ${stance}`);
+  return (gist) => terms.some((term) => gist[term] !== undefined);
+}
+
+/** Claims that an article with this gist speaks to. */
+export const claimsIn = (gist: Gist): Set<string> =>
+  new Set(Object.keys(gist).map((term) => term.slice(0, term.indexOf(' '))));
 
 const startOf = ({ quotes }: Judgement): number =>
   Math.min(...quotes.filter((quote) => quote.role === 'stance').map((quote) => quote.start));

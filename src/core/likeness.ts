@@ -1,7 +1,7 @@
 /**
  * Likeness: what an article has in common with each article of a story, beyond words (story.ts asks, story-odds.ts weighs).
  */
-import { speaksTo, type Gist, type Lead } from './gist.ts';
+import { claimsIn, speakingTo, type Gist, type Lead } from './gist.ts';
 import type { Likeness } from './story-odds.ts';
 
 /** What a shelf needs to know of an article; stored with it. */
@@ -18,39 +18,83 @@ export interface Imprint {
   readonly headline: string;
 }
 
+/** What is counted of a story's articles as they come and go, so that a question takes no walk through their words. */
+export interface Tally {
+  /** Term -> articles that have it. */
+  readonly having: Map<string, number>;
+  /** Articles that speak to no claim. */
+  mute: number;
+}
+
+export const emptyTally = (): Tally => ({ having: new Map(), mute: 0 });
+
+/** `by`: 1 for an article that came, -1 for one that went. */
+export function tell(tally: Tally, { terms, says = {} }: Imprint, by: 1 | -1): void {
+  if (isMute(says)) tally.mute += by;
+  for (const term of Object.keys(terms)) {
+    const left = (tally.having.get(term) ?? 0) + by;
+    if (left > 0) tally.having.set(term, left);
+    else tally.having.delete(term);
+  }
+}
+
+/** An article as it is held against one story after the other. */
+export interface Newcomer {
+  readonly lead: Lead | null;
+  readonly mute: boolean;
+  readonly claims: ReadonlySet<string>;
+  /** Its headline's terms with their share of its weight. */
+  readonly headline: readonly (readonly [term: string, share: number])[];
+}
+
+export function newcomer(
+  { lead = null, says = {} }: Imprint,
+  headline: readonly string[],
+  weightOf: (term: string) => number,
+): Newcomer {
+  const weights = headline.map((term) => [term, weightOf(term)] as const);
+  const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
+  return {
+    lead,
+    mute: isMute(says),
+    claims: claimsIn(says),
+    headline: weights.map(([term, weight]) => [term, weight / total]),
+  };
+}
+
 type Counted = Omit<Likeness, 'words' | 'says' | 'days' | 'since'>;
 
-/** `headline`: its terms, weighted. */
 export function countedLikeness(
-  { lead = null, says = {} }: Imprint,
-  headline: readonly (readonly [term: string, weight: number])[],
+  { lead, mute, claims, headline }: Newcomer,
+  { having, mute: muteOnes }: Tally,
   members: ReadonlySet<{ readonly imprint: Imprint }>,
 ): Counted {
-  const total = headline.reduce((sum, [, weight]) => sum + weight, 0);
-  const mute = Object.keys(says).length === 0;
-  const count = { headline: 0, sameLead: 0, otherLead: 0, otherWord: 0, bothMute: 0, oneMute: 0 };
-  for (const { imprint } of members) {
-    const { says: theirs = {}, lead: first = null } = imprint;
-    // A headline whose words are all written in Han is half known.
-    count.headline +=
-      total === 0
-        ? 0.5
-        : headline.reduce((sum, [term, weight]) => sum + (imprint.terms[term] === undefined ? 0 : weight), 0) / total;
-    const theyAreMute = Object.keys(theirs).length === 0;
-    if (mute && theyAreMute) count.bothMute += 1;
-    if (mute !== theyAreMute) count.oneMute += 1;
-    if (lead === null || first === null) continue;
-    if (lead.claim === first.claim && lead.stance === first.stance) count.sameLead += 1;
-    if (!speaksTo(theirs, lead.claim) && !speaksTo(says, first.claim)) count.otherLead += 1;
-    if (lead.by !== null && first.by !== null && lead.by !== first.by) count.otherWord += 1;
-  }
-  const share = (sum: number): number => sum / members.size;
+  const size = members.size;
+  const speaking = lead === null ? null : speakingTo(lead.claim);
+  let [same, other, word] = [0, 0, 0];
+  if (lead !== null && speaking !== null)
+    for (const { imprint } of members) {
+      const first = imprint.lead ?? null;
+      if (first === null) continue;
+      if (lead.claim === first.claim && lead.stance === first.stance) same += 1;
+      if (!claims.has(first.claim) && !speaking(imprint.says ?? {})) other += 1;
+      if (lead.by !== null && first.by !== null && lead.by !== first.by) word += 1;
+    }
   return {
-    headline: share(count.headline),
-    sameLead: share(count.sameLead),
-    otherLead: share(count.otherLead),
-    otherWord: share(count.otherWord),
-    bothMute: share(count.bothMute),
-    oneMute: share(count.oneMute),
+    // A headline whose words are all written in Han is half known.
+    headline:
+      headline.length === 0
+        ? 0.5
+        : headline.reduce((sum, [term, share]) => sum + (share * (having.get(term) ?? 0)) / size, 0),
+    sameLead: same / size,
+    otherLead: other / size,
+    otherWord: word / size,
+    bothMute: mute ? muteOnes / size : 0,
+    oneMute: (mute ? size - muteOnes : muteOnes) / size,
   };
+}
+
+function isMute(says: Gist): boolean {
+  for (const _term in says) return false;
+  return true;
 }

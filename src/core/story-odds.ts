@@ -51,6 +51,13 @@ const ODDS: Likeness & { readonly at: number } = {
 /** Texts less alike than this that say nothing in common tell two events, whatever else they share: most of a shelf. */
 export const STRANGERS = 0.12;
 
+/** What the odds can be at most, before the articles are counted: to leave a story aside. */
+export function oddsAtMost({ words, says, days, since }: Pick<Likeness, 'words' | 'says' | 'days' | 'since'>): number {
+  const [sameLead, bothMute] = says > 0 ? [1, 0] : [0, 1];
+  const best = { headline: 1, sameLead, bothMute, otherLead: 0, otherWord: 0, oneMute: 0 };
+  return oddsOf({ words, says, days, since, ...best });
+}
+
 /** Not below 0: one event. */
 export function oddsOf(like: Likeness): number {
   return (

@@ -14,8 +14,8 @@
 import { copyKeysOf, headlineOf, SAME_TEXT, signatureOf, similarity } from './copies.ts';
 import type { Judgement } from './evidence.ts';
 import { gistOf, leadOf } from './gist.ts';
-import { countedLikeness, type Imprint } from './likeness.ts';
-import { oddsOf, STRANGERS, type Likeness } from './story-odds.ts';
+import { countedLikeness, emptyTally, newcomer, tell, type Imprint, type Tally } from './likeness.ts';
+import { oddsAtMost, oddsOf, STRANGERS, type Likeness } from './story-odds.ts';
 import { glossaryOf, headTermsOf, termsOf } from './terms.ts';
 import { DAY } from './time.ts';
 import type { NewsTime } from './time.ts';
@@ -87,6 +87,7 @@ interface Story {
   /** Sums of its members' terms. */
   readonly sides: Readonly<Record<Side, Map<string, number>>>;
   readonly members: Set<Placed>;
+  readonly tally: Tally;
 }
 
 /** The shelf from one side. Slots and not stories, because thousands of them are gone through for every article. */
@@ -140,7 +141,7 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
   function closestStory(imprint: Imprint, { title, published }: Unplaced): string | null {
     const words = weighed('terms', imprint);
     const says = weighed('says', imprint);
-    const headline = headTermsOf(title, glossary).map((term) => [term, weightOf('terms', term)] as const);
+    const held = newcomer(imprint, headTermsOf(title, glossary), (term) => weightOf('terms', term));
     const { heavy, light } = split(words);
     const near = productsOf('terms', heavy);
     const saying = productsOf('says', says.terms);
@@ -153,12 +154,13 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
       if (said === 0 && atMost < STRANGERS + REST) continue;
       const times = daysFrom(story, published);
       if (times.days > windowDays) continue;
-      const odds = oddsOf({
+      const close = {
         words: cosine(partly + productWith(story, light), words.length * lengthOf('terms', story)),
         says: cosine(said, says.length * lengthOf('says', story)),
-        ...countedLikeness(imprint, headline, story.members),
         ...times,
-      });
+      };
+      if (oddsAtMost(close) < Math.max(0, best?.odds ?? 0)) continue;
+      const odds = oddsOf({ ...close, ...countedLikeness(held, story.tally, story.members) });
       const better = best === null || odds > best.odds || (odds === best.odds && story.id < best.id);
       if (odds >= 0 && better) best = { id: story.id, odds };
     }
@@ -232,11 +234,13 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
         slot,
         sides: { terms: new Map(), says: new Map() },
         members: new Set(),
+        tally: emptyTally(),
       };
       stories.set(story.id, story);
       bySlot[slot] = story;
     }
     story.members.add(placed);
+    tell(story.tally, placed.imprint, 1);
     for (const side of SIDES) addTo(side, story, placed.imprint);
     for (const key of lookUpsOf(placed.imprint))
       likelyCopies.set(key, (likelyCopies.get(key) ?? new Set<Placed>()).add(placed));
@@ -249,6 +253,7 @@ export function storyShelf({ names = [], windowDays = 14, capacity = 5000 }: She
     if (placed === undefined || story === undefined) return;
     articles.delete(id);
     story.members.delete(placed);
+    tell(story.tally, placed.imprint, -1);
     for (const side of SIDES) takeFrom(side, story, placed.imprint);
     for (const key of lookUpsOf(placed.imprint)) {
       const others = likelyCopies.get(key);
