@@ -80,8 +80,11 @@ const RELATIVE: readonly Relative[] = [
   { phrases: ['last week', '上周', '上星期'], resolve: (at) => [startOfWeek(at) - 7 * DAY, startOfWeek(at)] },
   {
     phrases: [
-      '(in|within) (the|) (coming|next few) days',
-      'in (a few|several) days',
+      '(in|within) (the|) (coming|next few|next) days',
+      '(in|within) (a few|several|a couple of|a matter of) days',
+      '(within|in) days',
+      'any day',
+      'any (moment|minute|hour) now',
       'days away',
       '未来几天',
       '数日内',
@@ -96,8 +99,9 @@ const RELATIVE: readonly Relative[] = [
       'within weeks',
       '(in|within) (a matter|matter) of weeks',
       'in weeks',
-      'in (a few|several|two|three|a couple of) weeks',
-      'weeks away',
+      '(in|within) (about|around|roughly|some|just|) (a few|several|three|a couple of|the coming|the next few) weeks',
+      'within two weeks',
+      'weeks (away|out|off)',
       'within (a|the next) month',
       '未来几周',
       '未来数周',
@@ -113,6 +117,15 @@ const RELATIVE: readonly Relative[] = [
       '一个月内',
     ],
     resolve: (at) => days(at, 1, 36),
+  },
+  {
+    phrases: [
+      'in (about|around|roughly|some|just|) (two|2) weeks',
+      '(two|2) weeks (away|from now)',
+      '(in|within) (about|) a fortnight',
+      '(两周|两星期|半个月)(后|之后)',
+    ],
+    resolve: (at) => days(at, 9, 20),
   },
   {
     phrases: ['imminent', 'imminently', 'any day now', '即将', '不日', '近日', '近期'],
@@ -155,7 +168,13 @@ const LUNAR = compilePhrases([
   '年前',
 ]);
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
-const TWO_SESSIONS = compilePhrases(['two sessions', '两会', 'national people s congress', '全国人大会议']);
+const TWO_SESSIONS = compilePhrases([
+  '(annual|yearly) (parliamentary|parliament|legislative) (meeting|meetings|session|sessions|gathering)',
+  'two sessions',
+  '两会',
+  'national people s congress',
+  '全国人大会议',
+]);
 
 /** Third of a month in words, as days [from, to). */
 const PARTS: Readonly<Record<string, readonly [number, number]>> = {

@@ -57,6 +57,12 @@ describe('on our own labelled set', () => {
       753,
       { related: 0.78, stance: 0.63, falseSupports: 0.13, strength: 0.59, origin: 0.6 },
     ],
+    [
+      'those that say no without a no, and name things by what they are',
+      661,
+      691,
+      { related: 0.73, stance: 0.5, falseSupports: 0.112, strength: 0.79, origin: 0.85 },
+    ],
   ])('judges at least as well as it ever did: %s', async (_which, from, to, floor) => {
     const marks = await score(ownItems().slice(from, to), config.claims, engine, config.registry);
     expect(marks.items).toBe(to - from);
