@@ -37,7 +37,17 @@ function actsAfter(reading: IndexedReading, range: Span, mention: Mention): bool
     if (token.kind === 'han') {
       if ((mention.isPublic ? HAN_ACTS : HAN_COMPANY_ACTS).some((act) => hanAt(reading, n, act))) return true;
     } else if ((mention.isPublic ? ACTS : COMPANY_ACTS).has(token.stem)) return true;
+    else if (!mention.isPublic && TAKES.has(token.stem) && toMarket(reading, n, range)) return true;
   }
+  return false;
+}
+
+/** "Put the card on the market", "starts sales": the verb alone says little. */
+const TAKES = new Set(['put', 'bring', 'take', 'start', 'begin', 'open']);
+const MARKET_REACH = 12;
+function toMarket(reading: IndexedReading, at: number, range: Span): boolean {
+  for (let n = at + 1; n < Math.min(range.last, at + MARKET_REACH); n += 1)
+    if (['market', 'sale', 'sales', 'orders'].includes(reading.tokens[n]?.text ?? '')) return true;
   return false;
 }
 

@@ -37,6 +37,8 @@ export interface Credit {
   readonly unlisted: boolean;
   /** Somebody told the outlet itself: the unnamed people of this article are its own. */
   readonly told?: boolean;
+  /** Told the page itself: "told us". */
+  readonly toUs?: boolean;
   /** Only "reportedly": not even a kind of teller. */
   readonly hedge?: boolean;
 }
@@ -59,6 +61,11 @@ const inHousePhrases = compilePhrases([
   '(told|tells|telling|informed|informs|informing) (staff|employees|colleagues|workers|insiders)',
   '内部(信|沟通|会议|邮件|讲话|全员信|备忘录|会)',
   '(全员信|私下|闭门)',
+]);
+const toldUsPhrases = compilePhrases([
+  'told (us|me|this (newspaper|paper|magazine|reporter|publication|outlet|site|newsletter|blog))',
+  '(we|i) (asked|interviewed|spoke|talked)',
+  '(对|告诉|向|接受)(本报|本刊|本网|本站|我们)',
 ]);
 const anonymousPhrases = compilePhrases(ANONYMOUS);
 const vaguePhrases = compilePhrases(VAGUE);
@@ -230,6 +237,15 @@ function creditOf(
   // "Liang told staff", 内部信: said behind closed doors, so that somebody must have passed it on.
   const inHouse = party === undefined ? null : firstOf(inHousePhrases, reading, range);
   const secondHand = quotedBy || inHouse !== null;
+  const insider = inHouse === null ? null : (party?.mention ?? null);
+  // What a named head tells his own people is his word, and not on record.
+  if (insider !== null && insider.person !== null && insider.person !== undefined && chain.length === 0)
+    return {
+      kind: 'outlet',
+      chain: [{ name: insider.person, source: null }],
+      span: spanOf([insider]),
+      unlisted: true,
+    };
   if (secondHand && chain.length === 0)
     return { kind: 'anonymous', chain: [], span: inHouse ?? people ?? range, unlisted: false };
   if (party !== undefined && !nobody && !secondHand) {
@@ -245,6 +261,8 @@ function creditOf(
       unlisted: chain.at(-1)?.source === null,
       told: hops.some((hop) => hop.relation === 'told'),
     };
+  const asked = firstOf(toldUsPhrases, reading, range);
+  if (asked !== null) return { kind: 'anonymous', chain: [], span: asked, unlisted: false, toUs: true };
   const paper = firstOf(documentPhrases, reading, range);
   if (paper !== null) return { kind: 'document', chain: [], span: paper, unlisted: false };
   const leak = firstOf(leakPhrases, reading, range);

@@ -16,12 +16,12 @@ const stems = (words: string): ReadonlySet<string> =>
 
 /** Verbs by which a page relays or an outlet reports. */
 export const SPEECH = stems(
-  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear learn understand find found',
+  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear learn understand find found scoop',
 );
 
 /** Verbs by which a company or a public body speaks for itself. Narrower: "Huawei lists", "DeepSeek is expected" are no statements. */
 export const PARTY_SPEECH = stems(
-  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply document inform notify concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine',
+  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply answer document inform notify concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine',
 );
 
 /** What may stand between a speaker and the verb: roles, adverbs, auxiliaries. */
@@ -63,6 +63,7 @@ export const HAN_SPEECH = [
   '介绍',
   '强调',
   '公布',
+  '公告',
   '发文',
   '写道',
   '回应',
@@ -255,6 +256,9 @@ export const FIRSTHAND = [
   '(reviewers|testers|developers|users|evaluators|benchmarkers) (found|find|report|reported|discovered|noticed|confirmed)',
   '(my|our) * (serves|served|runs|ran|handles|answered|managed|boots|booted|box|rig|node|setup)',
   '(we|i) (spun|booted|loaded|served|timed|clocked|rented|bought|ordered|ran|pulled|fed|sent|uploaded|threw|set|got|hooked|compiled) ',
+  '(we|i) (looked|refreshed|visited|opened|queried|probed|called|rang|recorded|show|showed|spent) ',
+  '(our|my) (requests|request|prompts|calls|photos|images|screenshots|recording)',
+  '(as we|we) (saw|have seen) (ourselves|for ourselves)',
   '(we|i) (tested|ran|measured|tried|checked|benchmarked|verified|found|asked|downloaded|deployed|installed|confirmed|counted)',
   '(our|my) (own|) (test|tests|testing|measurement|measurements|benchmark|benchmarks|check|checks|analysis|trial|run|runs)',
   'in (our|my) (hands|lab|testing)',
@@ -267,7 +271,7 @@ export const FIRSTHAND = [
   '(checked|tested|measured) (by us|ourselves)',
   '实测',
   '亲测',
-  '笔者(测试|试用|体验)',
+  '(笔者|小编|我)(测试|试用|体验|用|在|把|拿|花|部署|跑|查)',
   '我们测试',
   '(测试|评测)(团队|结果|发现|显示)',
   '截至(发稿|目前|今日|本文)',
@@ -353,7 +357,7 @@ export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布
 
 /** A party's own paper, named without the party: its word all the same. Whose, the claim's authority tells. */
 export const DOCUMENTS = [
-  '(notice on|notice posted|filings show|filing shows|regulatory filing|regulatory filings|exchange filing|company filings|model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|change log|release note|readme|federal register)',
+  '(notice on|notice posted|filings show|filing shows|regulatory filing|regulatory filings|exchange filing|company filings|model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|change log|release note|readme|federal register|docket (shows|lists|says)|roll call|clerk s record)',
   '据(官方|官网)',
   '公告(称|显示|指出|表示)',
   '官方(介绍|表示|称|宣布|数据|消息|披露|透露)',

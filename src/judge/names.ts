@@ -16,6 +16,8 @@ export interface Mention extends Span {
   readonly role: 'outlet' | 'party' | 'unknown';
   /** A government body: its acts are public records, whoever reports them. */
   readonly isPublic: boolean;
+  /** The person meant, when it is one who speaks for the source. */
+  readonly person?: string | null;
 }
 
 interface NameEntry {
@@ -26,6 +28,7 @@ interface NameEntry {
   readonly name: string;
   readonly role: 'outlet' | 'party';
   readonly isPublic: boolean;
+  readonly person: string | null;
 }
 
 export interface NameIndex {
@@ -38,7 +41,10 @@ export function nameIndex(registry: SourceRegistry): NameIndex {
   const byFirst = new Map<string, NameEntry[]>();
   for (const source of registry.sources) {
     const role = OUTLETS.has(source.kind) ? 'outlet' : 'party';
+    // A person's names stand together, the Latin one first: [Jensen Huang, 黄仁勋].
+    let person: string | null = null;
     for (const name of new Set([source.name, ...source.names, ...source.spokespeople])) {
+      if (source.spokespeople.includes(name) && (person === null || /^\p{Script=Latin}/u.test(name))) person = name;
       const tokens = phraseTokens(name).filter((token) => token.kind !== 'mark');
       const first = tokens[0];
       if (first === undefined) continue;
@@ -49,6 +55,7 @@ export function nameIndex(registry: SourceRegistry): NameIndex {
         name: source.name,
         role,
         isPublic: isPublicBody(source),
+        person,
       };
       const list = byFirst.get(first.text);
       if (list === undefined) byFirst.set(first.text, [entry]);
@@ -78,6 +85,7 @@ export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
       source: entry.source,
       role: entry.role,
       isPublic: entry.isPublic,
+      person: entry.person,
     });
     n += short.texts.length - 1;
   }

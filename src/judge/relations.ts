@@ -113,12 +113,18 @@ function isBelieved(reading: IndexedReading, mention: Mention, range: Span): boo
   // "If Reuters' sources are right".
   if (["'", "'s"].includes(textAt(reading, at))) at += 1;
   if (['sources', 'source', 'report', 'story', 'account', 'reporting'].includes(textAt(reading, at))) at += 1;
+  if (textAt(reading, at) === 'first') at += 1;
   const next = textAt(reading, at);
+  // "As the FT has it", "as Reuters first had it".
+  if (['has', 'had'].includes(next) && textAt(reading, at + 1) === 'it' && inParenthesis(reading, mention)) return true;
   if (!['has', 'have', 'is', 'are', 'be', 'got', 'gets'].includes(next)) return false;
   for (let n = at + 1; n < Math.min(range.last, at + 5); n += 1)
     if (['right', 'correct', 'believed'].includes(textAt(reading, n))) return true;
   return false;
 }
+
+const inParenthesis = (reading: IndexedReading, mention: Mention): boolean =>
+  [mention.first - 1, mention.first - 2].some((at) => ['as', 'if'].includes(textAt(reading, at)));
 
 export function relationOf(
   reading: IndexedReading,
@@ -139,9 +145,20 @@ export function relationOf(
     if (text === 'to' && textAt(reading, n - 1) === 'according') return 'wrap';
     if (
       text === 'to' &&
-      ['speaking', 'spoke', 'statement', 'interview', 'comments', 'talking', 'email', 'remarks', 'testimony'].includes(
-        textAt(reading, n - 1),
-      )
+      [
+        'speaking',
+        'spoke',
+        'spoken',
+        'talked',
+        'confided',
+        'statement',
+        'interview',
+        'comments',
+        'talking',
+        'email',
+        'remarks',
+        'testimony',
+      ].includes(textAt(reading, n - 1))
     )
       return 'told';
     if (text === 'to' && attributing(reading, n, floor)) return 'cited';
@@ -197,7 +214,7 @@ export function relationOf(
     }
     if (
       (text === 'from' || text === 'in') &&
-      ['report', 'reports', 'reporting', 'story', 'article', 'exclusive', 'news', 'word'].includes(
+      ['report', 'reports', 'reporting', 'story', 'article', 'exclusive', 'news', 'word', 'scoop', 'dispatch'].includes(
         textAt(reading, n - 1),
       ) &&
       mention.role !== 'party'
@@ -364,7 +381,7 @@ function listEnds(reading: IndexedReading, at: number, range: Span): boolean {
 const PASSIVE = new Set(['is', 'was', 'are', 'were', 'been', 'being', 'be']);
 
 const PUBLIC_LISTENERS = new Set(
-  'reporters journalists lawmakers senators congress house senate panel committee subcommittee hearing audience conference investors analysts shareholders attendees parliament media press summit forum developers'.split(
+  'reporters journalists lawmakers senators congress house senate panel committee subcommittee hearing audience conference investors analysts shareholders attendees parliament media press summit forum developers call delegates podcast'.split(
     ' ',
   ),
 );

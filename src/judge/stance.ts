@@ -183,7 +183,12 @@ function datedVerdict(
     const over = during.some((time) => time.from < published) && anyOf(WENT_BY, reading, range);
     if (ahead || over) return { stance: 'refutes', event: 'none', denied: false, notYet: over };
     const passed = published >= window.to && published - window.to < STALE_AFTER;
-    if (passed && (negative || late) && !times.some((time) => time.from >= window.to && time.from <= published))
+    if (
+      passed &&
+      (negative || late) &&
+      !times.some((time) => time.from >= window.to && time.from <= published) &&
+      !missesAnother(reading, window, published)
+    )
       return { stance: 'refutes', event: 'none', denied: false, notYet: true };
     if (late && during.length > 0) {
       // "pushed back from February to March": the date after "to" is the plan now, the other one is off.
@@ -224,6 +229,19 @@ function datedVerdict(
   if (today && isPast(reading, said) && !anyOf(FUTURE, reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
+}
+
+/** The page names a date that went by after the claim's, and nowhere the claim's own: it is that one which was missed. */
+function missesAnother(
+  reading: IndexedReading,
+  window: { readonly from: NewsTime; readonly to: NewsTime },
+  published: NewsTime,
+): boolean {
+  const times = reading.sentences.flatMap((sentence) => timesIn(reading, rangeOf(sentence), published));
+  return (
+    !times.some((time) => overlaps(time, window)) &&
+    times.some((time) => time.from >= window.to && time.from <= published && time.to - time.from > DAY)
+  );
 }
 
 /** The headline or the first sentence dates the news after the page: what follows undated has not happened today. */

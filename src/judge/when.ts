@@ -169,7 +169,7 @@ const LUNAR = compilePhrases([
 ]);
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
 const TWO_SESSIONS = compilePhrases([
-  '(annual|yearly) (parliamentary|parliament|legislative) (meeting|meetings|session|sessions|gathering)',
+  '(parliamentary|parliament|legislative|parliament s) (meeting|meetings|session|sessions|gathering)',
   'two sessions',
   '两会',
   'national people s congress',

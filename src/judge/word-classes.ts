@@ -29,7 +29,7 @@ const CLASSES: Readonly<Record<WordClass, string>> = {
   sell: 'sell sale retail available availability buyable purchasable stock shelf shelves|on (general|commercial|open|public|) sale|can be (bought|ordered|purchased)|for sale|on the market|to market|order book|open for (orders|business)|上市|发售|开售|出货|发货|量产|商用|销售|交付|供货|开卖|面市|上架|出厂|有售|在售|热销|开放购买|开放订购',
   // To keep somebody from something they used to get.
   withhold:
-    'withhold deny exclude bypass snub sidestep sideline cold-shoulder shun overlook omit spurn rebuff ignore|shut out|lock out|leave out|cut out|cut off|cut * off|freeze out|keep out|skip over|hold back|keep * from|keep * in the dark|left in the dark|in the dark|leave * (waiting|guessing|out)|leave * out in the cold|out in the cold|pass over|pass up|kept waiting|out of the loop|不让|绕过|绕开|排除|跳过|撇开|冷落|排斥|避开|屏蔽|拒绝|排挤|晾|蒙在鼓里|拒之门外|雪藏|挡在门外',
+    'withhold deny exclude bypass snub sidestep sideline cold-shoulder shun overlook omit spurn rebuff ignore|shut out|lock out|leave out|cut out|cut off|cut * off|freeze out|keep out|skip over|hold back|keep * from|keep * in the dark|left in the dark|in the dark|leave * (waiting|guessing|out)|leave * out in the cold|out in the cold|pass over|pass up|pass by|kept waiting|out of the loop|不让|绕过|绕开|排除|跳过|撇开|冷落|排斥|避开|屏蔽|拒绝|排挤|晾|蒙在鼓里|拒之门外|雪藏|挡在门外',
   // To stop goods or acts by authority.
   ban: 'ban bar block prohibit forbid reject refuse halt stop suspend freeze impound embargo outlaw turn-away outlaw|turn away|turn back|keep out|shut out|hold (up|back)|close the door|slam the door|shut the door|clamp down|crack down|put the brakes on|wave off|send back|no entry|off limits|禁止|禁|封杀|拒绝|阻止|暂停|停止|拦|挡|卡|叫停|冻结|限制|不得|不准|拒收|拦截|查扣|封堵|拒之门外',
   // To teach a model.
