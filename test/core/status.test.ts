@@ -20,6 +20,8 @@ function rule(name: string, table: readonly Row[]): void {
     it.each(table)('$when -> $gives', (row) => {
       const decision = decided(row.claim ?? v4OnHuawei, row.given, row.at);
       expect(decision.rule).toBe(row.gives);
+      // A rule is named after the status that it gives.
+      expect(row.gives).toMatch(new RegExp(`^rule-\\d-${decision.status}$`, 'u'));
       if (row.because !== undefined) expect(decision.because).toBe(row.because);
     });
   });
@@ -252,6 +254,13 @@ rule('4. the deadline has passed', [
     gives: 'rule-4-expired',
   },
   { when: 'an event has no deadline', given: [ft], at: '2030-01-01', gives: 'rule-7-reported' },
+  {
+    when: 'an event happens or not, whatever day stands beside it',
+    claim: { ...v4WithinWeeks, kind: 'event' },
+    given: [information],
+    at: '2026-05-16',
+    gives: 'rule-7-reported',
+  },
   {
     when: 'disputed until then',
     claim: v4WithinWeeks,
