@@ -151,6 +151,11 @@ export function conversations(name: string, makeRig: () => Promise<ConversationR
       const heard = await rig.give('manager', 'deepseek', 'subscribe', {});
       expect(heard.text).toContain('50 subscriptions already');
       expect(heard.private).toBe(true);
+      const lines = ['https://example.com/: the server sent a web page', 'its feed is https://example.com/rss'];
+      special = { testFeed: async () => ({ ok: true, value: { readable: false, lines } }) };
+      const page = await rig.give('manager', 'claimwire', 'feeds test', { address: 'https://example.com/' });
+      expect(page.text).toContain('Nothing can be read from there');
+      expect(page.text).toContain('its feed is');
       const unknown = await rig.give('reader', 'deepseek', 'why', { claim: 'v4-on-hauwei' });
       expect(unknown.text).toMatch(/Did you mean .*v4-on-huawei/u);
       expect(unknown.text).toContain('/deepseek claims');

@@ -3,7 +3,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { getDomain } from 'tldts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Article } from '../../src/core/article.ts';
 import { articleText } from '../../src/core/article.ts';
@@ -45,6 +45,25 @@ async function main(claim: string, ...words: Parameters<typeof article>): Promis
 }
 
 describe('the offline judge', () => {
+  it('lets others have a turn between claims when it takes long, and judges the same', async () => {
+    const words = ['V4', 'DeepSeek V4 will run on the latest Huawei chips, The Information reported.'] as const;
+    const straight = await engine.judge(article(...words));
+    let clock = 0;
+    const slow = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 10));
+    onTestFinished(() => slow.mockRestore());
+    let judged = false;
+    let before = 0;
+    const others = (): void => {
+      if (judged) return;
+      before += 1;
+      setImmediate(others);
+    };
+    setImmediate(others);
+    expect(await engine.judge(article(...words))).toEqual(straight);
+    judged = true;
+    expect(before).toBeGreaterThan(1);
+  });
+
   it.each([
     ['Reuters reported on Friday, citing a report by The Information', ['Reuters', 'The Information']],
     ['Reuters reported, citing an earlier story from The Information', ['Reuters', 'The Information']],
