@@ -79,7 +79,7 @@ async function slackRig(mode: 'sockets' | 'http'): Promise<SlackRig> {
       const said = [...through, ...alone, ...all];
       if (said.length === 0) throw new Error('no answer yet');
       const shown = through.some((one) => one['response_type'] === 'in_channel') || all.length > 0;
-      const expectsFile = said.some((one) => bodyText(one).includes('Everything claimwire keeps for this workspace'));
+      const expectsFile = said.some((one) => bodyText(one).includes('Everything claimwire keeps for this workspace: '));
       const files = await double.uploadedSince(before.files);
       if (expectsFile && files.length === 0) throw new Error('no file yet');
       return {
