@@ -142,10 +142,18 @@ const HOPE = compilePhrases([
 /** Ways to a deed that are not the deed. */
 const APPROACH = compilePhrases([
   '(contact|approach|court|sound out|knock on|reach out|turn to|ask|query|inquire|enquire|enquiry|inquiry|touch base|flirt|line up|prepare|ready|gear up|set aside|earmark|budget|intend|intention|mean|plan|eye|seek|keen|eager|interest|willing|want|wish|aim|let)',
-  '(told|tells|tell|expect|expects|expected|asked) * to',
+  '(expect|expects|expected|asked) * to',
   '(being|in|under) (prepared|preparation|planned|discussed|weighed|drawn up|considered|negotiated|drafted)',
   '(接触|询价|询问|有意|规划|拟|筹划|筹备|准备|打算|意向|洽谈|商谈|协商|磋商|加购|寻求|希望|欲|预留|待|备货)',
 ]);
+/** An order to buy is no purchase yet; an order to stop is the stop. */
+const ORDERED = compilePhrases(['(told|tells|tell) * to']);
+const STOPPED = compilePhrases([
+  '(stop|halt|pause|suspend|cease|end|ban|bar|block|avoid|refrain|cancel|scrap|drop|shun|curb|restrict)',
+]);
+const isApproach = (one: Case): boolean =>
+  governed(one, APPROACH, 1, DONE_BARRIERS) ||
+  (governed(one, ORDERED, 1, DONE_BARRIERS) && !anyOf(STOPPED, one.reading, one.finding.span));
 const PAST_PLAN = compilePhrases([
   '(=had|=was|=were) (once|originally|initially|first|previously|earlier|at first|long|supposedly|widely|) (been|to|) (pegged|due|meant|supposed|slated|scheduled|planned|pencilled|penciled|tipped|expected|rumoured|rumored|billed|touted|promised|aimed|set|awaited|anticipated|foreseen|foretold)',
   '(=was|=were) (once|originally|first|initially|) to have',
@@ -361,7 +369,7 @@ const FORMS: readonly Form[] = [
   {
     name: 'way to it',
     held: 'open',
-    holds: (one) => one.claim.claim.frame.tense === 'done' && governed(one, APPROACH, 1, DONE_BARRIERS),
+    holds: (one) => one.claim.claim.frame.tense === 'done' && isApproach(one),
   },
   {
     name: 'past plan',
