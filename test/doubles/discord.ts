@@ -111,7 +111,7 @@ export interface DiscordDoubleOptions {
   /** Further channels that the bot may post in, besides the usual one. */
   readonly channels?: readonly string[];
   /** Asked about each message request when no fault is pending: chance, and a lag before anything is done. */
-  readonly dice?: () => { readonly lagMs: number; readonly fault: DiscordFault | null };
+  readonly dice?: (channel: string) => { readonly lagMs: number; readonly fault: DiscordFault | null };
   /** Told what reached us and what became visible, as it happens. */
   readonly onSeen?: (seen: SeenMessage) => void;
   /** The bot's permissions in the server, as a decimal string; default: view, send, embed links, read history. */
@@ -752,7 +752,7 @@ export class DiscordDouble {
     seen('requested', id ?? '');
     let fault = this.nextFault();
     if (fault === null && this.options.dice !== undefined) {
-      const thrown = this.options.dice();
+      const thrown = this.options.dice(channel);
       fault = thrown.fault;
       await new Promise((resolve) => setTimeout(resolve, thrown.lagMs));
     }

@@ -48,7 +48,7 @@ export interface SlackDoubleOptions {
   /** Names of further channels, besides "news". */
   readonly channels?: readonly string[];
   /** Asked about each message request when no fault is set: chance, and a lag before anything is done. */
-  readonly dice?: () => { readonly lagMs: number; readonly fault: SlackFault | null };
+  readonly dice?: (channel: string) => { readonly lagMs: number; readonly fault: SlackFault | null };
   /** Told what reached us and what became visible, as it happens. */
   readonly onSeen?: (seen: SeenMessage) => void;
 }
@@ -421,7 +421,7 @@ export class SlackDouble {
     seen('requested', body['ts']);
     let { fault } = this;
     if (fault === null && this.options.dice !== undefined) {
-      const thrown = this.options.dice();
+      const thrown = this.options.dice(String(body['channel']));
       fault = thrown.fault;
       await new Promise((resolve) => setTimeout(resolve, thrown.lagMs));
     }

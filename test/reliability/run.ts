@@ -44,6 +44,10 @@ export interface Scenario {
   inspect?(world: World): Promise<void>;
   /** Before anything is started. Returns what undoes it. */
   prepare?(folder: string): () => void;
+  /** How much longer the nth channel of either platform takes for each request, in ms. */
+  lagMs?(nth: number): number;
+  /** No answer is lost and none is wrong. */
+  readonly sound?: boolean;
 }
 
 export interface Run {
@@ -136,12 +140,15 @@ async function inWorld(
   const history: Happened[] = [];
   const notes: string[] = [];
   const bodies: unknown[] = [];
-  const throwDice = (): {
+  const throwDice = (
+    nth: number,
+  ): {
     lagMs: number;
     fault: { kind: 'answer-lost' } | { kind: 'error-after-accept'; status: number } | null;
   } => {
     const thrown = dice.next();
-    const lagMs = dice.between(0, LAG_MS);
+    const lagMs = dice.between(0, LAG_MS) + (scenario.lagMs?.(nth) ?? 0);
+    if (scenario.sound === true) return { lagMs, fault: null };
     if (thrown < LOST) return { lagMs, fault: { kind: 'answer-lost' } };
     return { lagMs, fault: thrown < LOST + BAD_GATEWAY ? { kind: 'error-after-accept', status: 502 } : null };
   };
@@ -150,7 +157,7 @@ async function inWorld(
   const discord = await discordDouble({
     channels: discordChannels,
     nonceWindowMs: NONCE_WINDOW_MS * options.scale,
-    dice: throwDice,
+    dice: (channel) => throwDice(discordChannels.indexOf(channel)),
     onSeen: ({ what, channel, id, body }) => {
       bodies.push(body);
       history.push({
@@ -164,9 +171,10 @@ async function inWorld(
     },
   });
   closing.push(() => discord.close());
+  let slackChannels: readonly string[] = [];
   const slack = await slackDouble({
     channels: Array.from({ length: scenario.channels }, (_none, at) => `desk-${at}`),
-    dice: throwDice,
+    dice: (channel) => throwDice(slackChannels.indexOf(channel)),
     onSeen: ({ what, channel, id, body }) => {
       bodies.push(body);
       const payload = (body['metadata'] as { event_payload?: { id?: string } } | undefined)?.event_payload;
@@ -181,7 +189,7 @@ async function inWorld(
     },
   });
   closing.push(() => slack.close());
-  const slackChannels = slack.channels.slice(-scenario.channels);
+  slackChannels = slack.channels.slice(-scenario.channels).toSorted();
   const news = await newsstand(scenario.claims);
   closing.push(() => news.close());
   const config = join(folder, 'config');
