@@ -147,7 +147,7 @@ export const PLACES: readonly { readonly names: readonly string[]; readonly bodi
     bodies: ['us-commerce', 'us-bis', 'white-house'],
   },
   {
-    names: ['China', 'Chinese', 'Beijing', '中国', '中方', '北京', '大陆'],
+    names: ['China', 'Chinese', 'Beijing', '中国', '中方', '北京', '大陆', '对华'],
     bodies: ['china-mofcom', 'china-cac', 'china-state-council'],
   },
   { names: ['Taiwan', 'Taiwanese', 'Taipei', '台湾'], bodies: ['taiwan-moea', 'taiwan-trade-administration'] },

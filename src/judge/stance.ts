@@ -36,6 +36,7 @@ import { SPEECH } from './lexicon.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
+import { textAt } from './tokens.ts';
 import type { When } from './when.ts';
 import { timesIn } from './when.ts';
 
@@ -634,7 +635,7 @@ function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence
     find(PERMISSION, reading, { first: own, last: finding.span.last }).some(
       (span) => !isItsAct(finding, reading, span) && !isAttribute(reading, span),
     ) ||
-    (anyOf(PLAN, reading, before) &&
+    (tellsAhead(PLAN, reading, before) &&
       !(anyOf(IN_FORCE, reading, rangeOf(sentence)) && !anyOf(DRAFT, reading, rangeOf(sentence)))) ||
     anyOf(MODAL, reading, { first: finding.span.last, last: Math.min(clause.last, finding.span.last + 3) })
   );
@@ -671,13 +672,19 @@ function isItsAct(finding: Finding, reading: IndexedReading, span: Span): boolea
   );
 }
 
-/** A word of the future; 将 before a thing that is put, changed or listed is no such word (将许可审查调整为逐案审查). */
-function isFuture(reading: IndexedReading, range: Span): boolean {
-  return find(FUTURE, reading, range).some(
-    (span) =>
-      reading.tokens[span.first]?.text !== '将' || !anyOf(MOVED, reading, { first: span.last, last: range.last }),
-  );
+/**
+ * One of these cues. 将 is none before a thing that is put, changed or listed (将许可审查调整为逐案审查), nor after 已; before
+ * another preposition it always is (将把, 将于).
+ */
+function tellsAhead(cues: PhraseSet, reading: IndexedReading, range: Span): boolean {
+  return find(cues, reading, range).some((span) => {
+    if (textAt(reading, span.first) !== '将' || HAN_PREPOSITIONS.has(textAt(reading, span.last))) return true;
+    const moved = anyOf(MOVED, reading, { first: span.last, last: range.last });
+    return !moved && textAt(reading, span.first - 1) !== '已';
+  });
 }
+const HAN_PREPOSITIONS = new Set('把对于在被由从');
+const isFuture = (reading: IndexedReading, range: Span): boolean => tellsAhead(FUTURE, reading, range);
 const MOVED = compilePhrases(['(调整|修改|改|转|变|列|定|纳|放|移|提|降|并|分|卖|售|交)(为|成|到|采|入|出|给|至)']);
 
 function eventOf(

@@ -107,7 +107,7 @@ describe('a frame in words', () => {
 
 describe('tracked statements against headlines', () => {
   /** Held by measurement: only ever raise it. */
-  const FLOOR = 0.92;
+  const FLOOR = 0.945;
 
   it('tells what is claimed from its denial, its mention and the near miss next door', async () => {
     const wrong: string[] = [];

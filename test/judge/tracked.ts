@@ -73,6 +73,7 @@ export const TRACKED: readonly {
     headlines: [
       ['supports', 'US adds SMIC to entity list'],
       ['supports', '美国将中芯国际列入实体清单'],
+      ['discusses', '美国将把中芯国际列入实体清单'],
       ['refutes', 'US removes SMIC from entity list'],
       ['discusses', 'US weighs adding SMIC to entity list'],
       ['-', 'US adds CXMT to entity list'],
