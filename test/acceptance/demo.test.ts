@@ -74,7 +74,7 @@ describe.skipIf(!existsSync(program))('claimwire demo, as installed', () => {
       const data = folder();
       const all: Line[] = [];
       // A whole run prints some 240 lines: these kills fall all over the story.
-      for (const killAfter of [12, 45, 70, 28]) {
+      for (const killAfter of [12, 60, 45]) {
         const { lines, code, err } = await demo(data, 14, killAfter);
         expect(code, err).toBeNull();
         expect(err).toContain('DEMO ARCHIVE');

@@ -54,7 +54,7 @@ describe('whatever happens to it, the product', { timeout: 300_000 }, () => {
     let leaked: string[] | null = null;
     let renewed = 0;
     const row = await flawless({
-      ...killsAndStops(4, { ...SMALL, processes: 2 }),
+      ...killsAndStops(3, { ...SMALL, processes: 2 }),
       roles: ['web'],
       rotation: true,
       async inspect(world) {
@@ -73,7 +73,7 @@ describe('whatever happens to it, the product', { timeout: 300_000 }, () => {
   it.runIf(redisIsHere())(
     'P1: loses no decided alert when Redis forgets everything in mid fan-out, and P20: says little about it',
     async () => {
-      const row = await flawless({ ...flushed(4), ...SMALL });
+      const row = await flawless({ ...flushed(3), ...SMALL });
       expect(row.log.split('\n').length / row.seconds).toBeLessThan(20);
     },
   );
