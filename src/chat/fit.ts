@@ -81,8 +81,17 @@ export function cleaned(card: Card): Card {
 
 /** Clean, and nothing in it can be pressed: links stand in link inlines only. */
 function inert(text: string): string {
-  return withoutSchemes(safeText(text));
+  const known = inertTexts.get(text);
+  if (known !== undefined) return known;
+  const clean = withoutSchemes(safeText(text));
+  if (inertTexts.size >= INERT_KEPT) inertTexts.clear();
+  if (text.length <= INERT_UNITS) inertTexts.set(text, clean);
+  return clean;
 }
+/** One card goes to many channels and names the same publishers in many lines: a text is cleaned once. */
+const INERT_KEPT = 500;
+const INERT_UNITS = 8_000;
+const inertTexts = new Map<string, string>();
 
 function cleanInline(inline: Inline): Inline {
   if ('time' in inline) return inline;
