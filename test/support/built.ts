@@ -18,13 +18,10 @@ function newest(folder: string, ending: string): number {
   return Math.max(0, ...files.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }
 
+/** The build ends with parsed-yaml.json; files whose source did not change are left as they are. */
 function isFresh(): boolean {
-  const built = join(ROOT, 'dist', 'src');
-  return (
-    existsSync(join(ROOT, 'dist', 'parsed-yaml.json')) &&
-    existsSync(built) &&
-    newest(built, '.js') > newest(join(ROOT, 'src'), '.ts')
-  );
+  const last = join(ROOT, 'dist', 'parsed-yaml.json');
+  return existsSync(last) && statSync(last).mtimeMs > newest(join(ROOT, 'src'), '.ts');
 }
 
 /** The path of a compiled file: `await built('ledger/embedded.js')`. */
