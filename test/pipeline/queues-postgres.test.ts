@@ -45,7 +45,7 @@ const sweepUntilSeen = (queues: Queues, seen: readonly string[], id: string): Pr
       await queues.enqueue('decide', { claimId: id }, { jobId: `${id}-${Math.floor(Date.now() / 1000)}` });
       expect(seen).toContain(id);
     },
-    { timeout: 15_000, interval: 50 },
+    { timeout: 40_000, interval: 50 },
   );
 
 describe('the queue on PostgreSQL', () => {

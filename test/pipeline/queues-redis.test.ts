@@ -58,7 +58,7 @@ function trouble(sentence: string, body: (stage: Stage) => Promise<void>): void 
         seen,
         work: () => worker.work('decide', 2, async ({ claimId }) => void seen.push(claimId)),
         enqueue,
-        sweepUntilSeen: (id, timeout = 10_000) =>
+        sweepUntilSeen: (id, timeout = 30_000) =>
           vi.waitFor(
             async () => {
               await enqueue(id);
