@@ -197,9 +197,9 @@ async function openParts(
   closing.push(() => database.close());
   await migrate(database.pool, { schema });
   if (options.alone !== undefined) {
-    const held = await holdAlone(database.pool);
+    const held = await holdAlone(database.pool, 'demo');
     if (held === null) throw new Explained(options.alone);
-    closing.push(() => Promise.resolve(held.release()));
+    closing.push(() => held.release());
   }
   await options.prepare?.(database.pool);
   const presence = await announcePresence(database.pool, log);

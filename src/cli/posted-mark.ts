@@ -33,7 +33,8 @@ export function openMark(path: string, now: () => number = Date.now): (ledger: s
     const number = BigInt(alert);
     if (newest?.ledger === ledger && newest.alert >= number) return;
     newest = { ledger, alert: number, at: wallTime(now()) };
-    if (now() - written < EVERY_MS) return;
+    // A clock that was set back must not silence this until it has caught up.
+    if (Math.abs(now() - written) < EVERY_MS) return;
     written = now();
     try {
       writeFileSync(path, JSON.stringify({ ledger, alert: String(number), at: newest.at }));

@@ -4,12 +4,11 @@
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
+import { holdAlone } from './presence.ts';
 import { one, type Db } from './sql.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** First half of the two-part lock number, so that our locks meet nobody else's. */
-const CHANGING = 0x63_6f;
 
 export interface KeptSecret {
   /** Null when there is none, or when it was sealed with another key. */
@@ -49,33 +48,20 @@ export function keptSecret(pool: Pool, name: string, sealedWith: string): KeptSe
   return {
     read: async () => open(await sealed(pool)),
     async alone(work) {
-      const session = await pool.connect();
-      const ignore = (): void => undefined;
-      session.on('error', ignore);
-      const ask = async (what: 'pg_try_advisory_lock' | 'pg_advisory_unlock'): Promise<boolean> =>
-        (await one<{ done: boolean }>(session, `select ${what}($1, hashtext($2)) as done`, [CHANGING, name]))?.done ===
-        true;
-      let clean = false;
+      const held = await holdAlone(pool, name, 0);
+      if (held === null) return undefined;
       try {
-        if (!(await ask('pg_try_advisory_lock'))) {
-          clean = true;
-          return undefined;
-        }
-        const before = await sealed(session);
-        const done = await work(open(before), async (next) => {
-          const kept = await session.query(
+        const before = await sealed(pool);
+        return await work(open(before), async (next) => {
+          const kept = await pool.query(
             `insert into meta (key, value) values ($1, to_jsonb($2::text)) on conflict (key) do update
                set value = excluded.value, changed_at = now() where meta.value #>> '{}' is not distinct from $3`,
             [name, seal(next), before],
           );
           return kept.rowCount === 1;
         });
-        clean = await ask('pg_advisory_unlock').catch(() => false);
-        return done;
       } finally {
-        session.off('error', ignore);
-        // A lock must not go back to the pool: where it was not given up, the session ends with it.
-        session.release(!clean);
+        await held.release();
       }
     },
   };

@@ -9,6 +9,7 @@
 import { randomInt } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Log } from '../core/log.ts';
+import { one } from './sql.ts';
 
 /** First half of the two-part lock number, so that our locks meet nobody else's. */
 const PRESENCE = 0x63_6c;
@@ -96,23 +97,39 @@ export async function announcePresence(pool: Pool, log: Log): Promise<Presence> 
   };
 }
 
-/** The lock of a process that must be the only one of its kind on a database. */
+/** First half of the locks of what only one process may do at a time; the second is what. */
 const ALONE = 0x63_6d;
 /** A server may need a moment to notice that the last holder died. */
 const GONE_WITHIN_MS = 3000;
 
-/** Held until released or until this process dies; null when another one still holds it after `withinMs`. */
-export async function holdAlone(pool: Pool, withinMs = GONE_WITHIN_MS): Promise<{ release(): void } | null> {
+/** Held until released or until this process dies; null when another one still does `what` after `withinMs`. */
+export async function holdAlone(
+  pool: Pool,
+  what: string,
+  withinMs = GONE_WITHIN_MS,
+): Promise<{ release(): Promise<void> } | null> {
   const session = await pool.connect();
-  session.on('error', () => undefined);
+  const ignore = (): void => undefined;
+  session.on('error', ignore);
+  const ask = async (how: 'pg_try_advisory_lock' | 'pg_advisory_unlock'): Promise<boolean> =>
+    (await one<{ done: boolean }>(session, `select ${how}($1, hashtext($2)) as done`, [ALONE, what]))?.done === true;
+  // A lock must not go back to the pool: where it was not given up for certain, the session ends with it.
+  const leave = (clean: boolean): void => {
+    session.off('error', ignore);
+    session.release(!clean);
+  };
   const deadline = Date.now() + withinMs;
-  for (;;) {
-    const { rows } = await session.query<{ mine: boolean }>('select pg_try_advisory_lock($1, 1) as mine', [ALONE]);
-    // A lock must not go back to the pool: both ways end the session.
-    if (rows[0]?.mine === true) return { release: () => session.release(true) };
-    if (Date.now() >= deadline) break;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+  try {
+    while (!(await ask('pg_try_advisory_lock'))) {
+      if (Date.now() >= deadline) {
+        leave(true);
+        return null;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  } catch (error) {
+    leave(false);
+    throw error;
   }
-  session.release(true);
-  return null;
+  return { release: async () => leave(await ask('pg_advisory_unlock').catch(() => false)) };
 }

@@ -250,10 +250,10 @@ it('writes nothing down of a poll that was cut short because the process stops, 
 });
 
 it('holds one of a kind alone on a database, and frees it when the first one ends', async () => {
-  const first = await holdAlone(news.room.pool);
-  expect(await holdAlone(news.room.pool, 0)).toBeNull();
-  first?.release();
-  const second = await holdAlone(news.room.pool);
+  const first = await holdAlone(news.room.pool, 'demo');
+  expect(await holdAlone(news.room.pool, 'demo', 0)).toBeNull();
+  await first?.release();
+  const second = await holdAlone(news.room.pool, 'demo');
   expect(second).not.toBeNull();
-  second?.release();
+  await second?.release();
 });

@@ -209,6 +209,10 @@ describe('after the database was restored from a backup', () => {
     note('l', '6');
     note('l', '9');
     expect(readMark(path)?.alert).toBe(9n);
+    // The clock is set back by an hour.
+    now -= 3_600_000;
+    note('l', '10');
+    expect(readMark(path)?.alert).toBe(10n);
   });
 });
 
