@@ -8,35 +8,23 @@ import type { EvidenceEvent } from '../core/claim.ts';
 import type { Stance } from '../core/evidence.ts';
 import type { NewsTime } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
-import {
-  CANCELLED,
-  COUNTER,
-  DELAYED,
-  DELIBERATION,
-  DENIAL,
-  DOUBT,
-  DECLINED,
-  DOUBT_AFTER,
-  FUTURE,
-  IN_FORCE,
-  MODAL,
-  NEGATION,
-  NOT_DENIAL,
-  NOT_NEGATION,
-  PERMISSION,
-  PLAN,
-  REQUEST,
-  UNDONE,
-  UNSERIOUS,
-} from './cues.ts';
+import { NOT_AHEAD, isPossible, isGuess, onlyAwaited, isAhead, isPlanned, eventOf } from './ahead.ts';
+import { statementClause, closedOff } from './clauses.ts';
+import { DELAYED, DELIBERATION, DOUBT, DECLINED, DOUBT_AFTER, FUTURE, REQUEST, UNSERIOUS } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
-import { deniesTalk } from './denial.ts';
-import { SPEECH } from './lexicon.ts';
+import {
+  isNegated,
+  saysNoNearby,
+  isSetAgainst,
+  isContradictedNext,
+  isUndone,
+  isDenied,
+  LOOSE_NEGATION_REACH,
+} from './negation.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
-import { textAt } from './tokens.ts';
 import type { When } from './when.ts';
 import { timesIn } from './when.ts';
 
@@ -49,10 +37,6 @@ export interface Verdict {
   readonly notYet: boolean;
 }
 
-/** Negation reaches this many tokens; farther ones belong to another verb. */
-const NEGATION_REACH = 9;
-const HAN_NEGATION_REACH = 12;
-const LOOSE_NEGATION_REACH = 4;
 /** "Not released" refutes a passed date for this long; afterwards the page speaks of other dates. */
 const STALE_AFTER = 21 * DAY;
 
@@ -333,78 +317,6 @@ function overlaps(time: When, window: { readonly from: NewsTime; readonly to: Ne
   return common > 0 && common >= (time.to - time.from) * 0.5;
 }
 
-/** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
-function isNegated(finding: Finding, reading: IndexedReading, sentence: Sentence, reach = NEGATION_REACH): boolean {
-  // A match may begin in one clause and assert in the next ("V4, which needs no Nvidia parts, runs on Ascend"): the last one counts.
-  const clause = statementClause(reading, sentence, finding.span);
-  const han = reading.tokens[finding.span.last - 1]?.kind === 'han';
-  const near = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : reach));
-  // "From a presumption of denial to review case by case", 由推定拒绝改为逐案审查: what it was is not what it is.
-  const changed = find(BECOMES, reading, { first: near, last: finding.span.first }).at(-1)?.last ?? near;
-  // "None of the three has so far, as many expected, signed an order": a subject of nobody reaches its verb however far it stands.
-  const from =
-    changed === near && !finding.selfNegated && NOBODY.has(reading.tokens[clause.first]?.text ?? '')
-      ? clause.first
-      : changed;
-  const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
-  if (to <= from) return false;
-  // "Neither Nvidia nor AMD was handed a build": one negation in two words.
-  if (finding.selfNegated && reading.tokens[finding.span.first]?.text === 'nor') return false;
-  const range: Span = { first: from, last: to };
-  const around: Span = { first: clause.first, last: Math.min(clause.last + 6, sentence.last) };
-  const neutral = find(NOT_NEGATION, reading, around);
-  const spans = find(NEGATION, reading, range)
-    // "One by one rather than refuse them": a contrast negates what comes after it.
-    .filter((span) => span.first < finding.span.last || !CONTRASTS.has(reading.tokens[span.first]?.text ?? ''))
-    // "fails in the House" of a phrase that says "fail": read with it, not against it.
-    .filter(
-      (span) =>
-        !(
-          span.first >= finding.span.first &&
-          span.last <= finding.span.last &&
-          finding.says.has(reading.tokens[span.first]?.stem ?? '')
-        ),
-    )
-    .filter((span) => !neutral.some((skip) => span.first < skip.last && skip.first < span.last))
-    .sort((a, b) => a.first - b.first);
-  // "尚未" holds 未 and "并没有" holds 没: neighbours are one negation.
-  let count = 0;
-  let end = -1;
-  for (const span of spans) {
-    if (span.first > end) count += 1;
-    end = Math.max(end, span.last);
-  }
-  return count % 2 === 1;
-}
-
-const NOBODY = new Set(['none', 'neither', 'nobody', 'nothing', 'no']);
-const BECOMES = compilePhrases([
-  '(调整|修改|转变|变更|更改|改|变|转)(为|成|到|采|用|行|以)',
-  '(change|changed|moved|switched|shifted|turned) (to|into)',
-]);
-
-const CONTRASTS = new Set(['rather', 'instead', 'unlike', 'as', 'far', 'without', '而']);
-
-/** The clause of the match's end, with a short aside before it skipped: "no chips, the official said, have shipped". */
-function statementClause(reading: IndexedReading, sentence: Sentence, span: Span): Span {
-  const clause = clauseOf(reading, sentence, { first: span.last - 1, last: span.last });
-  let first = clause.first;
-  for (let n = 0; n < 2 && first > sentence.first + 1; n += 1) {
-    const before = clauseOf(reading, sentence, { first: first - 2, last: first - 1 });
-    const aside = before.last - before.first <= ASIDE_TOKENS && saysSomething(reading, before);
-    if (!aside || before.first <= sentence.first) break;
-    first = clauseOf(reading, sentence, { first: before.first - 2, last: before.first - 1 }).first;
-  }
-  return { first, last: clause.last };
-}
-
-const ASIDE_TOKENS = 7;
-
-function saysSomething(reading: IndexedReading, range: Span): boolean {
-  for (let n = range.first; n < range.last; n += 1) if (SPEECH.has(reading.tokens[n]?.stem ?? '')) return true;
-  return false;
-}
-
 /** Whether, if, unclear, "did not say": before the match in its sentence, with no comma that closes them off. */
 function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   if (sentence.question) return true;
@@ -446,76 +358,6 @@ const turnsToFact = (reading: IndexedReading, from: number, to: number): boolean
 
 const OPENING = new Set(['whether', 'if', 'unclear', 'unknown', 'uncertain', '是', '能', '会', '若', '如']);
 
-function saysNoNearby(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  const clause = clauseOf(reading, sentence, finding.span);
-  const neutral = find(NOT_NEGATION, reading, rangeOf(sentence));
-  return find(NEGATION, reading, clause).some(
-    (span) =>
-      !(span.first >= finding.span.first && span.last <= finding.span.last) &&
-      !CONTRASTS.has(reading.tokens[span.first]?.text ?? '') &&
-      !neutral.some((skip) => span.first < skip.last && skip.first < span.last),
-  );
-}
-
-/** Inside "despite reports that ...", up to the comma that ends it. */
-function isSetAgainst(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  const last = find(COUNTER, reading, rangeOf(sentence)).findLast((span) => span.first <= finding.span.first);
-  if (last === undefined) return false;
-  if (finding.span.first < last.last) return true;
-  // "Despite reports that V4 runs ..." goes on; "contrary to expectations V4 runs ..." has said what it is against.
-  const link = reading.tokens[last.last];
-  if (link?.kind !== 'han' && !GOES_INTO.has(link?.text ?? '')) return false;
-  for (let n = last.last; n < finding.span.first; n += 1) if (reading.tokens[n]?.text === ',') return false;
-  return true;
-}
-
-/** "It hasn't.", "They did not.", "Not so.": the next sentence takes back what this one told. */
-function isContradictedNext(finding: Finding, reading: IndexedReading): boolean {
-  const next = reading.sentences[finding.sentence + 1];
-  return next !== undefined && next.last - next.first <= REJOINDER_TOKENS && anyOf(REJOINDER, reading, rangeOf(next));
-}
-const REJOINDER_TOKENS = 7;
-const REJOINDER = compilePhrases([
-  "(it|they|that|this|he|she) (has|have|had|did|does|do|is|was|were|are) (not|n't|none of that)",
-  '(not so|not true|not yet|no such thing|wrong|untrue|false|never happened|nothing came of it|none did)',
-  '(结果|但|事实)*(并没有|并未|没有|未果)',
-  '(并非如此|并不属实|不实)',
-]);
-
-const GOES_INTO = new Set([
-  'that',
-  'of',
-  'about',
-  'on',
-  'suggesting',
-  'saying',
-  'claiming',
-  'over',
-  'around',
-  'for',
-  'to',
-  'in',
-]);
-
-/** "The Ascend port of V4 was scrapped": undone in the clause in which the match stands, after it. */
-function isUndone(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  const clause = clauseOf(reading, sentence, { first: finding.span.last - 1, last: finding.span.last });
-  return find(UNDONE, reading, { first: finding.span.first, last: clause.last }).some(
-    (span) =>
-      span.first >= finding.span.first + 1 &&
-      !finding.says.has(reading.tokens[span.last - 1]?.stem ?? '') &&
-      !closedOff(reading, finding.span.last, span.first) &&
-      !SUBORDINATE.has(reading.tokens[span.first - 1]?.text ?? ''),
-  );
-}
-const SUBORDINATE = new Set(['that', 'which', 'who', 'it', 'they', 'he', 'she']);
-
-const NOT_AHEAD = compilePhrases([
-  'unlikely to',
-  "(not|n't) (expected|likely|due|scheduled|going) to",
-  '(预计|料)*(不会|难以)',
-]);
-
 /** In a clause that opens with "after" or "since" close before the match. */
 function goesBefore(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - 7); n -= 1) {
@@ -525,20 +367,6 @@ function goesBefore(finding: Finding, reading: IndexedReading, sentence: Sentenc
   }
   return false;
 }
-
-function isPossible(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - 4); n -= 1) {
-    const token = reading.tokens[n];
-    if (token === undefined || token.kind === 'mark') return false;
-    if (POSSIBLE.has(token.text)) return true;
-  }
-  return false;
-}
-/** A guess right before the deed ("could soon mass-produce"), or between it and its doer. */
-const isGuess = ({ span }: Finding, reading: IndexedReading): boolean =>
-  reading.tokens.slice(Math.max(0, span.first - 3), span.last).some((token) => GUESSES.has(token.text));
-const GUESSES = new Set(['may', 'might', 'could']);
-const POSSIBLE = new Set(['may', 'might', 'could', 'can', '可', '能', '或']);
 
 /** Deliberation, a request or a purpose before the match in its clause. */
 function isWeighed(cues: PhraseSet, finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
@@ -550,157 +378,4 @@ function isWeighed(cues: PhraseSet, finding: Finding, reading: IndexedReading, s
       !turnsToFact(reading, span.last, finding.span.first) &&
       !closedOff(reading, span.last, finding.span.first),
   );
-}
-
-function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  const range = rangeOf(sentence);
-  const acts = find(NOT_DENIAL, reading, range);
-  const found = find(DENIAL, reading, range).filter(
-    (span) =>
-      (!(span.first >= finding.span.first && span.last <= finding.span.last) ||
-        deniesThat(reading, span.first) ||
-        // In a gap of the match and none of its own words: "AMD pushed back on reports that it had been shut out".
-        !finding.says.has(reading.tokens[span.first]?.stem ?? '')) &&
-      !acts.some((act) => act.first < span.last && span.first < act.last) &&
-      !(reading.tokens[span.first]?.stem === 'deny' && !deniesTalk(reading, span.first)),
-  );
-  return found.some((span) => {
-    if (span.first < finding.span.last)
-      return (
-        span.first >= finding.span.first ||
-        (finding.span.first - span.first < 22 && !closedOff(reading, span.last, finding.span.first))
-      );
-    // After it: only when it still speaks of the same thing ("claims that ... are false"), not of the next clause's.
-    return span.first - finding.span.last < 14 && !closedOff(reading, finding.span.last, span.first);
-  });
-}
-
-/** "AMD denied it had been shut out" inside a match of "{AMD} * shut out": the denial is of a statement beyond doubt. */
-const deniesThat = (reading: IndexedReading, at: number): boolean =>
-  reading.tokens[at]?.stem === 'deny' &&
-  ['that', 'it', 'they', 'he', 'she', 'having', 'being', 'any'].includes(reading.tokens[at + 1]?.text ?? '');
-
-const CLOSERS = new Set([';', ':', 'but', 'while', 'although', 'though', 'after', 'and', '但', '。']);
-const closedOff = (reading: IndexedReading, from: number, to: number): boolean => {
-  for (let n = from; n < to; n += 1) if (CLOSERS.has(reading.tokens[n]?.text ?? '')) return true;
-  return false;
-};
-
-/**
- * "He expects orders to come once the paperwork is done, but nothing has shipped yet": the speaker announces it; that it is still to come
- * is no denial. "It has a licence, but none has shipped" is one.
- */
-function onlyAwaited(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  const yet = find(NOT_YET_CUES, reading, {
-    first: Math.max(sentence.first, finding.span.first - 8),
-    last: sentence.last,
-  })[0];
-  return yet !== undefined && anyOf(AWAITED, reading, { first: sentence.first, last: yet.first });
-}
-
-/** A date farther from the deed dates something else. */
-const AHEAD_REACH = 6;
-
-const NOT_YET_CUES = compilePhrases(['yet', 'so far', '尚未', '还没', '仍未', '还未']);
-const AWAITED = compilePhrases([
-  '(expect|anticipate|confident|look forward|hope)',
-  '(预期|预计|期待|有信心|就会|即将)',
-]);
-const DRAFT = compilePhrases(['(draft|propose|proposal|consider|weigh|mull|plan)', '草案', '拟', '考虑']);
-
-/** "Mass production starting next month": a time after the page's own, in the match's clause, puts it ahead. */
-function isAhead(finding: Finding, reading: IndexedReading, sentence: Sentence, published: NewsTime): boolean {
-  return timesIn(reading, clauseOf(reading, sentence, finding.span), published).some(
-    (time) =>
-      time.from > published + DAY &&
-      time.first >= finding.span.first - 4 &&
-      time.first <= finding.span.last + AHEAD_REACH &&
-      !closedOff(reading, finding.span.last, time.first),
-  );
-}
-
-/** A plan, approval or condition governs the match: in its clause before it, or wrapped in its gap. */
-function isPlanned(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  const clause = clauseOf(reading, sentence, finding.span);
-  const before: Span = { first: Math.max(clause.first, finding.span.first - 12), last: finding.span.last };
-  let own = finding.span.first;
-  while (own > before.first && !['并', '且', 'and'].includes(reading.tokens[own - 1]?.text ?? '')) own -= 1;
-  // "They want the same hardware and have ordered it": the second verb is in no plan.
-  if (own > before.first && DONE_AUXILIARIES.has(reading.tokens[own]?.text ?? ''))
-    return isPlanned({ ...finding, span: { first: own + 1, last: Math.max(own + 2, finding.span.last) } }, reading, {
-      ...sentence,
-      first: own,
-    });
-  return (
-    find(PERMISSION, reading, { first: own, last: finding.span.last }).some(
-      (span) => !isItsAct(finding, reading, span) && !isAttribute(reading, span),
-    ) ||
-    (tellsAhead(PLAN, reading, before) &&
-      !(anyOf(IN_FORCE, reading, rangeOf(sentence)) && !anyOf(DRAFT, reading, rangeOf(sentence)))) ||
-    anyOf(MODAL, reading, { first: finding.span.last, last: Math.min(clause.last, finding.span.last + 3) })
-  );
-}
-
-const DONE_AUXILIARIES = new Set(['have', 'has', 'had', 'already', '已', '已经']);
-
-/** "Licensed H200 chips", "approved customers": a quality of what is spoken of, not the step. */
-function isAttribute(reading: IndexedReading, span: Span): boolean {
-  const token = reading.tokens[span.first];
-  const next = reading.tokens[span.last];
-  return (
-    token !== undefined &&
-    next !== undefined &&
-    token.text.endsWith('ed') &&
-    next.kind === 'word' &&
-    (/[0-9]/.test(next.text) ||
-      /^(?:customers?|buyers?|chips?|units?|cards?|accelerators?|processors?|nvidia)$/.test(next.text)) &&
-    reading.tokens[span.first - 1]?.text !== 'has' &&
-    reading.tokens[span.first - 1]?.text !== 'have'
-  );
-}
-
-/** "The House approves the bill", where approving is what the claim is about; "to approve" is still ahead, a vote to approve is not. */
-function isItsAct(finding: Finding, reading: IndexedReading, span: Span): boolean {
-  const token = reading.tokens[span.first];
-  if (token === undefined || span.first < finding.span.first) return false;
-  // 批准 is two characters, "approve" one word.
-  const words = reading.tokens.slice(span.first, span.last);
-  if (words.length !== 1 && token.kind !== 'han') return false;
-  if (!words.every((word) => finding.says.has(word.stem))) return false;
-  return (
-    reading.tokens[span.first - 1]?.text !== 'to' || reading.tokens[span.first - 2]?.text.startsWith('vote') === true
-  );
-}
-
-/**
- * One of these cues. 将 is none before a thing that is put, changed or listed (将许可审查调整为逐案审查), nor after 已; before
- * another preposition it always is (将把, 将于).
- */
-function tellsAhead(cues: PhraseSet, reading: IndexedReading, range: Span): boolean {
-  return find(cues, reading, range).some((span) => {
-    if (textAt(reading, span.first) !== '将' || HAN_PREPOSITIONS.has(textAt(reading, span.last))) return true;
-    const moved = anyOf(MOVED, reading, { first: span.last, last: range.last });
-    return !moved && textAt(reading, span.first - 1) !== '已';
-  });
-}
-const HAN_PREPOSITIONS = new Set('把对于在被由从');
-const isFuture = (reading: IndexedReading, range: Span): boolean => tellsAhead(FUTURE, reading, range);
-const MOVED = compilePhrases(['(调整|修改|改|转|变|列|定|纳|放|移|提|降|并|分|卖|售|交)(为|成|到|采|入|出|给|至)']);
-
-function eventOf(
-  claim: CompiledClaim,
-  finding: Finding,
-  reading: IndexedReading,
-  sentence: Sentence,
-  negative: boolean,
-): EvidenceEvent {
-  const clause = clauseOf(reading, sentence, finding.span);
-  const range: Span = { first: clause.first, last: finding.span.last };
-  if (claim.claim.kind === 'forecast') {
-    if (finding.kind === 'inverse' || anyOf(CANCELLED, reading, range)) return 'cancelled';
-    if (negative) return 'none';
-    return isFuture(reading, range) ? 'planned' : 'happened';
-  }
-  if (negative || finding.kind === 'inverse') return 'none';
-  return isFuture(reading, range) ? 'planned' : 'happened';
 }

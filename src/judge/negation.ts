@@ -1,0 +1,169 @@
+/**
+ * What takes back the words that were matched: a negation in reach, a denial, something undone after it, a report that is set
+ * against, a rejoinder in the next sentence.
+ */
+import { statementClause, closedOff } from './clauses.ts';
+import { COUNTER, DENIAL, NEGATION, NOT_DENIAL, NOT_NEGATION, UNDONE } from './cues.ts';
+import { deniesTalk } from './denial.ts';
+import type { Finding } from './frame.ts';
+import { clauseOf } from './frame.ts';
+import type { IndexedReading, Span } from './phrase.ts';
+import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
+import type { Sentence } from './text.ts';
+
+/** Negation reaches this many tokens; farther ones belong to another verb. */
+const NEGATION_REACH = 9;
+const HAN_NEGATION_REACH = 12;
+/** For a word of the deed that is far from its names. */
+export const LOOSE_NEGATION_REACH = 4;
+
+/** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
+export function isNegated(
+  finding: Finding,
+  reading: IndexedReading,
+  sentence: Sentence,
+  reach = NEGATION_REACH,
+): boolean {
+  // A match may begin in one clause and assert in the next ("V4, which needs no Nvidia parts, runs on Ascend"): the last one counts.
+  const clause = statementClause(reading, sentence, finding.span);
+  const han = reading.tokens[finding.span.last - 1]?.kind === 'han';
+  const near = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : reach));
+  // "From a presumption of denial to review case by case", 由推定拒绝改为逐案审查: what it was is not what it is.
+  const changed = find(BECOMES, reading, { first: near, last: finding.span.first }).at(-1)?.last ?? near;
+  // "None of the three has so far, as many expected, signed an order": a subject of nobody reaches its verb however far it stands.
+  const from =
+    changed === near && !finding.selfNegated && NOBODY.has(reading.tokens[clause.first]?.text ?? '')
+      ? clause.first
+      : changed;
+  const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
+  if (to <= from) return false;
+  // "Neither Nvidia nor AMD was handed a build": one negation in two words.
+  if (finding.selfNegated && reading.tokens[finding.span.first]?.text === 'nor') return false;
+  const range: Span = { first: from, last: to };
+  const around: Span = { first: clause.first, last: Math.min(clause.last + 6, sentence.last) };
+  const neutral = find(NOT_NEGATION, reading, around);
+  const spans = find(NEGATION, reading, range)
+    // "One by one rather than refuse them": a contrast negates what comes after it.
+    .filter((span) => span.first < finding.span.last || !CONTRASTS.has(reading.tokens[span.first]?.text ?? ''))
+    // "fails in the House" of a phrase that says "fail": read with it, not against it.
+    .filter(
+      (span) =>
+        !(
+          span.first >= finding.span.first &&
+          span.last <= finding.span.last &&
+          finding.says.has(reading.tokens[span.first]?.stem ?? '')
+        ),
+    )
+    .filter((span) => !neutral.some((skip) => span.first < skip.last && skip.first < span.last))
+    .sort((a, b) => a.first - b.first);
+  // "尚未" holds 未 and "并没有" holds 没: neighbours are one negation.
+  let count = 0;
+  let end = -1;
+  for (const span of spans) {
+    if (span.first > end) count += 1;
+    end = Math.max(end, span.last);
+  }
+  return count % 2 === 1;
+}
+
+const NOBODY = new Set(['none', 'neither', 'nobody', 'nothing', 'no']);
+const BECOMES = compilePhrases([
+  '(调整|修改|转变|变更|更改|改|变|转)(为|成|到|采|用|行|以)',
+  '(change|changed|moved|switched|shifted|turned) (to|into)',
+]);
+
+const CONTRASTS = new Set(['rather', 'instead', 'unlike', 'as', 'far', 'without', '而']);
+
+/** A negation anywhere in the clause that is no part of the match. */
+export function saysNoNearby(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const clause = clauseOf(reading, sentence, finding.span);
+  const neutral = find(NOT_NEGATION, reading, rangeOf(sentence));
+  return find(NEGATION, reading, clause).some(
+    (span) =>
+      !(span.first >= finding.span.first && span.last <= finding.span.last) &&
+      !CONTRASTS.has(reading.tokens[span.first]?.text ?? '') &&
+      !neutral.some((skip) => span.first < skip.last && skip.first < span.last),
+  );
+}
+
+/** Inside "despite reports that ...", up to the comma that ends it. */
+export function isSetAgainst(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const last = find(COUNTER, reading, rangeOf(sentence)).findLast((span) => span.first <= finding.span.first);
+  if (last === undefined) return false;
+  if (finding.span.first < last.last) return true;
+  // "Despite reports that V4 runs ..." goes on; "contrary to expectations V4 runs ..." has said what it is against.
+  const link = reading.tokens[last.last];
+  if (link?.kind !== 'han' && !GOES_INTO.has(link?.text ?? '')) return false;
+  for (let n = last.last; n < finding.span.first; n += 1) if (reading.tokens[n]?.text === ',') return false;
+  return true;
+}
+
+/** "It hasn't.", "They did not.", "Not so.": the next sentence takes back what this one told. */
+export function isContradictedNext(finding: Finding, reading: IndexedReading): boolean {
+  const next = reading.sentences[finding.sentence + 1];
+  return next !== undefined && next.last - next.first <= REJOINDER_TOKENS && anyOf(REJOINDER, reading, rangeOf(next));
+}
+const REJOINDER_TOKENS = 7;
+const REJOINDER = compilePhrases([
+  "(it|they|that|this|he|she) (has|have|had|did|does|do|is|was|were|are) (not|n't|none of that)",
+  '(not so|not true|not yet|no such thing|wrong|untrue|false|never happened|nothing came of it|none did)',
+  '(结果|但|事实)*(并没有|并未|没有|未果)',
+  '(并非如此|并不属实|不实)',
+]);
+
+const GOES_INTO = new Set([
+  'that',
+  'of',
+  'about',
+  'on',
+  'suggesting',
+  'saying',
+  'claiming',
+  'over',
+  'around',
+  'for',
+  'to',
+  'in',
+]);
+
+/** "The Ascend port of V4 was scrapped": undone in the clause in which the match stands, after it. */
+export function isUndone(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const clause = clauseOf(reading, sentence, { first: finding.span.last - 1, last: finding.span.last });
+  return find(UNDONE, reading, { first: finding.span.first, last: clause.last }).some(
+    (span) =>
+      span.first >= finding.span.first + 1 &&
+      !finding.says.has(reading.tokens[span.last - 1]?.stem ?? '') &&
+      !closedOff(reading, finding.span.last, span.first) &&
+      !SUBORDINATE.has(reading.tokens[span.first - 1]?.text ?? ''),
+  );
+}
+const SUBORDINATE = new Set(['that', 'which', 'who', 'it', 'they', 'he', 'she']);
+
+/** Somebody denies it, before or right after the match. */
+export function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const range = rangeOf(sentence);
+  const acts = find(NOT_DENIAL, reading, range);
+  const found = find(DENIAL, reading, range).filter(
+    (span) =>
+      (!(span.first >= finding.span.first && span.last <= finding.span.last) ||
+        deniesThat(reading, span.first) ||
+        // In a gap of the match and none of its own words: "AMD pushed back on reports that it had been shut out".
+        !finding.says.has(reading.tokens[span.first]?.stem ?? '')) &&
+      !acts.some((act) => act.first < span.last && span.first < act.last) &&
+      !(reading.tokens[span.first]?.stem === 'deny' && !deniesTalk(reading, span.first)),
+  );
+  return found.some((span) => {
+    if (span.first < finding.span.last)
+      return (
+        span.first >= finding.span.first ||
+        (finding.span.first - span.first < 22 && !closedOff(reading, span.last, finding.span.first))
+      );
+    // After it: only when it still speaks of the same thing ("claims that ... are false"), not of the next clause's.
+    return span.first - finding.span.last < 14 && !closedOff(reading, finding.span.last, span.first);
+  });
+}
+
+/** "AMD denied it had been shut out" inside a match of "{AMD} * shut out": the denial is of a statement beyond doubt. */
+const deniesThat = (reading: IndexedReading, at: number): boolean =>
+  reading.tokens[at]?.stem === 'deny' &&
+  ['that', 'it', 'they', 'he', 'she', 'having', 'being', 'any'].includes(reading.tokens[at + 1]?.text ?? '');
