@@ -4,11 +4,15 @@
 import type { Html } from '../picture/markup.ts';
 import { html, shown } from '../picture/markup.ts';
 
-/** An address fit to be pressed: http or https without a user name; null for anything else. */
+/** No publisher lives at a bare number or on the reader's own machine; whatever spelling a number has, URL writes it so. */
+const OWN_MACHINE = /^[\d.]+$|^\[|(?:^|\.)localhost$/;
+
+/** An address fit to be pressed: http or https, a host with a name, no user name; null for anything else. */
 function safeAddress(address: string | null): URL | null {
   if (address === null || address.length > 4096 || !URL.canParse(address)) return null;
   const url = new URL(address);
-  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null;
+  const named = !OWN_MACHINE.test(url.hostname) && url.username === '' && url.password === '';
+  return /^https?:$/.test(url.protocol) && named ? url : null;
 }
 
 /** A link; only its label when the address may not be pressed. Show `hostTag` beside it, unless the label is the host. */

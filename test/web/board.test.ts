@@ -155,6 +155,24 @@ describe('the page of a claim', () => {
 });
 
 describe('what a stranger may try', () => {
+  test.each(['http://127.0.0.1:9000/x', 'http://2130706433/x', 'http://[::1]/x', 'https://router.localhost/x'])(
+    'a link onto the reader’s own machine is no link: %s',
+    async (url) => {
+      const away = claim('away', 'Away', 'reported', { supporting: [origin('Reuters', '2026-04-01', { url })] });
+      const { ask } = await board({
+        reader: storyReader({
+          statusViews: () => Promise.resolve([topic('t', 'T', [away])]),
+          why: () => Promise.resolve({ ...WHY, claim: away, evidence: WHY.evidence.map((item) => ({ ...item, url })) }),
+        }),
+      });
+      for (const path of ['/', '/claims/away']) {
+        const { text } = await ask(path);
+        expect(text, path).toContain('Reuters');
+        expect(text, path).not.toMatch(/href="https?:\/\/(?:127|\[|router)/);
+      }
+    },
+  );
+
   test('text from outside stays text, in pages, in Atom and in attributes', async () => {
     const evil = claim('evil', EVIL, 'reported', {
       because: EVIL,
