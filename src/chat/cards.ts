@@ -11,20 +11,18 @@ import type { Status } from '../core/status.ts';
 import { STATUS_ORDER, statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, CardSection, Inline, Line } from './card.ts';
+import { chainWords, counted, abridged } from '../core/wording.ts';
 import {
   POSSIBLE_REPEAT,
   TRACK_ONE,
   bold,
-  chainWords,
   checkedLine,
   code,
   countLine,
-  counted,
   day,
   decidedByWords,
   hostLink,
   linked,
-  listed,
   muted,
   originLine,
   plain,
@@ -114,7 +112,7 @@ export function alertCard(view: AlertView): Card {
 /** ", new origin The Information": the status stands, somebody else knows it too. */
 function newsWords(news: AlertView['news']): string {
   if (news === undefined || news.length === 0) return '';
-  return `, new ${news.length === 1 ? 'origin' : 'origins'} ${listed(news)}`;
+  return `, new ${news.length === 1 ? 'origin' : 'origins'} ${abridged(news)}`;
 }
 
 /** The most that a reader takes in beside the news itself. */
@@ -148,7 +146,7 @@ function originCount(claim: ClaimView): string {
 }
 
 function neighbourWords(neighbour: AlertView['notConfirmed'][number]): string {
-  const origins = neighbour.origins.length === 0 ? '' : `: ${listed(neighbour.origins)} only`;
+  const origins = neighbour.origins.length === 0 ? '' : `: ${abridged(neighbour.origins)} only`;
   return ` (${LOOKS[neighbour.status].word.toLowerCase()}${origins})`;
 }
 
@@ -288,7 +286,7 @@ function notCountedLines(evidence: readonly EvidenceView[]): Line[] {
   }
   return [...byNote]
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(([note, publishers]) => [plain(`• ${note}: `), muted(listed(publishers))]);
+    .map(([note, publishers]) => [plain(`• ${note}: `), muted(abridged(publishers))]);
 }
 
 /** `/topic claim`: the state of one claim and its newest evidence. */
@@ -353,7 +351,11 @@ export function sourcesCard(view: WhyView): Card {
           ...(origin.relayedBy.length === 0
             ? []
             : [
-                [muted(`relayed by ${counted(origin.relayedBy.length, 'publisher')}: ${listed(origin.relayedBy, 12)}`)],
+                [
+                  muted(
+                    `relayed by ${counted(origin.relayedBy.length, 'publisher')}: ${abridged(origin.relayedBy, 12)}`,
+                  ),
+                ],
               ]),
         ],
       })),

@@ -7,7 +7,8 @@
 import { PASTED } from '../core/view.ts';
 import type { CheckView, CheckedPage } from '../core/view.ts';
 import type { Card, CardSection, Line } from './card.ts';
-import { bold, chainWords, code, counted, listed, muted, plain } from './words.ts';
+import { chainWords, counted, abridged } from '../core/wording.ts';
+import { bold, code, muted, plain } from './words.ts';
 
 const STANCE_WORDS = { supports: 'supports', refutes: 'contradicts', discusses: 'mentions' } as const;
 
@@ -77,7 +78,7 @@ function pageLines(page: CheckedPage): Line[] {
         ...(claim.quote === '' ? [] : [{ text: ` “${claim.quote}”`, style: 'quote' as const }]),
       ]),
     ...(page.claims.length > 3
-      ? [[muted(`and touches ${listed(page.claims.slice(3).map((claim) => claim.id))}`)]]
+      ? [[muted(`and touches ${abridged(page.claims.slice(3).map((claim) => claim.id))}`)]]
       : []),
   ];
 }

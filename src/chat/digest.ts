@@ -10,7 +10,8 @@ import { statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, CardSection, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { POSSIBLE_REPEAT, bold, checkedLine, code, counted, day, hostLink, muted, plain } from './words.ts';
+import { counted } from '../core/wording.ts';
+import { POSSIBLE_REPEAT, bold, checkedLine, code, day, hostLink, muted, plain } from './words.ts';
 
 /** Why several alerts are told in one card. */
 const TITLES = {

@@ -168,3 +168,39 @@ function shorter(inline: Inline, text: number): Inline {
 function more(count: number): Inline {
   return { text: `… and ${count} more`, style: 'muted' };
 }
+
+/** More than this no answer sends (Slack lets a response_url be used five times); what is left over says "… and N more". */
+const MOST_PAGES = 4;
+
+/** What one page holds, in the platform's own measure of a section. */
+interface PageRoom {
+  readonly most: number;
+  readonly sections: number;
+  readonly sizeOf: (section: CardSection) => number;
+}
+
+/** A long answer as cards that keep every section whole. The first has the title, the last the footer and the buttons. */
+export function pagesOf(card: Card, { most, sections: mostSections, sizeOf }: PageRoom): Card[] {
+  const pages: CardSection[][] = [[]];
+  let used = 0;
+  for (const section of cleaned(card).sections) {
+    const size = sizeOf(section);
+    const page = pages.at(-1) ?? [];
+    if (page.length > 0 && (used + size > most || page.length >= mostSections) && pages.length < MOST_PAGES) {
+      pages.push([]);
+      used = 0;
+    }
+    pages.at(-1)?.push(section);
+    used += size;
+  }
+  return pages.map((sections, at) => {
+    const last = at === pages.length - 1;
+    return {
+      ...card,
+      title: at === 0 ? card.title : `${card.title} (${at + 1} of ${pages.length})`,
+      sections,
+      footer: last ? card.footer : [],
+      actions: last ? (card.actions ?? []) : [],
+    };
+  });
+}

@@ -7,7 +7,8 @@
 import type { LatestView } from '../core/view.ts';
 import type { Card, CardSection, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { bold, chainWords, day, linked, listed, muted, plain } from './words.ts';
+import { chainWords, abridged } from '../core/wording.ts';
+import { bold, day, linked, muted, plain } from './words.ts';
 
 const ROLE_WORDS: Readonly<Record<LatestView['items'][number]['role'], string>> = {
   origin: 'a new origin',
@@ -41,7 +42,7 @@ function itemLines(item: LatestView['items'][number]): Line[] {
     [
       muted(`${item.publisher}${chain} · `),
       role,
-      ...(item.claims.length === 0 ? [] : [muted(` · on: ${listed(item.claims, 2)}`)]),
+      ...(item.claims.length === 0 ? [] : [muted(` · on: ${abridged(item.claims, 2)}`)]),
     ],
   ];
 }

@@ -9,7 +9,8 @@ import { LOOKS } from './card.ts';
 import type { Card, Line } from './card.ts';
 import { claimCard, demoTitle } from './cards.ts';
 import { problemCard } from './notices.ts';
-import { bold, code, counted, muted, plain } from './words.ts';
+import { counted } from '../core/wording.ts';
+import { bold, code, muted, plain } from './words.ts';
 
 const FEED_SYMBOLS = { answering: '✅', failing: '❌', untried: '○' } as const;
 

@@ -13,7 +13,8 @@ import type { ActionName, Card, CardAction, CardSection, Line } from './card.ts'
 import { statusCard } from './cards.ts';
 import type { HealthView, MutedClaim, SendOutcome } from './platform.ts';
 import { followsLine, followsLines } from './subscribe.ts';
-import { TRACK_ONE, bold, code, counted, listed, muted, plain } from './words.ts';
+import { counted, abridged } from '../core/wording.ts';
+import { TRACK_ONE, bold, code, muted, plain } from './words.ts';
 
 /** A refusal or failure, with what to do about it. Goes to the asker alone. */
 export function problemCard(title: string, next: readonly Line[] = []): Card {
@@ -296,7 +297,7 @@ export function healthCard(health: HealthView): Card {
   const bad = health.parts.filter((part) => part.state !== 'ok');
   return {
     tone: bad.length === 0 ? 'info' : 'problem',
-    title: bad.length === 0 ? 'Everything works' : `Trouble with ${listed(bad.map((part) => part.name))}`,
+    title: bad.length === 0 ? 'Everything works' : `Trouble with ${abridged(bad.map((part) => part.name))}`,
     sections: [
       {
         weight: 'keep',
@@ -369,7 +370,7 @@ export function helloCard(topics: readonly { readonly id: string; readonly title
         lines: [
           [
             plain(
-              `I follow ${listed(
+              `I follow ${abridged(
                 topics.map((one) => one.title),
                 6,
               )}. I post nothing until a channel subscribes.`,

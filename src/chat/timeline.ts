@@ -11,7 +11,8 @@ import { statusWord } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { bold, chainWords, counted, day, hostLink, muted, plain } from './words.ts';
+import { chainWords, counted } from '../core/wording.ts';
+import { bold, day, hostLink, muted, plain } from './words.ts';
 
 interface Moment {
   readonly at: number;

@@ -8,7 +8,8 @@ import type { AlertView, StoryView } from '../core/view.ts';
 import type { Card, CardSection } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
 import { changeSections } from './digest.ts';
-import { POSSIBLE_REPEAT, counted, day, linked, listed, muted, plain } from './words.ts';
+import { counted, abridged } from '../core/wording.ts';
+import { POSSIBLE_REPEAT, day, linked, muted, plain } from './words.ts';
 
 export interface DigestView {
   readonly topic: { readonly id: string; readonly title: string };
@@ -62,7 +63,7 @@ export function storyCard(
   const knew =
     view.origins.length === 0
       ? 'no origin named'
-      : `${counted(view.origins.length, 'origin')}: ${listed(view.origins, 4)}`;
+      : `${counted(view.origins.length, 'origin')}: ${abridged(view.origins, 4)}`;
   return {
     tone: 'info',
     title: `${demoTitle(about.demo)}Story: ${view.title}`,

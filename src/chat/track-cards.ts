@@ -8,7 +8,8 @@
 import type { TrackView } from '../core/view.ts';
 import { LOOKS } from './card.ts';
 import type { Card, Line } from './card.ts';
-import { bold, code, counted, day, muted, plain } from './words.ts';
+import { counted } from '../core/wording.ts';
+import { bold, code, day, muted, plain } from './words.ts';
 
 const STANCE_WORDS = { supports: 'for it', refutes: 'against it', discusses: 'takes no side' } as const;
 

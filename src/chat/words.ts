@@ -3,7 +3,7 @@
  * "3 independent origins · 56 publishers", "Reuters citing The Information", "and 17 others only relay it".
  */
 import type { StatusView, ClaimView, OriginView, QuoteView } from '../core/view.ts';
-import { DAY, HOUR, MINUTE } from '../core/time.ts';
+import { abridged, chainWords, counted } from '../core/wording.ts';
 import type { Inline, Line } from './card.ts';
 import { hostOf, safeLink } from './text.ts';
 
@@ -21,23 +21,6 @@ export function code(text: string): Inline {
 }
 export function day(time: number): Inline {
   return { time, as: 'day' };
-}
-
-/** "1 origin", "3 origins". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** "A", "A and B", "A, B and 16 others". Never more than `shown` names. */
-export function listed(names: readonly string[], shown = 3): string {
-  if (names.length <= 1) return names[0] ?? '';
-  if (names.length <= shown) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  return `${names.slice(0, shown - 1).join(', ')} and ${counted(names.length - shown + 1, 'other')}`;
-}
-
-/** Nearest first: ["Yahoo", "Reuters", "The Information"] -> "Yahoo citing Reuters citing The Information". */
-export function chainWords(chain: readonly string[]): string {
-  return chain.join(' citing ');
 }
 
 /** A link with its host beside it; the label alone when the address is not fit to be pressed. */
@@ -72,7 +55,7 @@ export function originLine(origin: OriginView): Line {
     bold(origin.name),
     plain(', '),
     day(origin.first),
-    ...(relays.length === 0 ? [] : [plain(`, relayed by ${listed(relays)}`)]),
+    ...(relays.length === 0 ? [] : [plain(`, relayed by ${abridged(relays)}`)]),
     ...(asides.length === 0 ? [] : [plain(` (${asides.join('; ')})`)]),
     // The host, not the name, is what is pressed: the page may be a wire's and not the origin's own.
     ...hostLink(origin.url),
@@ -96,8 +79,8 @@ export function countLine(claim: ClaimView): string {
   return [
     names.length === 0
       ? 'no independent origin'
-      : `${counted(names.length, 'independent origin')}: ${listed(names, 4)}`,
-    against.length === 0 ? '' : `against: ${listed(against)}`,
+      : `${counted(names.length, 'independent origin')}: ${abridged(names, 4)}`,
+    against.length === 0 ? '' : `against: ${abridged(against)}`,
     claim.publishers === 0 ? '' : counted(claim.publishers, 'publisher'),
   ]
     .filter((part) => part !== '')
@@ -131,13 +114,4 @@ export function checkedLine(view: StatusView): Line {
   return view.checked === null
     ? [muted(`not checked yet · ${feeds}`)]
     : [muted('checked '), { time: view.checked, as: 'ago', now: view.now }, muted(` · ${feeds}`)];
-}
-
-/** "4 min ago", for platforms that cannot count themselves. Future times (clock skew) are "just now". */
-export function agoWords(time: number, now: number): string {
-  const age = now - time;
-  if (age < MINUTE) return 'just now';
-  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
-  if (age < 2 * DAY) return `${Math.floor(age / HOUR)} h ago`;
-  return `${Math.floor(age / DAY)} days ago`;
 }

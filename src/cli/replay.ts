@@ -17,7 +17,7 @@ import type { ReplayArticle } from '../pipeline/replay.ts';
 import { parseArguments } from './arguments.ts';
 import { beatOf, configFor, secondReading } from './compose.ts';
 import type { ExitCode, Io } from './io.ts';
-import { NOT_JSON, notADate, sayProblems, whyNot, wrongKindOnce } from './said.ts';
+import { NOT_JSON, notADate, sayProblems, timeOf, whyNot, wrongKindOnce } from './said.ts';
 import { scoredReading, type ScoredReading } from './second-opinions.ts';
 
 const USAGE = 'claimwire replay --items FILE.jsonl [--config DIR] [--out FILE] [--until TIME] [--engine offline|llm]';
@@ -44,9 +44,9 @@ export async function runReplay(
     return 2;
   }
   const { items, config: dir, out } = parsed.values;
-  const until = parsed.values.until === undefined ? undefined : Date.parse(parsed.values.until);
-  if (items === undefined || parsed.positionals.length > 0 || Number.isNaN(until)) {
-    const what = Number.isNaN(until) ? `${notADate('--until', parsed.values.until ?? '')}. ` : '';
+  const until = timeOf(parsed.values.until, 'end');
+  if (items === undefined || parsed.positionals.length > 0 || until === null) {
+    const what = until === null ? `${notADate('--until', parsed.values.until ?? '')}. ` : '';
     io.err(`${what}Usage: ${USAGE}`);
     return 2;
   }
@@ -73,7 +73,7 @@ export async function runReplay(
       ? { line: (line: string) => Promise.resolve(io.out(line)), end: () => Promise.resolve() }
       : fileWriter(out);
   try {
-    const clock = until === undefined ? {} : { until: newsTime(until) };
+    const clock = until === undefined ? {} : { until };
     const events = replay(read.articles, {
       claims: [...claims.values()],
       registry,

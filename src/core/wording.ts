@@ -5,6 +5,7 @@
  */
 import type { Claim } from './claim.ts';
 import type { Status } from './status.ts';
+import { DAY, HOUR, MINUTE } from './time.ts';
 
 /** What is settled first, then what is contested, then what is open: the order of every board. */
 export const STATUS_ORDER: readonly Status[] = [
@@ -53,7 +54,28 @@ export function listed(names: readonly string[], joint: 'and' | 'or' = 'and'): s
   return `${names.slice(0, -1).join(', ')} ${joint} ${names.at(-1) ?? ''}`;
 }
 
-/** `1 publisher`, `3 publishers`. */
+/** `1 publisher`, `1,200 publishers`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `A`, `A and B`, `A, B and 16 others`: `most` names at most. */
+export function abridged(names: readonly string[], most = 3): string {
+  if (names.length <= 1) return names[0] ?? '';
+  if (names.length <= most) return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return `${names.slice(0, most - 1).join(', ')} and ${counted(names.length - most + 1, 'other')}`;
+}
+
+/** "4 min ago". A clock that runs ahead makes no "-3 min ago". */
+export function agoWords(time: number, now: number): string {
+  const age = now - time;
+  if (age < MINUTE) return 'just now';
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
+  if (age < 2 * DAY) return `${Math.floor(age / HOUR)} h ago`;
+  return `${Math.floor(age / DAY)} days ago`;
+}
+
+/** Nearest first: ["Yahoo", "Reuters", "The Information"] -> "Yahoo citing Reuters citing The Information". */
+export function chainWords(chain: readonly string[]): string {
+  return chain.join(' citing ');
 }

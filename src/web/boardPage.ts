@@ -13,7 +13,8 @@ import { page } from './page.ts';
 import type { ChangeView, HealthReport } from './reader.ts';
 import type { Span, TimelineFacts } from '../picture/timeline.ts';
 import { factsOf, sparkline, spanOf } from '../picture/timeline.ts';
-import { agoWords, badge, counted, day, deadlineDay, listed, MEANINGS } from './words.ts';
+import { agoWords, counted, abridged } from '../core/wording.ts';
+import { badge, day, deadlineDay, MEANINGS } from './words.ts';
 
 export interface BoardInput {
   readonly topics: readonly StatusView[];
@@ -127,8 +128,8 @@ function whoWords(claim: ClaimView): Html {
   const forIt =
     names.length === 0
       ? html`<bdi>${claim.status === 'unverified' ? 'no origin counts for it' : shown(claim.because)}</bdi>`
-      : html`<b>${counted(names.length, 'independent origin')}</b>: <bdi>${listed(names, 4)}</bdi>`;
-  return html`${forIt}${against.length === 0 ? null : html` · <span class="contra">against: <bdi>${listed(against)}</bdi></span>`}${publishers}`;
+      : html`<b>${counted(names.length, 'independent origin')}</b>: <bdi>${abridged(names, 4)}</bdi>`;
+  return html`${forIt}${against.length === 0 ? null : html` · <span class="contra">against: <bdi>${abridged(against)}</bdi></span>`}${publishers}`;
 }
 
 function fineWords(claim: ClaimView, now: number): Html[] {

@@ -9,7 +9,8 @@ import { hostOf, hostTag, outsideLink } from './links.ts';
 import { page } from './page.ts';
 import { provenance, roomFor, rootsOf } from '../picture/provenance.ts';
 import { factsOfWhy, timeline } from '../picture/timeline.ts';
-import { badge, chainWords, counted, day, DECIDED_BY, deadlineDay, listed, STRENGTH_WORDS } from './words.ts';
+import { chainWords, counted, abridged } from '../core/wording.ts';
+import { badge, day, DECIDED_BY, deadlineDay, STRENGTH_WORDS } from './words.ts';
 
 export interface ClaimInput {
   readonly why: WhyView;
@@ -108,7 +109,7 @@ function originSection(
 function originItem(origin: OriginView, number: number, now: number): Html {
   const relays = origin.relayedBy.map((name) => shown(name, 80));
   const many = relays.length > 4;
-  const relayed = `${listed(relays, 4)} only ${relays.length === 1 ? 'relays' : 'relay'} it`;
+  const relayed = `${abridged(relays, 4)} only ${relays.length === 1 ? 'relays' : 'relay'} it`;
   return html`<li>
     <span class="number" aria-hidden="true"><i>${number}</i></span>
     <p>

@@ -10,7 +10,7 @@ import { renderCard, renderLine } from '../../src/chat/console/render.ts';
 import { catchUpCard } from '../../src/chat/digest.ts';
 import { fitted } from '../../src/chat/fit.ts';
 import { timelineCard } from '../../src/chat/timeline.ts';
-import { listed } from '../../src/chat/words.ts';
+import { abridged } from '../../src/core/wording.ts';
 import { alertView, claimView, hostileCard, origin, statusView, whyView } from './examples.ts';
 
 const plain = { ansi: false };
@@ -161,7 +161,7 @@ describe('answers', () => {
     [['A', 'B', 'C'], 'A, B and C'],
     [['A', 'B', 'C', 'D'], 'A, B and 2 others'],
   ])('%j is listed as %s', (names, expected) => {
-    expect(listed(names)).toBe(expected);
+    expect(abridged(names)).toBe(expected);
   });
 
   test('no status is told by colour alone: symbols and words all differ', () => {

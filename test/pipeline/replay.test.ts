@@ -245,6 +245,14 @@ describe('claimwire replay', () => {
     expect(out.length).toBeGreaterThan(0);
   });
 
+  it('goes up to the end of the day that --until names', async () => {
+    const path = await items({ ...good, published: '2026-04-03T18:00:00Z' });
+    expect(await run('--items', path, '--config', CONFIG, '--until', '2026-04-02')).toBe(0);
+    expect(out.join()).not.toContain(`"item":"a"`);
+    expect(await run('--items', path, '--config', CONFIG, '--until', '2026-04-03')).toBe(0);
+    expect(out.join()).toContain(`"item":"a"`);
+  });
+
   it.each([
     ['an unknown flag', ['--items', 'x', '--itms', 'y']],
     ['a missing value', ['--items']],

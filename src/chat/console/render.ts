@@ -12,7 +12,7 @@ import { LOOKS, headline } from '../card.ts';
 import type { Card, CardSection, Inline, Line, TimeShape } from '../card.ts';
 import { cleaned } from '../fit.ts';
 import { graphemes } from '../text.ts';
-import { agoWords } from '../words.ts';
+import { agoWords } from '../../core/wording.ts';
 
 export interface ConsoleLook {
   /** ANSI colours and OSC 8 links: a terminal that did not ask for plain text (NO_COLOR). */

@@ -15,7 +15,7 @@ import type {
 } from 'discord.js';
 import { ACTION_LABELS, LOOKS, PRESSED_FIRST, actionId, headline } from '../card.ts';
 import type { Card, CardSection, Inline, Line } from '../card.ts';
-import { cleaned, fitted } from '../fit.ts';
+import { fitted, pagesOf } from '../fit.ts';
 import { cutUnits, hostOf, safeText } from '../text.ts';
 import { discordCode, discordLine, discordLink, discordText, discordTime } from './escape.ts';
 
@@ -51,36 +51,14 @@ export function renderAnswer(card: Card): RenderedCard {
   return fitted(card, (shorter) => draft(shorter, 'answer', ''), fits);
 }
 
-/** More than this no answer sends; what is left over says "… and N more". */
-const MAX_PAGES = 4;
-
-/**
- * The answer in as many messages as it needs to keep every section whole: a status board of twenty claims has more
- * addresses than one embed holds. The first has the title, the last the footer and buttons.
- */
+/** A status board of twenty claims has more addresses than one embed holds. Between sections stands an empty line. */
 export function renderPages(card: Card): RenderedCard[] {
-  const pages: CardSection[][] = [[]];
-  let used = 0;
-  for (const section of cleaned(card).sections) {
-    const size = sectionText(section).length + 2;
-    if (used + size > LIMITS.description && used > 0 && pages.length < MAX_PAGES) {
-      pages.push([]);
-      used = 0;
-    }
-    pages.at(-1)?.push(section);
-    used += size;
-  }
-  return pages.map((sections, at) => {
-    const last = at === pages.length - 1;
-    const title = at === 0 ? card.title : `${card.title} (${at + 1} of ${pages.length})`;
-    return renderAnswer({
-      ...card,
-      title,
-      sections,
-      footer: last ? card.footer : [],
-      actions: last ? (card.actions ?? []) : [],
-    });
-  });
+  const room = {
+    most: LIMITS.description,
+    sections: Infinity,
+    sizeOf: (section: CardSection) => sectionText(section).length + 2,
+  };
+  return pagesOf(card, room).map(renderAnswer);
 }
 
 /** `replyTo`: the claim's card, linked above the message while it exists. `mention`: the one role that is notified. */

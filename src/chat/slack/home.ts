@@ -7,7 +7,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import { actionId } from '../card.ts';
 import type { Followed } from '../notices.ts';
 import { followsLine } from '../subscribe.ts';
-import { listed } from '../words.ts';
+import { abridged } from '../../core/wording.ts';
 import { safeText } from '../text.ts';
 import { slackText } from './escape.ts';
 
@@ -22,7 +22,7 @@ export function homeView(
   topics: readonly { readonly id: string; readonly title: string }[],
   followed: readonly FollowedChannel[],
 ): HomeView {
-  const titles = listed(
+  const titles = abridged(
     topics.map((topic) => topic.title),
     12,
   );

@@ -9,13 +9,11 @@
 import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { ACTION_LABELS, PRESSED_FIRST, actionId, headline } from '../card.ts';
 import type { Card, CardSection, Inline, Line } from '../card.ts';
-import { cleaned, fitted } from '../fit.ts';
+import { fitted, pagesOf } from '../fit.ts';
 import { cutUnits, hostOf, safeText } from '../text.ts';
 import { slackCode, slackLine, slackLink, slackText, slackTime } from './escape.ts';
 
 const LIMITS = { blocks: 50, section: 3000, all: 12_000, text: 4000, label: 75, url: 3000, buttons: 25 } as const;
-/** More than this no answer sends: a response_url may be used five times. */
-const MAX_PAGES = 4;
 /** Pressing a link tells us too; there is nothing to do but acknowledge. */
 export const LINK_ACTION = 'cw-link';
 
@@ -46,30 +44,10 @@ export function renderAlert(
   return { text: rendered.text, blocks: [...rendered.blocks, section(`<!subteam^${mention}>`)].slice(-LIMITS.blocks) };
 }
 
-/** The answer in as many messages as keep every section whole; the first has the title, the last footer and buttons. */
+/** The answer in as many messages as it needs; title, footer and buttons of a page have room beside its sections. */
 export function renderPages(card: Card): RenderedCard[] {
-  const pages: CardSection[][] = [[]];
-  let used = 0;
-  for (const section of cleaned(card).sections) {
-    const size = textOf(section).length;
-    const page = pages.at(-1) ?? [];
-    if (page.length > 0 && (used + size > LIMITS.all - 3000 || page.length >= 40) && pages.length < MAX_PAGES) {
-      pages.push([]);
-      used = 0;
-    }
-    pages.at(-1)?.push(section);
-    used += size;
-  }
-  return pages.map((sections, at) => {
-    const last = at === pages.length - 1;
-    return renderCard({
-      ...card,
-      title: at === 0 ? card.title : `${card.title} (${at + 1} of ${pages.length})`,
-      sections,
-      footer: last ? card.footer : [],
-      actions: last ? (card.actions ?? []) : [],
-    });
-  });
+  const room = { most: LIMITS.all - 3000, sections: 40, sizeOf: (section: CardSection) => textOf(section).length };
+  return pagesOf(card, room).map(renderCard);
 }
 
 function draft(card: Card): RenderedCard {
