@@ -57,7 +57,17 @@ const AWAITED = compilePhrases([
   '(expect|anticipate|confident|look forward|hope)',
   '(预期|预计|期待|有信心|就会|即将)',
 ]);
-const DRAFT = compilePhrases(['(draft|propose|proposal|consider|weigh|mull|plan)', '草案', '拟', '考虑']);
+/** Not out yet, whatever it will do once it is. */
+const DRAFT = compilePhrases([
+  '(draft|propose|proposal|consider|weigh|mull|plan|finalise|prepare|polish)',
+  '(last|final|finishing) touches',
+  '(close|closer|near|nearer) to',
+  '(about|expected|poised|set|ready) to',
+  '(nearing|on the verge of|on the brink of|days from|weeks from)',
+  '草案',
+  '拟',
+  '考虑',
+]);
 
 /** "Mass production starting next month": a time after the page's own, in the match's clause, puts it ahead. */
 export function isAhead(finding: Finding, reading: IndexedReading, sentence: Sentence, published: NewsTime): boolean {

@@ -132,6 +132,8 @@ const POSSIBLY = compilePhrases([
 const FEAR = compilePhrases([
   '(fear|worry|dread|doubt|wager|wonder|imagine|speculate|sceptical|skeptical|unconvinced|pretend)',
   '(wary|afraid|worried|nervous|anxious) (of|that|about)',
+  // What others are said to think is theirs: "anyone who expects it ...".
+  '(=anyone|=anybody|=those|=whoever|=people) (who|) (expect|think|believe|hope|assume|imagine|suppose) ',
   '(担心|担忧|忧虑|怀疑|质疑|不相信|无把握|猜测|推测)',
 ]);
 const HOPE = compilePhrases([
@@ -357,6 +359,17 @@ const isUnderWay = ({ claim, finding, reading, sentence }: Case): boolean =>
   claim.predicate.all.length > 0 &&
   anyOf(UNDER_WAY, reading, clauseOf(reading, sentence, finding.span));
 
+/** "Putting the last touches to a regulation that would let Commerce weigh each request": what a rule does once it is out, it does not yet. */
+const UNBORN_RULE = compilePhrases([
+  '(draft|finalise|prepare|consider|weigh|mull|plan|propose|polish|complete|finish|debate|discuss|circulate) * (rule|regulation|policy|guidance|change|measure|notice|shift|approach|text|framework)',
+  '(last|final|finishing) touches (to|on)',
+  '(close|closer|near|nearer|nearing) (to|) * (rule|regulation|policy|change|decision|deal|shift|easing|stance|adopting|publishing)',
+  '(about|expected|poised|set|ready|preparing|planning|likely) to (publish|issue|adopt|finalise|move|ease|switch|change|soften|loosen)',
+  '(rule|regulation|policy|guidance|measure) * (could|may|might) (come|be|follow|appear|land) ',
+  '(拟|考虑|计划|正在|起草|草拟|酝酿|即将|准备|研拟)*(规则|规定|新规|政策|法规|指引)',
+]);
+const isUnborn = (one: Case): boolean => one.claim.claim.kind === 'event' && governed(one, UNBORN_RULE, 1);
+
 const PRONOUNS = new Set(['it', 'they', 'them', '它']);
 
 const FORMS: readonly Form[] = [
@@ -410,6 +423,7 @@ const FORMS: readonly Form[] = [
   },
   { name: 'less than claimed', held: 'open', holds: isLess },
   { name: 'under way', held: 'open', holds: isUnderWay },
+  { name: 'rule not out', held: 'open', holds: isUnborn },
   { name: 'hollow', held: 'open', holds: isHollow },
   { name: 'faint', held: 'open', holds: isFaint },
   {

@@ -16,7 +16,7 @@ const stems = (words: string): ReadonlySet<string> =>
 
 /** Verbs by which a page relays or an outlet reports. */
 export const SPEECH = stems(
-  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear learn understand find found scoop',
+  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear heard learn learnt understand find found scoop',
 );
 
 /** Verbs by which a company or a public body speaks for itself. Narrower: "Huawei lists", "DeepSeek is expected" are no statements. */
@@ -101,6 +101,8 @@ export const CITED_BY = [
 
 /** Sources nobody names. They belong to the outlet that spoke to them. */
 export const ANONYMOUS = [
+  '(one|two|three|four|five|six|several|some) (=lobbyists|=aides|=staffers|=diplomats|=bankers|=technicians|=scientists|=contractors|=partners|=staff) * (said|told|say|says|tell)',
+  '(a|one) (=person|=manager|=engineer|=employee|=staffer|=technician) (at|of|inside|within|with) * (said|says|told)',
   '(people|person|sources|source|individuals|officials|executives|two|three|four|several) familiar with',
   '(people|person|sources|source|individuals|officials) (briefed|with (direct|) knowledge|close to|aware of|involved in|who (requested|asked|declined|spoke|have|has|had))',
   '(one|two|three|four|five|six|several|multiple|some|anonymous|unnamed|unidentified|industry) (people|sources|insiders|individuals|persons)',
@@ -136,6 +138,8 @@ export const ANONYMOUS = [
 
 /** Relays without a name. Counted as attributed to nobody. */
 export const VAGUE = [
+  '(a|one|another|us|american|chinese|british|japanese|taiwanese|german|french) (tech|technology|business|trade|financial|) (publication|outlet|newspaper|site|magazine|broadcaster|blog|paper|newsletter|portal) (=reported|=reports|=said|=says|=wrote|=writes)',
+  '法人*(指|称|认为|表示|预期)',
   '(=analysts|=lawyers|=distributors|=traders|=dealers|=experts|=researchers|=observers|=engineers|=executives|=brokers|=resellers) (say|said|believe|told|estimate|expect|think|reckon)',
   '(券商|研报|机构|分析师|投行|业界|业内|市场人士|产业链)*(称|指|指出|认为|表示|预计|透露)',
   '(media|news|press|multiple|several|various|recent|earlier|other) (reports|outlets|report|media)',
@@ -176,6 +180,8 @@ export const VAGUE = [
 
 /** Of these, what names at least a kind of teller: media. A bare "reportedly" is talk. */
 export const MEDIA = [
+  '(a|one|another|us|american|chinese|british|japanese|taiwanese|german|french) (tech|technology|business|trade|financial|) (publication|outlet|newspaper|site|magazine|broadcaster|blog|paper|newsletter|portal) (=reported|=reports|=said|=says|=wrote|=writes)',
+  '法人*(指|称|认为|表示|预期)',
   '(as per|per) (a|one|the|media|news) (report|reports)',
   '(a|one|the|another) (professor|academic|scholar|expert|analyst|consultant|lawyer|trader|economist) * (says|said|believes|thinks|estimates|told|argues|noted|notes|reckons)',
   '(=developers|=users|=testers|=scientists|=professors|=insiders|=bankers|=investors) (say|said|believe|told|estimate|expect|think|reckon)',
@@ -357,6 +363,8 @@ export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布
 
 /** A party's own paper, named without the party: its word all the same. Whose, the claim's authority tells. */
 export const DOCUMENTS = [
+  '(the|its|their) (own|official|) (documentation|docs|card|manual|changelog) (says|say|shows|show|states|state|lists|list|gives|give|puts|put|names|reads|confirms)',
+  '(by|on|in) (the|its|their) (own|official) (card|count|figures|numbers|account|admission|documentation|data)',
   '(notice on|notice posted|filings show|filing shows|regulatory filing|regulatory filings|exchange filing|company filings|model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|change log|release note|readme|federal register|docket (shows|lists|says)|roll call|clerk s record)',
   '据(官方|官网)',
   '公告(称|显示|指出|表示)',

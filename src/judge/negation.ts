@@ -129,7 +129,8 @@ const GOES_INTO = new Set([
 /** "The Ascend port of V4 was scrapped": undone in the clause in which the match stands, after it. */
 export function isUndone(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const clause = clauseOf(reading, sentence, { first: finding.span.last - 1, last: finding.span.last });
-  return find(UNDONE, reading, { first: finding.span.first, last: clause.last }).some(
+  const last = pastAside(reading, clause.last, sentence.last);
+  return find(UNDONE, reading, { first: finding.span.first, last }).some(
     (span) =>
       span.first >= finding.span.first + 1 &&
       !finding.says.has(reading.tokens[span.last - 1]?.stem ?? '') &&
@@ -137,6 +138,17 @@ export function isUndone(finding: Finding, reading: IndexedReading, sentence: Se
       !SUBORDINATE.has(reading.tokens[span.first - 1]?.text ?? ''),
   );
 }
+/** "Image generation, which leaks had promised, is absent": the clause goes on behind what its comma puts in. */
+function pastAside(reading: IndexedReading, comma: number, limit: number): number {
+  if (reading.tokens[comma]?.text !== ',' || !ASIDES.has(reading.tokens[comma + 1]?.text ?? '')) return comma;
+  for (let n = comma + 2; n < Math.min(limit, comma + ASIDE_TOKENS); n += 1)
+    if (reading.tokens[n]?.text === ',') return Math.min(limit, n + VERB_TOKENS);
+  return comma;
+}
+const ASIDES = new Set(['which', 'who', 'as', 'once', 'long', 'first', 'though', 'like']);
+const ASIDE_TOKENS = 12;
+/** The verb and what it says stand right behind the aside. */
+const VERB_TOKENS = 5;
 const SUBORDINATE = new Set(['that', 'which', 'who', 'it', 'they', 'he', 'she']);
 
 /** Somebody denies it, before or right after the match. */

@@ -119,7 +119,7 @@ function isBelieved(reading: IndexedReading, mention: Mention, range: Span): boo
   if (['has', 'had'].includes(next) && textAt(reading, at + 1) === 'it' && inParenthesis(reading, mention)) return true;
   if (!['has', 'have', 'is', 'are', 'be', 'got', 'gets'].includes(next)) return false;
   for (let n = at + 1; n < Math.min(range.last, at + 5); n += 1)
-    if (['right', 'correct', 'believed'].includes(textAt(reading, n))) return true;
+    if (['right', 'correct', 'believed', 'anything'].includes(textAt(reading, n))) return true;
   return false;
 }
 
@@ -162,6 +162,9 @@ export function relationOf(
     )
       return 'told';
     if (text === 'to' && attributing(reading, n, floor)) return 'cited';
+    // "Going by The Information", "judging by what the FT heard".
+    if (text === 'by' && ['going', 'judging'].includes(textAt(reading, n - 1)) && mention.role !== 'party')
+      return 'wrap';
     if (text === 'per' || text === 'via') return mention.first - n <= 3 ? 'wrap' : null;
     if (text === '据' || text === '根' || text === '综' || text === '按') return 'wrap';
     if (text === 'told' || text === 'tells' || text === 'telling')
@@ -240,9 +243,16 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
   if (
     outlet &&
     ["'", "'s"].includes(next) &&
-    ['sources', 'source', 'report', 'reporting', 'story', 'scoop'].includes(textAt(reading, mention.last + 1))
+    ['sources', 'source', 'report', 'reporting', 'story', 'scoop', 'latest', 'account'].includes(
+      textAt(reading, mention.last + 1),
+    )
   )
     return 'said';
+  // "..., The Information has it."
+  if (outlet && ['has', 'had'].includes(next) && textAt(reading, mention.last + 1) === 'it') {
+    const after = reading.tokens[mention.last + 2];
+    if (after === undefined || after.kind === 'mark') return 'said';
+  }
   if (outlet) {
     if (['report', 'reports', 'reporting', 'exclusive', 'sources', 'source', 'story', 'scoop'].includes(next))
       return 'said';
@@ -286,12 +296,16 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     // "Huawei followed with a statement that": a statement is said.
     if (!outlet && STATEMENTS.has(token.text) && ['that', 'saying', ':'].includes(textAt(reading, n + 1)))
       return 'said';
+    if (!outlet && commas === 0 && putsIt(reading, n, range)) return 'said';
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
       // "Huawei's coming chips, the report says": after one comma somebody else speaks, after two it was an apposition.
       if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
       // "DeepSeek is said to", and headlines without the "is": somebody else says it.
+      const before = ADVERBS.has(textAt(reading, n - 1)) ? n - 2 : n - 1;
+      // "Reuters was told": somebody spoke to it.
+      if (outlet && PASSIVE.has(textAt(reading, before)) && ['told', 'informed'].includes(token.text)) return 'told';
       if (
-        PASSIVE.has(textAt(reading, n - 1)) ||
+        PASSIVE.has(textAt(reading, before)) ||
         (token.text.endsWith('d') && textAt(reading, n + 1) === 'to' && !outlet)
       )
         return null;
@@ -345,10 +359,24 @@ function papersOf(reading: IndexedReading, mention: Mention, range: Span): boole
   return false;
 }
 const PAPERS = new Set(
-  'blog paper documentation docs reference website filing readme changelog card notes statement announcement bulletin faq guidance notice newsroom'.split(
+  'finding findings conclusion admission disclosure testimony blog paper documentation docs reference website filing readme changelog card notes statement announcement bulletin faq guidance notice newsroom'.split(
     ' ',
   ),
 );
+/** "DeepSeek puts the size at 1.6 trillion", "Huawei speaks merely of a part": said in other verbs. */
+function putsIt(reading: IndexedReading, at: number, range: Span): boolean {
+  const preposition = ['puts', 'put'].includes(textAt(reading, at))
+    ? 'at'
+    : ['speaks', 'spoke', 'talks', 'talked'].includes(textAt(reading, at))
+      ? 'of'
+      : null;
+  if (preposition === null) return false;
+  for (let n = at + 1; n < Math.min(range.last, at + 8); n += 1) {
+    if (textAt(reading, n) === preposition) return true;
+    if (reading.tokens[n]?.kind === 'mark' || ['on', 'in', 'for'].includes(textAt(reading, n))) return false;
+  }
+  return false;
+}
 const HAN_AHEAD = ['预定', '计划', '将', '拟', '打算', '准备', '预计', '下周', '有望', '或将', '即将'];
 
 /** Told whom? "told lawmakers", "told reporters" is on record; "told agents", "told suppliers" is an instruction somebody else must vouch for. */
@@ -378,6 +406,7 @@ function listEnds(reading: IndexedReading, at: number, range: Span): boolean {
   return false;
 }
 
+const ADVERBS = new Set(['also', 'now', 'reportedly', 'widely', 'already', 'further']);
 const PASSIVE = new Set(['is', 'was', 'are', 'were', 'been', 'being', 'be']);
 
 const PUBLIC_LISTENERS = new Set(

@@ -13,6 +13,7 @@ import { FUTURE, IN_FORCE } from './cues.ts';
 import type { Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, GOES_ON, OPINION, VAGUE } from './lexicon.ts';
+import { ownMove } from './own-move.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, rangeOf } from './phrase.ts';
 import type { Verdict } from './stance.ts';
@@ -53,10 +54,19 @@ const CARRY = 4;
 /** A broker's or a laboratory's word is about others: on nobody's record. */
 export function standingOf(...given: Parameters<typeof standing>): Standing {
   const registry = given[5];
-  const said = standing(...given);
+  const found = standing(...given);
+  const said = found === NOBODY ? (moved(given) ?? found) : found;
   const source = typeof said.origin === 'string' ? null : said.origin.source;
   const aside = said.strength === 'official' && source !== null && registry.byId(source)?.kind === 'research';
   return aside ? { ...said, strength: 'attributed' } : said;
+}
+
+/** What discusses a claim and is credited to nobody may be a party's own move. */
+function moved([, finding, verdict, reading, attributions]: Parameters<typeof standing>): Standing | null {
+  const sentence = reading.sentences[finding.sentence];
+  if (verdict.stance !== 'discusses' || sentence === undefined) return null;
+  const party = ownMove(sentence, finding.span, reading, attributions.mentions);
+  return party === null ? null : { strength: 'official', chain: [party], origin: party, credit: null };
 }
 
 function standing(
@@ -123,7 +133,9 @@ function standing(
           range.first,
           reading,
           attributions,
-          (credit) => credit.kind !== 'vague' && credit.kind !== 'document',
+          // Brokers are more than talk: what leaks said before them is another matter.
+          (credit) =>
+            credit.kind !== 'vague' && credit.kind !== 'document' && !(credit.kind === 'leak' && mine?.hedge === false),
         );
   // "reportedly" is not what the company said in the sentence before.
   const other = mine !== null && carried?.credit.kind === 'official';
@@ -210,11 +222,14 @@ function closingCredit(own: Segment, reading: IndexedReading, attributions: Attr
   const last = attributions.segments.findLast((segment) => segment.sentence === own.sentence);
   if (last === undefined || last === own || last.credit === null || last.credit.kind === 'official') return null;
   const { span } = last.credit;
-  if (last.last - span.last > 3) return null;
+  if (last.last - span.last > CLOSING_TOKENS || reading.tokens[last.first]?.text === ';') return null;
   for (let n = span.first - 1; n >= Math.max(last.first, span.first - 6); n -= 1)
     if (reading.tokens[n]?.text === ',') return last.credit;
   return null;
 }
+
+/** "... on Wednesday", "... briefed on the matter": what a credit at the end of a sentence may still say of itself. */
+const CLOSING_TOKENS = 7;
 
 /** The sentence before, or the one below a headline, tells that the author tried it; nobody else is named there. */
 function goesOnMeasuring({ sentence }: Finding, reading: IndexedReading, attributions: Attributions): boolean {
@@ -243,6 +258,8 @@ function actStanding(
     verdict.stance !== 'discusses' &&
     anyOf(IN_FORCE, reading, sentenceRange(reading, finding));
   if (verdict.notYet || verdict.denied || (verdict.event === 'planned' && !inForce)) return null;
+  // "Half a year after BIS changed its rule, nothing has shipped": that it has not happened is nobody's act.
+  if (claim.kind === 'standing' && verdict.stance === 'refutes') return null;
   if (mine !== null && (mine.kind !== 'outlet' || anyOf(anonymous, reading, range))) return null;
   if (anyOf(vague, reading, range)) return null;
   // What Bloomberg says of a draft is Bloomberg's word: the draft is nobody's act yet.

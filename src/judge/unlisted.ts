@@ -36,7 +36,7 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
     // "V4 said to land": somebody else says it.
     const passive = text.endsWith('d') && textAt(reading, n + 1) === 'to';
     if ((REPORTS.has(text) || SAYS.has(text)) && !passive && n > range.first) {
-      const mention = unlistedNameBefore(reading, n, range.first);
+      const mention = unlistedNameBefore(reading, subjectEnd(reading, n, range.first), range.first);
       // "Chen Deli said" beside DeepSeek is DeepSeek's man; alone, a name that speaks is somebody.
       const somebody =
         REPORTS.has(text) ||
@@ -66,7 +66,19 @@ function saysBehind(reading: IndexedReading, at: number, limit: number): boolean
   return false;
 }
 
-const REPORTS = new Set(['reported', 'reports', 'wrote', 'writes']);
+/** "Whale Lab, a Chinese tech outlet, has heard": where the name before a verb ends, auxiliaries and an apposition skipped. */
+function subjectEnd(reading: IndexedReading, verb: number, floor: number): number {
+  let at = verb;
+  while (at > floor && AUXILIARIES.has(textAt(reading, at - 1))) at -= 1;
+  if (textAt(reading, at - 1) !== ',') return at;
+  for (let n = at - 2; n > Math.max(floor, at - APPOSITION_TOKENS); n -= 1)
+    if (textAt(reading, n) === ',') return ['a', 'an', 'the', 'one'].includes(textAt(reading, n + 1)) ? n : at;
+  return at;
+}
+const AUXILIARIES = new Set(['has', 'have', 'also', 'now', 'first']);
+const APPOSITION_TOKENS = 10;
+
+const REPORTS = new Set(['reported', 'reports', 'wrote', 'writes', 'heard', 'learned', 'learnt']);
 const SAYS = new Set(
   'suspects suspected thinks doubts said says estimates estimated expects believes reckons argues argued noted notes found finds claimed claims warned warns'.split(
     ' ',
@@ -81,7 +93,10 @@ function isName(reading: IndexedReading, mention: Mention): boolean {
   const raw = reading.source.slice(token.start, token.end);
   if (/[A-Z]/.test(raw.slice(1))) return true;
   const before = reading.tokens[mention.first - 1];
-  return before !== undefined && before.kind === 'word';
+  if (before !== undefined && before.kind === 'word') return true;
+  // "..., Jefferies reckons.": at a sentence's end no word has a capital for nothing.
+  const after = reading.tokens[mention.last + 1];
+  return before?.text === ',' && (after === undefined || after.kind === 'mark');
 }
 
 /** "according to the Shenzhen government": the capitalised word only describes what follows. */
