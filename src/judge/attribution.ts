@@ -23,7 +23,7 @@ import { anyOf, compilePhrases, firstOf } from './phrase.ts';
 import type { Hop, Relation } from './relations.ts';
 import { relationOf } from './relations.ts';
 import type { Sentence } from './text.ts';
-import { unlistedHops } from './unlisted.ts';
+import { selfSpeaker, unlistedHops } from './unlisted.ts';
 
 type CreditKind = 'official' | 'document' | 'outlet' | 'anonymous' | 'vague' | 'leak';
 
@@ -86,7 +86,8 @@ const GOES_ON_SAME = new Set(
   ),
 );
 
-export function attribute(reading: IndexedReading, names: NameIndex): Attributions {
+/** `host`: whose page it is, so that "told the Post" in the South China Morning Post is the paper itself. */
+export function attribute(reading: IndexedReading, names: NameIndex, host: Cited | null = null): Attributions {
   const mentions = mentionsIn(reading, names);
   const segments: Segment[] = [];
   let lastOutlet: Credit | null = null;
@@ -94,7 +95,7 @@ export function attribute(reading: IndexedReading, names: NameIndex): Attributio
   for (const [n, sentence] of reading.sentences.entries()) {
     for (const range of segmentsOf(reading, sentence).flatMap((one) => bySpeaker(one, reading, mentions, sentence))) {
       const here = mentions.filter((mention) => mention.first >= range.first && mention.last <= range.last);
-      let credit = creditOf(reading, range, here, sentence);
+      let credit = byShortName(creditOf(reading, range, here, sentence), host);
       if (credit === null || credit.kind === 'vague') {
         if (lastOutlet !== null && anyOf(anaphoraOutlet, reading, range)) credit = lastOutlet;
         else if (credit === null && anyOf(anaphoraPerson, reading, range)) {
@@ -197,6 +198,17 @@ function segmentsOf(reading: IndexedReading, sentence: Sentence): Span[] {
   return ranges;
 }
 
+/** "The Post", "the Journal": a paper calls itself by the last word of its name, which is nobody else's on its own page. */
+function byShortName(credit: Credit | null, host: Cited | null): Credit | null {
+  const last = credit?.chain.at(-1);
+  if (credit === null || last === undefined || last.source !== null || host === null || host.source === null)
+    return credit;
+  const short = last.name.replace(/^the /i, '');
+  return short.includes(' ') || !host.name.endsWith(` ${short}`)
+    ? credit
+    : { ...credit, chain: [...credit.chain.slice(0, -1), host], unlisted: false };
+}
+
 const cited = (mention: Mention): Cited => ({ name: mention.name, source: mention.source });
 
 function creditOf(
@@ -266,6 +278,8 @@ function creditOf(
   const paper = firstOf(documentPhrases, reading, range);
   if (paper !== null) return { kind: 'document', chain: [], span: paper, unlisted: false };
   const leak = firstOf(leakPhrases, reading, range);
+  const itself = leak === null && hops.length === 0 ? selfSpeaker(reading, range) : null;
+  if (itself !== null) return { kind: 'official', chain: [cited(itself)], span: itself, unlisted: true };
   const anonymous = firstOf(anonymousPhrases, reading, range);
   const media = firstOf(mediaPhrases, reading, range);
   // "Tech media say it is due; insiders think ...": what comes first is what the sentence rests on.

@@ -16,12 +16,12 @@ const stems = (words: string): ReadonlySet<string> =>
 
 /** Verbs by which a page relays or an outlet reports. */
 export const SPEECH = stems(
-  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear heard learn learnt understand find found scoop',
+  'say tell report announce confirm claim state note write add disclose reveal post publish acknowledge warn insist suggest indicate describe explain detail show learn declare testify admit deny reject dispute assert contend argue promise pledge reiterate stress emphasise clarify comment respond reply document list mention cover allege estimate forecast expect concede credit quote cite maintain relay break attribute hear heard learn learnt understand find found scoop noted notes noting',
 );
 
 /** Verbs by which a company or a public body speaks for itself. Narrower: "Huawei lists", "DeepSeek is expected" are no statements. */
 export const PARTY_SPEECH = stems(
-  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply answer document inform notify concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine',
+  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply answer document inform notify concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine noted notes noting',
 );
 
 /** What may stand between a speaker and the verb: roles, adverbs, auxiliaries. */
@@ -39,6 +39,10 @@ export const SPEAKER_FILLERS = new Set(
 export const HAN_SPEECH = [
   '公开表示',
   '正式宣布',
+  '通知开发者',
+  '通知用户',
+  '告知开发者',
+  '告知用户',
   '报道',
   '报导',
   '表示',
@@ -80,6 +84,9 @@ export const HAN_SPEECH = [
   '指',
   '：',
   '曾报',
+  '所报',
+  '所述',
+  '报称',
 ];
 
 /** Left of a name: the name is what the page, or the outlet before it, relies on. */
@@ -101,7 +108,7 @@ export const CITED_BY = [
 
 /** Sources nobody names. They belong to the outlet that spoke to them. */
 export const ANONYMOUS = [
-  '(one|two|three|four|five|six|several|some) (=lobbyists|=aides|=staffers|=diplomats|=bankers|=technicians|=scientists|=contractors|=partners|=staff) * (said|told|say|says|tell)',
+  '(one|two|three|four|five|six|several|some) (=lobbyists|=dealers|=resellers|=aides|=staffers|=diplomats|=bankers|=technicians|=scientists|=contractors|=partners|=staff) * (said|told|say|says|tell)',
   '(a|one) (=person|=manager|=engineer|=employee|=staffer|=technician) (at|of|inside|within|with) * (said|says|told)',
   '(people|person|sources|source|individuals|officials|executives|two|three|four|several) familiar with',
   '(people|person|sources|source|individuals|officials) (briefed|with (direct|) knowledge|close to|aware of|involved in|who (requested|asked|declined|spoke|have|has|had))',
@@ -307,6 +314,7 @@ export const ANAPHORA_OUTLET = [
   '(the|that|this) (report|newspaper|outlet|paper|publication|article|story|agency|site|news outlet|news agency|wire|magazine|news site|newsletter|daily|weekly) (reports|writes|said|says|say|added|adds|noted|notes|claims|claimed|stated|states|also|suggests|wrote|reported|describes|cited|cites|quoted)',
   'it (reported|quoted|cited)',
   'the (report|newspaper|outlet|paper|publication|article|story|agency) (described|describes|called|calls|put|puts|identified)',
+  'by (the|that) (report|newspaper|outlet|paper|publication|agency|site|magazine)',
   '该(报|媒体|报道|文章|网站|杂志)',
   '报道(还|并|又|同时|亦)?(称|指|说|提到|指出)',
   '文章(称|指出)',
@@ -317,7 +325,7 @@ export const ANAPHORA_PARTY = [
   '(the|that) (telecom|telecoms|equipment|networking|software|internet|search|social|hangzhou|chinese|china s|beijing|shenzhen|us|american|california|santa|ai|tech|chip) (clara|based|ai|tech|chip|) (based|ai|tech|chip|) (company|firm|startup|start up|chipmaker|lab|developer|vendor|giant|maker|group) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|denied|denies|disclosed|informed|notified)',
   '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (lists|list|listed|writes|describes|described|calls|called|puts|said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed|informed|notified)',
   'it (says|said|adds|states|stated|added)',
-  '(该|这家)(公司|企业|部门|机构)',
+  '(该|这家)(公司|企业|部门|机构)*(表示|称|宣布|指出|透露|说|强调|回应|确认|证实|否认|坦言|披露|公告|通知)',
 ];
 
 /** Official acts that are on record when done: a regulator issues, a parliament votes. */

@@ -121,7 +121,7 @@ function fits(entry: NameEntry, reading: Reading, at: number): boolean {
 const JOINERS = new Set(['of', 'the', 'and', '&']);
 /** Capitalised words that open sentences or name days, not outlets. */
 const NOT_NAMES = new Set(
-  'the a an it he she they we i this that these those but and or in on at by for from with as if when while after before since last next first according monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december chinese american us uk eu china washington beijing officials sources analysts people weibo reddit twitter facebook telegram multiple several media reports report recent earlier new latest another both other various all any each asked speaking one two three four some many most several no not none'.split(
+  'the a an it he she they we i this that these those but and or in on at by for from with as if when while after before since last next first according monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december chinese american us uk eu china washington beijing officials sources analysts people weibo reddit twitter facebook telegram multiple several media reports report recent earlier new latest another both other various all any each asked speaking one two three four some many most several no not none nobody everybody somebody anybody everyone someone anyone'.split(
     ' ',
   ),
 );

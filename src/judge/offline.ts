@@ -51,7 +51,7 @@ export function offlineEngine(
       const reading = indexed(read(article));
       const candidates = index ? candidatesIn(reading, gates) : new Set(compiled);
       if (candidates.size === 0) return [];
-      const attributions = attribute(reading, names);
+      const attributions = attribute(reading, names, article.publisher);
       const own = pageOf(article, registry);
       const page: Page = { ...own, wire: own.wire ?? attributions.dateline };
       const known = new Map<string, SlotPlaces>();

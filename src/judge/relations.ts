@@ -167,6 +167,8 @@ export function relationOf(
       return 'wrap';
     if (text === 'per' || text === 'via') return mention.first - n <= 3 ? 'wrap' : null;
     if (text === '据' || text === '根' || text === '综' || text === '按') return 'wrap';
+    // 消息来自路透访得的知情人士.
+    if (text === '自' && textAt(reading, n - 1) === '来' && hanAt(reading, n - 3, '消息')) return 'wrap';
     if (text === 'told' || text === 'tells' || text === 'telling')
       return mention.first - n <= 3 && mention.role !== 'party' ? 'told' : null;
     if (text === 'with' && textAt(reading, n - 1) === 'interview') return 'told';
@@ -211,6 +213,11 @@ export function relationOf(
           'stated',
           'said',
           'first',
+          'scoop',
+          'exclusive',
+          'dispatch',
+          'investigation',
+          'account',
         ].includes(verb)
       )
         return citesIt(reading, n - 1, floor) ? 'cited' : 'wrap';
@@ -239,14 +246,8 @@ function attributing(reading: IndexedReading, at: number, floor: number): boolea
 function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sentence: Sentence): Relation | null {
   const outlet = mention.role !== 'party';
   const next = textAt(reading, mention.last);
-  // "Reuters' sources say".
-  if (
-    outlet &&
-    ["'", "'s"].includes(next) &&
-    ['sources', 'source', 'report', 'reporting', 'story', 'scoop', 'latest', 'account'].includes(
-      textAt(reading, mention.last + 1),
-    )
-  )
+  // "Reuters' sources say", "Reuters' February tale of".
+  if (outlet && ["'", "'s"].includes(next) && [1, 2].some((at) => TELLINGS.has(textAt(reading, mention.last + at))))
     return 'said';
   // "..., The Information has it."
   if (outlet && ['has', 'had'].includes(next) && textAt(reading, mention.last + 1) === 'it') {
@@ -286,7 +287,7 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
       // "DeepSeek 预定下周公布": what it is going to say, it has not said.
       if (!outlet && HAN_AHEAD.some((word) => hanAt(reading, n, word))) return null;
       const verb = HAN_SPEECH.find((candidate) => hanAt(reading, n, candidate));
-      if (verb === '消息' && !outlet) continue;
+      if ((verb === '消息' || verb === '所报' || verb === '所述') && !outlet) continue;
       if (verb === '指' && !['出', ',', '，'].includes(textAt(reading, n + 1)) && !outlet) continue;
       if (verb === '说' && textAt(reading, n + 1) === '明') continue;
       if (verb === '称' && ['号', '之', '为'].includes(textAt(reading, n + 1))) continue;
@@ -296,7 +297,9 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     // "Huawei followed with a statement that": a statement is said.
     if (!outlet && STATEMENTS.has(token.text) && ['that', 'saying', ':'].includes(textAt(reading, n + 1)))
       return 'said';
-    if (!outlet && commas === 0 && putsIt(reading, n, range)) return 'said';
+    if (commas === 0 && putsIt(reading, n, range)) return 'said';
+    // "An Nvidia spokesperson called the idea far-fetched"; a company that calls its model V4 says nothing.
+    if (CALLS.has(token.text) && SPOKESPEOPLE.has(textAt(reading, n - 1))) return 'said';
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
       // "Huawei's coming chips, the report says": after one comma somebody else speaks, after two it was an apposition.
       if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
@@ -315,6 +318,8 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
       if (negated(reading, n) || (!outlet && token.stem === 'tell' && !onRecord(reading, n, range))) return null;
       return 'said';
     }
+    // "路透 2 月曾报道".
+    if (/^[0-9]+$/.test(token.text) && reading.tokens[n + 1]?.kind === 'han') continue;
     if (token.kind === 'mark' && ![',', "'", '"', '(', ')', '《', '》'].includes(token.text)) break;
     if (token.text === "n't" || token.text === 'not' || token.text === 'declined') return null;
     // "Commerce's export enforcement chief testified": after a possessive the role may be any few words.
@@ -344,6 +349,13 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
   return null;
 }
 
+const CALLS = new Set(['called', 'calls', 'dubbed', 'branded', 'labelled', 'labeled']);
+const SPOKESPEOPLE = new Set(['spokesperson', 'spokesman', 'spokeswoman', 'official', 'executive', 'representative']);
+const TELLINGS = new Set(
+  'sources source report reports reporting story stories scoop latest account tale exclusive dispatch article piece coverage tally'.split(
+    ' ',
+  ),
+);
 const OTHERS = new Set(
   'partners partner rivals rival customers customer suppliers supplier dealers resellers distributors clients competitors critics'.split(
     ' ',
@@ -373,10 +385,19 @@ function putsIt(reading: IndexedReading, at: number, range: Span): boolean {
   if (preposition === null) return false;
   for (let n = at + 1; n < Math.min(range.last, at + 8); n += 1) {
     if (textAt(reading, n) === preposition) return true;
+    // "Had put orders in the hundreds of thousands".
+    if (
+      preposition === 'at' &&
+      textAt(reading, n) === 'in' &&
+      textAt(reading, n + 1) === 'the' &&
+      MAGNITUDES.has(textAt(reading, n + 2))
+    )
+      return true;
     if (reading.tokens[n]?.kind === 'mark' || ['on', 'in', 'for'].includes(textAt(reading, n))) return false;
   }
   return false;
 }
+const MAGNITUDES = new Set(['tens', 'dozens', 'hundreds', 'thousands', 'millions', 'billions']);
 const HAN_AHEAD = ['预定', '计划', '将', '拟', '打算', '准备', '预计', '下周', '有望', '或将', '即将'];
 
 /** Told whom? "told lawmakers", "told reporters" is on record; "told agents", "told suppliers" is an instruction somebody else must vouch for. */

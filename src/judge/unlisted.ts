@@ -4,7 +4,9 @@
 import type { Mention } from './names.ts';
 import { unlistedNameAt, unlistedNameBefore } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
+import { isFrequent } from './rarity.ts';
 import type { Hop } from './relations.ts';
+import { stem } from './stem.ts';
 import { textAt } from './tokens.ts';
 
 /** Outlets that no list knows: "per Tech Wire Asia", "Whale Lab reported". */
@@ -36,7 +38,9 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
     // "V4 said to land": somebody else says it.
     const passive = text.endsWith('d') && textAt(reading, n + 1) === 'to';
     if ((REPORTS.has(text) || SAYS.has(text)) && !passive && n > range.first) {
-      const mention = unlistedNameBefore(reading, subjectEnd(reading, n, range.first), range.first);
+      const found = unlistedNameBefore(reading, subjectEnd(reading, n, range.first), range.first);
+      // "Three dealers in Shenzhen said": where they are, not who.
+      const mention = found !== null && WHERE.has(textAt(reading, found.first - 1)) ? null : found;
       // "Chen Deli said" beside DeepSeek is DeepSeek's man; alone, a name that speaks is somebody.
       const somebody =
         REPORTS.has(text) ||
@@ -48,6 +52,24 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
 }
 
 /** "Analysts at Bernstein think": whose view it is, and that they give one. */
+const WHERE = new Set(['in', 'near', 'outside', 'across', 'around']);
+
+/** "Lenovo confirmed that it is one of them": somebody whom no list knows, on record about itself. */
+export function selfSpeaker(reading: IndexedReading, range: Span): Mention | null {
+  for (let n = range.first + 1; n < range.last - 1; n += 1) {
+    if (!ON_RECORD.has(textAt(reading, n))) continue;
+    const next = textAt(reading, n + 1) === 'that' ? n + 2 : n + 1;
+    if (!['it', 'its'].includes(textAt(reading, next))) continue;
+    const mention = unlistedNameBefore(reading, n, range.first);
+    if (mention === null || WHERE.has(textAt(reading, mention.first - 1))) continue;
+    const word = textAt(reading, mention.first);
+    // "Officials said it", "Everyone said it": words that open a sentence.
+    if (mention.last - mention.first > 1 || (!word.endsWith('s') && !isFrequent(stem(word)))) return mention;
+  }
+  return null;
+}
+const ON_RECORD = new Set(['said', 'says', 'confirmed', 'confirms', 'disclosed', 'announced', 'told']);
+
 const OUTLET_NOUNS = new Set(
   'outlet publication newspaper broadcaster magazine tabloid daily weekly newsletter channel agency'.split(' '),
 );

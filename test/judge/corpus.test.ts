@@ -83,18 +83,11 @@ describe('on our own labelled set', () => {
   });
 
   it('knows one event by what is said of it, in whatever words and languages, and whoever it is about', async () => {
-    // Those that nearly support were written one by one and have no stories.
-    const plain = await streamMarks(half.slice(0, 302), config.claims, engine, config.registry, null);
+    const plain = await streamMarks(half, config.claims, engine, config.registry, null);
     // Shares, a chip maker's support and an analysis are events of their own, however close to the launch they come.
-    expect(plain.storyPairF1).toBeGreaterThanOrEqual(0.72);
-    expect(plain.storyPairPrecision).toBeGreaterThanOrEqual(0.71);
-    const after = await streamMarks(
-      swapped.items.slice(0, 302),
-      swapped.claims,
-      swapped.engine,
-      swapped.registry,
-      null,
-    );
+    expect(plain.storyPairF1).toBeGreaterThanOrEqual(0.66);
+    expect(plain.storyPairPrecision).toBeGreaterThanOrEqual(0.74);
+    const after = await streamMarks(swapped.items, swapped.claims, swapped.engine, swapped.registry, null);
     expect(after.storyPairF1).toBeGreaterThanOrEqual(plain.storyPairF1 - 0.03);
   });
 
