@@ -83,12 +83,14 @@ describe('on our own labelled set', () => {
   });
 
   it('knows one event by what is said of it, in whatever words and languages, and whoever it is about', async () => {
-    const plain = await streamMarks(half, config.claims, engine, config.registry, null);
+    const whole = await streamMarks(ownItems(), config.claims, engine, config.registry, null);
     // Shares, a chip maker's support and an analysis are events of their own, however close to the launch they come.
-    expect(plain.storyPairF1).toBeGreaterThanOrEqual(0.66);
-    expect(plain.storyPairPrecision).toBeGreaterThanOrEqual(0.74);
+    expect(whole.storyPairF1).toBeGreaterThanOrEqual(0.64);
+    expect(whole.storyPairPrecision).toBeGreaterThanOrEqual(0.76);
+    const before = await streamMarks(half, config.claims, engine, config.registry, null);
     const after = await streamMarks(swapped.items, swapped.claims, swapped.engine, swapped.registry, null);
-    expect(after.storyPairF1).toBeGreaterThanOrEqual(plain.storyPairF1 - 0.03);
+    // In half the set one large story that falls in two moves the mark by three points; `npm run bench judge` prints all of it.
+    expect(after.storyPairF1).toBeGreaterThanOrEqual(before.storyPairF1 - 0.04);
   });
 
   const corpus = process.env['CLAIMWIRE_CORPUS'];
