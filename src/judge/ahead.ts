@@ -21,9 +21,11 @@ export const NOT_AHEAD = compilePhrases([
   '(预计|料)*(不会|难以)',
 ]);
 
+/** "May still change or be shelved". */
+const POSSIBLE_REACH = 6;
 /** A word of mere possibility right before the match. */
 export function isPossible(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - 4); n -= 1) {
+  for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - POSSIBLE_REACH); n -= 1) {
     const token = reading.tokens[n];
     if (token === undefined || token.kind === 'mark') return false;
     if (POSSIBLE.has(token.text)) return true;

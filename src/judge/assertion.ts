@@ -109,9 +109,22 @@ function isSupposed(one: Case): boolean {
   if (anyOf(WOULD, reading, { first: clause.first, last: span.last }) && anyOf(IF, reading, after)) return true;
   const head = reading.tokens[sentence.first]?.text ?? '';
   if (head === 'to' && clause.first === sentence.first && anyOf(WOULD, reading, after)) return true;
-  const subject = (span.first === sentence.first && head.endsWith('ing')) || finding.kind === 'inside';
-  return subject && follows(one, WOULD, head.endsWith('ing') ? 4 : 2);
+  const gerund = span.first === sentence.first && head.endsWith('ing');
+  if ((gerund || finding.kind === 'inside') && follows(one, WOULD, gerund ? GERUND_REACH : 2)) return true;
+  // "A customs ban on the H200 would be a lever": a thing that nobody says there is.
+  return (
+    INDEFINITE.has(head) &&
+    one.claim.claim.kind === 'event' &&
+    clause.first === sentence.first &&
+    span.first <= sentence.first + INDEFINITE_REACH &&
+    follows(one, WOULD_BE, GERUND_REACH)
+  );
 }
+
+const GERUND_REACH = 7;
+const INDEFINITE = new Set(['a', 'an', 'any', 'such']);
+const INDEFINITE_REACH = 4;
+const WOULD_BE = compilePhrases(['(=would|=could|=might) ']);
 
 function isCondition(one: Case): boolean {
   const { reading, sentence } = one;

@@ -259,8 +259,11 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     );
     for (const match of asserting) add(quantity?.together === true ? 'partial' : 'predicate', match, match.phrase);
     for (const match of opposite) add('inverse', match, match.phrase);
+    // Two names side by side say nothing where the sentence speaks of a near miss: "V4 was trained on Huawei's chips" of running there.
+    const nearMiss = clauseExcluded.some((excluded) => !mirrored.has(excluded.phrase));
     for (const match of touching)
-      if (match.phrase.words.size > 0 || !acrossTime(match, reading)) add('partial', match, match.phrase);
+      if (match.phrase.words.size > 0 || (!nearMiss && !acrossTime(match, reading)))
+        add('partial', match, match.phrase);
     // A deed in a sentence that means every slot, whatever the order of words; where the text around it speaks of a near miss, the deed
     // may be that one's.
     if (!asserted && claim.deeds.all.length > 0 && !nearMissAround(n))

@@ -138,7 +138,7 @@ const RELATIVE: readonly Relative[] = [
   {
     // What is left of the month.
     phrases: [
-      'before the month is (over|out)',
+      'before (the|this) month (is over|is out|ends|is done|runs out)',
       'by (the|) (month end|end of the month|month s end)',
       'before (the|) month (end|s end)',
       'by (the|) end of the month',
@@ -157,6 +157,11 @@ const RELATIVE: readonly Relative[] = [
 const RELATIVE_SET = compilePhrases(RELATIVE.flatMap((row) => row.phrases));
 const RELATIVE_ROW = new Map(RELATIVE.flatMap((row) => row.phrases.map((pattern) => [pattern, row] as const)));
 const LUNAR = compilePhrases([
+  '(for|before|by|in|around|with|at) (the|) (start of the|dawn of the|) year of the (rat|ox|tiger|rabbit|dragon|snake|horse|goat|sheep|monkey|rooster|dog|pig)',
+  'year of the (rat|ox|tiger|rabbit|dragon|snake|horse|goat|sheep|monkey|rooster|dog|pig) (began|begins|starts|started|dawned|dawns|is here|arrives|arrived)',
+  '大年',
+  '除夕',
+  '元宵',
   'lunar new year',
   'chinese new year',
   'spring festival',
@@ -167,6 +172,9 @@ const LUNAR = compilePhrases([
   '新春',
   '年前',
 ]);
+/** On a page close to the new year, the holiday without a name. */
+const HOLIDAY = compilePhrases(['(the|this) (holiday|holidays|festival|festivities)', '(节前|节后|节日期间|假期|长假)']);
+const HOLIDAY_NEAR = 45 * DAY;
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
 const TWO_SESSIONS = compilePhrases([
   '(parliamentary|parliament|legislative|parliament s) (meeting|meetings|session|sessions|gathering)',
@@ -204,6 +212,8 @@ export function timesIn(reading: IndexedReading, range: Span, published: NewsTim
     found.push({ first: span.first, last: span.last, from: newsTime(from), to: newsTime(to) });
   }
   for (const span of find(LUNAR, reading, range)) found.push(...lunar(span, published));
+  for (const span of find(HOLIDAY, reading, range))
+    found.push(...lunar(span, published).filter(({ from }) => Math.abs(from - published) < HOLIDAY_NEAR));
   const year = new Date(published).getUTCFullYear();
   for (const { first, last } of find(TWO_SESSIONS, reading, range))
     found.push({ first, last, from: newsTime(Date.UTC(year, 2, 1)), to: newsTime(Date.UTC(year, 2, 9)) });
@@ -276,6 +286,9 @@ function latinDate(reading: IndexedReading, at: number, range: Span, published: 
       first = at - 2;
       span = first2;
     } else if (before === 'in') first = at - 1;
+  } else if (before === 'before') {
+    const earlier = untilMonth(published, month, at);
+    if (earlier !== null) return earlier;
   }
   if (name === 'may' && span === null && !['in', 'by', 'until', 'since', 'last', 'next', 'this'].includes(before))
     return null;
@@ -283,6 +296,13 @@ function latinDate(reading: IndexedReading, at: number, range: Span, published: 
   const given = /^20[0-9]{2}$/.test(yearText) ? Number(yearText) : null;
   if (given !== null) last = word(last) === ',' ? last + 2 : last + 1;
   return monthSpan(published, month, span, given, first, last);
+}
+
+/** "Before May", said ahead of it: what is left until then, a month at most. */
+function untilMonth(published: NewsTime, month: number, at: number): When | null {
+  const { from } = monthSpan(published, month, null, null, at - 1, at + 1);
+  if (from <= published) return null;
+  return { first: at - 1, last: at + 1, from: newsTime(Math.max(published, from - 31 * DAY)), to: from };
 }
 
 const weekOf = (which: string): readonly [number, number] | undefined =>
