@@ -23,11 +23,12 @@ export const NOT_AHEAD = compilePhrases([
 
 /** "May still change or be shelved". */
 const POSSIBLE_REACH = 6;
+const NEW_CLAUSE = new Set(['that', 'and', 'which', 'but', '而', '但']);
 /** A word of mere possibility right before the match. */
 export function isPossible(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - POSSIBLE_REACH); n -= 1) {
     const token = reading.tokens[n];
-    if (token === undefined || token.kind === 'mark') return false;
+    if (token === undefined || token.kind === 'mark' || NEW_CLAUSE.has(token.text)) return false;
     if (POSSIBLE.has(token.text)) return true;
   }
   return false;

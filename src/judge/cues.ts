@@ -289,6 +289,8 @@ export const UNDONE = compilePhrases([
   '(=collapsed|=collapses|=fizzled|=stalled|=foundered|=unravelled|=unraveled)',
   '(came|come|comes|amounted|amounts|led|leads) to (nothing|nought|naught)',
   '(went|going|goes|got|getting) nowhere',
+  "(will|would|is|are|wo) (not|n't|no longer) (be|) (going|go|proceed|issued|adopted|published|pursued) (ahead|forward|through|with|)",
+  '(挂|为|归|是|仍)零',
   '(failed|fails|yet) to (materialise|materialize|happen|come about|come true|appear|arrive)',
   '(告吹|落空|泡汤|流产|作罢|无果|夭折|破局|作废)',
   '(被|遭|已|均)(取消|搁置|放弃|叫停|否决|中止|喊停|终止|推翻)',

@@ -6,6 +6,7 @@
  * its place, and a phrase of the frame must say what is claimed.
  */
 import type { Claim, Frame, SlotKind } from '../core/claim.ts';
+import { absencesFor, NO_ABSENCE } from './absence.ts';
 import { anaphorsIn } from './anaphora.ts';
 import { NEGATION } from './cues.ts';
 import type { IndexedReading, Match, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
@@ -52,6 +53,8 @@ export interface CompiledClaim {
   readonly slots: readonly CompiledSlot[];
   readonly predicate: PhraseSet;
   readonly inverse: PhraseSet;
+  /** What says without a no that it is not so (absence.ts). */
+  readonly absences: PhraseSet;
   readonly exclude: PhraseSet;
   readonly partial: PhraseSet;
   readonly deeds: PhraseSet;
@@ -103,6 +106,7 @@ export function compileClaim(claim: Claim): CompiledClaim {
     })),
     predicate: compilePhrases(frame.predicate),
     inverse: compilePhrases(frame.inverse),
+    absences: compilePhrases(absencesFor(claim)),
     exclude: compilePhrases(frame.exclude),
     partial: compilePhrases(frame.partial),
     deeds: compilePhrases(frame.deeds ?? []),
@@ -273,6 +277,14 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
           !touching.some((other) => other.phrase.words.size > 0 && contains(other, match))
         )
           add('predicate', match, match.phrase, true);
+    // Where nothing else speaks of the deed, an empty place does.
+    if (!asserted && claim.absences.all.length > 0 && !nearMissAround(n))
+      for (const match of find(claim.absences, reading, range).slice(0, MOST_PER_SENTENCE))
+        if (
+          nearSlots(match, places, range, reading) &&
+          !find(NO_ABSENCE, reading, range).some((other) => other.first < match.last && match.first < other.last)
+        )
+          add('inverse', match, match.phrase);
     if (claim.predicate.all.length === 0 && claim.deeds.all.length === 0 && quantity === undefined) {
       // Without a predicate the slots say it all: the one the page names least must stand in the sentence itself.
       if (slots.rarest) add('predicate', range, null);

@@ -2,6 +2,7 @@
  * What takes back the words that were matched: a negation in reach, a denial, something undone after it, a report that is set
  * against, a rejoinder in the next sentence.
  */
+import { TALLY } from './absence.ts';
 import { statementClause, closedOff } from './clauses.ts';
 import { COUNTER, DENIAL, NEGATION, NOT_DENIAL, NOT_NEGATION, UNDONE } from './cues.ts';
 import { deniesTalk } from './denial.ts';
@@ -36,6 +37,7 @@ export function isNegated(
       ? clause.first
       : changed;
   const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
+  if (talliesNone(finding, reading, sentence)) return true;
   if (to <= from) return false;
   // "Neither Nvidia nor AMD was handed a build": one negation in two words.
   if (finding.selfNegated && reading.tokens[finding.span.first]?.text === 'nor') return false;
@@ -65,6 +67,15 @@ export function isNegated(
   }
   return count % 2 === 1;
 }
+
+/** "Shipped: zero", "deliveries to date: none". */
+function talliesNone({ span }: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  for (let n = span.last; n < Math.min(sentence.last - 1, span.last + TALLY_REACH); n += 1)
+    if (reading.tokens[n]?.text === ':')
+      return anyOf(TALLY, reading, { first: n + 1, last: Math.min(sentence.last, n + 3) });
+  return false;
+}
+const TALLY_REACH = 5;
 
 const NOBODY = new Set(['none', 'neither', 'nobody', 'nothing', 'no']);
 const BECOMES = compilePhrases([

@@ -173,7 +173,10 @@ const LUNAR = compilePhrases([
   '年前',
 ]);
 /** On a page close to the new year, the holiday without a name. */
-const HOLIDAY = compilePhrases(['(the|this) (holiday|holidays|festival|festivities)', '(节前|节后|节日期间|假期|长假)']);
+const HOLIDAY = compilePhrases([
+  '(the|this) (holiday|holidays|festival|festivities)',
+  '(节前|节后|节日期间|假期|长假)',
+]);
 const HOLIDAY_NEAR = 45 * DAY;
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
 const TWO_SESSIONS = compilePhrases([
