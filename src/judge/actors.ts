@@ -38,14 +38,20 @@ function actsAfter(reading: IndexedReading, range: Span, mention: Mention): bool
       if ((mention.isPublic ? HAN_ACTS : HAN_COMPANY_ACTS).some((act) => hanAt(reading, n, act))) return true;
     } else if ((mention.isPublic ? ACTS : COMPANY_ACTS).has(token.stem)) return true;
     else if (!mention.isPublic && TAKES.has(token.stem) && toMarket(reading, n, range)) return true;
+    // "Customs officials barred it": people of a body, and whoever tells of them.
+    if (mention.isPublic && PEOPLE.has(token.text)) return false;
   }
   return false;
 }
+
+const PEOPLE = new Set(['officials', 'officers', 'agents', 'inspectors', 'staff', 'employees', '官员', '人员']);
 
 /** "Put the card on the market", "starts sales": the verb alone says little. */
 const TAKES = new Set(['put', 'bring', 'take', 'start', 'begin', 'open']);
 const MARKET_REACH = 12;
 function toMarket(reading: IndexedReading, at: number, range: Span): boolean {
+  // "Put in orders" are another's to fill.
+  if (reading.tokens[at + 1]?.text === 'in') return false;
   for (let n = at + 1; n < Math.min(range.last, at + MARKET_REACH); n += 1)
     if (['market', 'sale', 'sales', 'orders'].includes(reading.tokens[n]?.text ?? '')) return true;
   return false;

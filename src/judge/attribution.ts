@@ -222,7 +222,7 @@ function creditOf(
     const relation = relationOf(reading, range, mention, mentions[n - 1], sentence);
     if (relation !== null) hops.push({ mention, relation });
   }
-  hops.push(...unlistedHops(reading, range, hops));
+  hops.push(...unlistedHops(reading, range, hops, mentions));
   const party = hops.findLast((hop) => hop.mention.role === 'party');
   const order: readonly Relation[] = ['relay', 'wrap', 'told', 'said', 'cited'];
   const outlets = hops.filter((hop) => hop.mention.role !== 'party');

@@ -330,7 +330,7 @@ export const ANAPHORA_PARTY = [
 
 /** Official acts that are on record when done: a regulator issues, a parliament votes. */
 export const ACTS = stems(
-  'issue publish withdraw pull scrap revoke rescind move open ease loosen clear approve pass vote clarify state amend revise add remove ban rule adopt release launch announce finalise finalize shift change update switch replace allow permit authorise authorize license designate list grant block bar impose extend suspend enact introduce advance sign codify formalise formalize unveil post codified confirm make set change relax',
+  'issue publish withdraw pull scrap revoke rescind move open ease loosen clear approve pass vote clarify state amend revise add remove ban rule adopt release launch announce finalise finalize shift change update switch replace allow permit authorise authorize license designate list grant block bar impose extend suspend enact introduce advance sign codify formalise formalize unveil post codified confirm make set change relax drop swap end lift back endorse advance tighten reverse order',
 );
 export const HAN_ACTS = [
   '发布',
@@ -394,6 +394,7 @@ export const CREDITS_BEFORE = [
 /** "He added": whoever the sentence before credits, a professor as much as a chief executive. */
 export const ANAPHORA_PERSON = [
   '(he|she) (said|says|added|adds|told|noted|stated|confirmed|expects|expected|argued|wrote)',
+  '=they (=said|=say|=added|=told|=noted)',
   '(他|她)(表示|说|称|指出|强调|还|并|预期|预计|坦言|认为)',
 ];
 

@@ -228,11 +228,16 @@ export function relationOf(
         textAt(reading, n - 1),
       ) &&
       mention.role !== 'party'
-    )
-      return citesIt(reading, n - 1, floor) ? 'cited' : 'wrap';
+    ) {
+      // "A Reuters summary of a story in The Information": what one outlet passes on is the other's.
+      const ofIt = ['a', 'an', 'the'].includes(textAt(reading, n - 2)) && textAt(reading, n - 3) === 'of';
+      return citesIt(reading, n - 1, floor) || (ofIt && previous?.role === 'outlet' && n - previous.last < 6)
+        ? 'cited'
+        : 'wrap';
+    }
     if (!BEFORE_NAME.has(text)) break;
   }
-  return saidAfter(reading, range, mention, sentence);
+  return saidAfter(reading, range, mention, previous, sentence);
 }
 
 /** "attributing the figures to the Financial Times", "credited to". */
@@ -243,7 +248,13 @@ function attributing(reading: IndexedReading, at: number, floor: number): boolea
 }
 
 /** "The Information reported", "Nvidia's chief executive, Jensen Huang, said", "路透：", "Reuters report". */
-function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sentence: Sentence): Relation | null {
+function saidAfter(
+  reading: IndexedReading,
+  range: Span,
+  mention: Mention,
+  previous: Mention | undefined,
+  sentence: Sentence,
+): Relation | null {
   const outlet = mention.role !== 'party';
   const next = textAt(reading, mention.last);
   // "Reuters' sources say", "Reuters' February tale of".
@@ -301,6 +312,8 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     // "An Nvidia spokesperson called the idea far-fetched"; a company that calls its model V4 says nothing.
     if (CALLS.has(token.text) && SPOKESPEOPLE.has(textAt(reading, n - 1))) return 'said';
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
+      // "Nvidia called DeepSeek's use of it far-fetched, adding that": the one who spoke first goes on.
+      if (!outlet && previous !== undefined && n > mention.last && token.text.endsWith('ing')) return null;
       // "Huawei's coming chips, the report says": after one comma somebody else speaks, after two it was an apposition.
       if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
       // "DeepSeek is said to", and headlines without the "is": somebody else says it.
@@ -325,6 +338,8 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
     // "Commerce's export enforcement chief testified": after a possessive the role may be any few words.
     const role = !outlet && textAt(reading, mention.last) === "'s" && commas === 0 && n <= mention.last + 5;
     if (role && token.kind === 'word' && !token.capital) continue;
+    // "The BIS enforcement chief answered": a role of a few words right behind its body.
+    if (!outlet && commas === 0 && n <= mention.last + 2 && roleAhead(reading, n)) continue;
     // A capitalised word belongs to the speaker only after a title or a comma: "chief executive Jensen Huang", not "DeepSeek V4".
     if (
       token.kind === 'word' &&
@@ -349,6 +364,20 @@ function saidAfter(reading: IndexedReading, range: Span, mention: Mention, sente
   return null;
 }
 
+/** Within the next two words, in small letters, a role that speaks for its body. */
+function roleAhead(reading: IndexedReading, at: number): boolean {
+  return [1, 2].some((step) => ROLES.has(textAt(reading, at + step)) && reading.tokens[at]?.capital === false);
+}
+const ROLES = new Set([
+  'chief',
+  'head',
+  'director',
+  'secretary',
+  'spokesperson',
+  'spokesman',
+  'spokeswoman',
+  'counsel',
+]);
 const CALLS = new Set(['called', 'calls', 'dubbed', 'branded', 'labelled', 'labeled']);
 const SPOKESPEOPLE = new Set(['spokesperson', 'spokesman', 'spokeswoman', 'official', 'executive', 'representative']);
 const TELLINGS = new Set(

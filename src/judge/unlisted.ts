@@ -10,7 +10,12 @@ import { stem } from './stem.ts';
 import { textAt } from './tokens.ts';
 
 /** Outlets that no list knows: "per Tech Wire Asia", "Whale Lab reported". */
-export function unlistedHops(reading: IndexedReading, range: Span, known: readonly Hop[]): Hop[] {
+export function unlistedHops(
+  reading: IndexedReading,
+  range: Span,
+  known: readonly Hop[],
+  listed: readonly Mention[],
+): Hop[] {
   const hops: Hop[] = [];
   const taken = (at: number): boolean => known.some((hop) => at >= hop.mention.first - 1 && at < hop.mention.last);
   for (let n = range.first; n < range.last; n += 1) {
@@ -45,7 +50,8 @@ export function unlistedHops(reading: IndexedReading, range: Span, known: readon
       const somebody =
         REPORTS.has(text) ||
         (known.every((hop) => hop.mention.role !== 'party') && mention !== null && isName(reading, mention));
-      if (mention !== null && somebody && !overlapsAny(mention, known)) hops.push({ mention, relation: 'said' });
+      if (mention !== null && somebody && !overlapsAny(mention, known) && !isListed(mention, listed))
+        hops.push({ mention, relation: 'said' });
     }
   }
   return hops;
@@ -132,6 +138,10 @@ const AFTER_OUTLET = new Set(
     ' ',
   ),
 );
+
+/** A listed name that no cue makes a speaker is no stranger either. */
+const isListed = (span: Span, listed: readonly Mention[]): boolean =>
+  listed.some((mention) => span.first < mention.last && mention.first < span.last);
 
 const overlapsAny = (span: Span, hops: readonly Hop[]): boolean =>
   hops.some((hop) => span.first < hop.mention.last && hop.mention.first < span.last);

@@ -35,6 +35,17 @@ it.each([
   ['Nvidia put the number of chips sold at zero.', 'official Nvidia'],
   ['An Nvidia spokesperson called the tale of hidden servers far-fetched.', 'official Nvidia'],
   ['Lenovo confirmed that it is one of several sellers.', 'official Lenovo?'],
+  [
+    'An Nvidia spokesperson called the idea of DeepSeek’s hidden servers far-fetched, adding that no tip came.',
+    'official Nvidia',
+  ],
+  ['Asked how many, the BIS enforcement chief answered that it was none.', 'official US BIS'],
+  ['美国商务部工业安全局发布指引指出，许可规定同样适用。', 'official US BIS'],
+  [
+    'According to a Reuters summary of a story in The Information, the plan stands.',
+    'outlet Reuters < The Information',
+  ],
+  ['The FT’s account rests on two people. The chips fit, they said.', 'outlet Financial Times'],
   ['The model has 1.6 trillion parameters by its own count.', 'document'],
   ['Reuters wrote of a plan. Two editions are said by the agency to be under way.', 'outlet Reuters'],
   ['Three dealers in Shenzhen said cards were on sale.', 'anonymous'],
@@ -52,6 +63,7 @@ it.each([
   'Alibaba, ByteDance and Tencent have already put in for hundreds of thousands of them.',
   'Officials said it was unclear when the rule starts.',
   'Nobody said it was over.',
+  'The House Foreign Affairs Committee reported H.R. 3447 favourably.',
 ])('credits nobody: %s', (text) => {
   expect(creditIn(text)).toBe('nobody');
 });
