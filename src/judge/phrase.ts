@@ -226,7 +226,7 @@ function plain(text: string, end: Node): Node {
     if (part === '*') next = next.kind === 'end' ? next : { kind: 'gap', next };
     else if (part.startsWith('{')) next = { kind: 'slot', name: part.slice(1, -1), next };
     else {
-      const tokens = tokensOf(part);
+      const tokens = phraseTokens(part);
       for (const [n, token] of [...tokens.entries()].toReversed()) {
         if (token.kind === 'mark') continue;
         const exact = tokens[n - 1]?.text === '=';
@@ -240,19 +240,6 @@ function plain(text: string, end: Node): Node {
     }
   }
   return next;
-}
-
-/** Frames of one topic share most of their words; reading each once keeps a start short. */
-const tokenCache = new Map<string, ReturnType<typeof phraseTokens>>();
-const TOKEN_CACHE_LIMIT = 20_000;
-
-function tokensOf(part: string): ReturnType<typeof phraseTokens> {
-  const known = tokenCache.get(part);
-  if (known !== undefined) return known;
-  const tokens = phraseTokens(part);
-  if (tokenCache.size >= TOKEN_CACHE_LIMIT) tokenCache.clear();
-  tokenCache.set(part, tokens);
-  return tokens;
 }
 
 function collectHeads(node: Node, heads: Set<string>, slots: Set<string>, pattern: string): void {

@@ -143,19 +143,71 @@ function joined(found: readonly Found[], reading: Reading): Found[][] {
 
 /** One alias per way of counting: "Alibaba" already finds "Alibaba Group", and must not count twice. */
 function outermost(aliases: readonly string[]): string[] {
-  const all = [...new Set(aliases)];
-  const folded = (text: string): string =>
-    ` ${phraseTokens(text)
-      .map((token) => token.text)
-      .join(' ')} `;
+  const all = [...new Set(aliases)].map((alias) => {
+    const words = phraseTokens(alias).map((token) => token.text);
+    return { alias, folded: ` ${words.join(' ')} ` };
+  });
   return all
-    .filter(
-      (alias) =>
-        !all.some(
-          (other) => other !== alias && folded(alias) !== folded(other) && folded(alias).includes(folded(other)),
-        ),
-    )
+    .filter(({ folded }) => !all.some((other) => folded !== other.folded && folded.includes(other.folded)))
+    .map(({ alias }) => alias)
     .slice(0, MOST_ALIASES);
+}
+
+/** Written names by their first word, each with what it stands for, in the order of their lists: asked at every word of a statement. */
+type Table<T> = ReadonlyMap<string, readonly { readonly row: T; readonly words: readonly Token[] }[]>;
+
+function tableOf<T>(rows: readonly T[], names: (row: T) => readonly string[], key: 'text' | 'stem'): Table<T> {
+  const table = new Map<string, { row: T; words: readonly Token[] }[]>();
+  for (const row of rows) {
+    for (const name of names(row)) {
+      const words = phraseTokens(name).filter((token) => token.kind !== 'mark');
+      const first = words[0]?.[key];
+      if (first === undefined) continue;
+      const list = table.get(first);
+      if (list === undefined) table.set(first, [{ row, words }]);
+      else list.push({ row, words });
+    }
+  }
+  return table;
+}
+
+type Family = (typeof FAMILIES)[number];
+
+/** A family by everything a product of it is called, with the code meant; '' for the family itself. */
+function productsByName(): ReadonlyMap<string, readonly { readonly family: Family; readonly code: string }[]> {
+  const products = new Map<string, { family: Family; code: string }[]>();
+  const put = (name: string, family: Family, code: string): void => {
+    const folded = fold(name);
+    const list = products.get(folded);
+    if (list === undefined) products.set(folded, [{ family, code }]);
+    else list.push({ family, code });
+  };
+  for (const family of FAMILIES) {
+    for (const code of family.codes) {
+      put(code, family, code);
+      for (const name of family.names) {
+        put(`${name} ${code}`, family, code);
+        put(name + code, family, code);
+      }
+    }
+    for (const name of family.names) put(name, family, '');
+  }
+  return products;
+}
+
+/** Cut into words when the first statement is read: most commands read none. */
+const tables = once(() => ({
+  lists: tableOf(LISTS, (name) => [name], 'text'),
+  places: tableOf(PLACES, (place) => place.names, 'text'),
+  families: tableOf(FAMILIES, ({ names, codes }) => [...names, ...codes.filter((code) => code.length >= 3)], 'text'),
+  familyNames: tableOf(FAMILIES, ({ names }) => names, 'text'),
+  kinds: tableOf(Object.keys(KINDS) as ThingKind[], (kind) => KINDS[kind], 'stem'),
+  products: productsByName(),
+}));
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => (made ??= { it: make() }).it;
 }
 
 class Finder {
@@ -228,7 +280,8 @@ class Finder {
   /** Capitalised words and product codes in a row: "Social Network Path", "iPhone 17". */
   #runAt(at: number): number | null {
     // The entity list is no party to anything: being put on it is the deed (deeds.ts).
-    if (this.#oneOf(at, LISTS) !== null || this.#oneOf(at - 1, LISTS) !== null) return null;
+    const { lists } = tables();
+    if (this.#oneOf(at, lists) !== null || this.#oneOf(at - 1, lists) !== null) return null;
     let last = at;
     for (let n = at; n < this.#reading.tokens.length; n += 1) {
       const token = this.#token(n);
@@ -259,32 +312,27 @@ class Finder {
   }
 
   #placeAt(n: number): { readonly place: (typeof PLACES)[number]; readonly last: number } | null {
-    for (const place of PLACES) {
-      const last = this.#oneOf(n, place.names);
-      if (last !== null) return { place, last };
-    }
-    return null;
+    const found = this.#oneOf(n, tables().places);
+    return found === null ? null : { place: found.row, last: found.last };
   }
 
   #familyAt(n: number): { readonly kind: ThingKind; readonly last: number } | null {
-    for (const family of FAMILIES) {
-      const last = this.#oneOf(n, [...family.names, ...family.codes.filter((code) => code.length >= 3)]);
-      if (last !== null)
-        return { kind: family.kind, last: family.names.some((name) => this.#oneOf(n, [name]) !== null) ? last : n };
-    }
-    return null;
+    const found = this.#oneOf(n, tables().families);
+    if (found === null) return null;
+    const named = this.#oneOf(n, tables().familyNames)?.row === found.row;
+    return { kind: found.row.kind, last: named ? found.last : n };
   }
 
-  /** The end of the longest of these names at n; Latin ones as capitalised as they are written. */
-  #oneOf(n: number, names: readonly string[]): number | null {
-    let best: number | null = null;
-    for (const name of names) {
-      const tokens = phraseTokens(name).filter((token) => token.kind !== 'mark');
-      const fits = tokens.every((token, at) => {
+  /** The first row of which a name stands at n, with the end of its longest; Latin ones as capitalised as they are written. */
+  #oneOf<T>(n: number, table: Table<T>): { readonly row: T; readonly last: number } | null {
+    let best: { readonly row: T; readonly last: number } | null = null;
+    for (const { row, words } of table.get(this.#token(n)?.text ?? '') ?? []) {
+      if (best !== null && best.row !== row) break;
+      const fits = words.every((word, at) => {
         const here = this.#token(n + at);
-        return here?.text === token.text && (here.capital || !token.capital);
+        return here?.text === word.text && (here.capital || !word.capital);
       });
-      if (fits && tokens.length > 0 && n + tokens.length > (best ?? 0)) best = n + tokens.length;
+      if (fits && n + words.length > (best?.last ?? 0)) best = { row, last: n + words.length };
     }
     return best;
   }
@@ -320,14 +368,10 @@ class Finder {
   #kindAt(from: number): { readonly kind: ThingKind; readonly last: number } | null {
     let at = from;
     while (BETWEEN.has(this.#token(at)?.text ?? '')) at += 1;
-    for (const [kind, words] of Object.entries(KINDS) as [ThingKind, readonly string[]][]) {
-      for (const word of words) {
-        const tokens = phraseTokens(word);
-        if (tokens.every((token, n) => this.#token(at + n)?.stem === token.stem))
-          return { kind, last: at + tokens.length };
-      }
-    }
-    return null;
+    const said = tables()
+      .kinds.get(this.#token(at)?.stem ?? '')
+      ?.find(({ words }) => words.every((word, n) => this.#token(at + n)?.stem === word.stem));
+    return said === undefined ? null : { kind: said.row, last: at + said.words.length };
   }
 
   /** What the name is called everywhere. A short code beside its maker becomes a slot of its own when nothing else would hold it. */
@@ -348,7 +392,8 @@ class Finder {
     });
     if (name.place !== null) return [make([name.text, ...name.place.names])];
     const { source } = name;
-    const isName = source !== null && [source.name, ...source.names].some((alias) => fold(alias) === fold(name.text));
+    const folded = fold(name.text);
+    const isName = source !== null && [source.name, ...source.names].some((alias) => fold(alias) === folded);
     const makerNames = source === null ? [name.text] : isName ? [source.name, ...source.names] : [name.text];
     const family = familyOf(source?.id ?? null, name.tail === '' ? name.text : name.tail);
     if (name.tail !== '') {
@@ -392,20 +437,13 @@ function familyOf(
   maker: SourceId | null,
   text: string,
 ): { readonly maker: string; readonly names: readonly string[]; readonly code: string } | null {
-  const folded = fold(text);
-  for (const family of FAMILIES) {
-    if (maker !== null && family.maker !== maker) continue;
-    for (const code of family.codes) {
-      if (
-        folded === fold(code) ||
-        family.names.some((name) => folded === fold(`${name} ${code}`) || folded === fold(name + code))
-      )
-        return { maker: family.maker, names: family.names.filter((name) => !fold(code).startsWith(fold(name))), code };
-    }
-    const name = family.names.find((candidate) => folded === fold(candidate));
-    if (name !== undefined) return { maker: family.maker, names: family.names, code: '' };
-  }
-  return null;
+  const found = tables()
+    .products.get(fold(text))
+    ?.find(({ family }) => maker === null || family.maker === maker);
+  if (found === undefined) return null;
+  const { family, code } = found;
+  const names = code === '' ? family.names : family.names.filter((name) => !fold(code).startsWith(fold(name)));
+  return { maker: family.maker, names, code };
 }
 
 /** The maker's name with another sort of thing right after it. */

@@ -98,6 +98,13 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '、': ',',
 };
 
+const OPENING = 60;
+/** Most of most articles: letters that fold without being looked at. */
+const ASCII = Array.from({ length: 128 }, (_, code) => {
+  const raw = String.fromCharCode(code);
+  return { raw, character: raw.toLowerCase() };
+});
+
 /** A text as comparisons see it: NFKC, lower case, Simplified, one sort of quotes and dashes, nothing invisible, no tags. */
 export function glyphs(source: string): Glyph[] {
   const limit = Math.min(source.length, MAX_CHARACTERS);
@@ -105,9 +112,15 @@ export function glyphs(source: string): Glyph[] {
   let at = 0;
   while (at < limit) {
     const code = source.codePointAt(at) ?? 0;
+    const plain = code === OPENING ? undefined : ASCII[code];
+    if (plain !== undefined) {
+      out.push({ character: plain.character, raw: plain.raw, start: at, end: at + 1 });
+      at += 1;
+      continue;
+    }
     const width = code > 0xffff ? 2 : 1;
     const raw = source.slice(at, at + width);
-    if (raw === '<') {
+    if (code === OPENING) {
       const close = tagEnd(source, at, limit);
       if (close > at) {
         // A tag separates words, and a block-level one sentences; what stands inside it (alt text, comments) is not read.
@@ -373,10 +386,20 @@ export function read(article: { readonly title: string; readonly summary: string
   return { source, tokens, sentences: sentencesOf(tokens, parts) };
 }
 
+/** Names and frames of one topic share most of their words; reading each once keeps a start short. */
+const phraseCache = new Map<string, readonly Token[]>();
+const PHRASE_CACHE_LIMIT = 20_000;
+
 /** Tokens of a short phrase: an alias, a name, a predicate. */
 export function phraseTokens(phrase: string): readonly Token[] {
+  const known = phraseCache.get(phrase);
+  if (known !== undefined) return known;
   // Thousands of words in tables are small letters and need no folding; only "cannot" is two.
-  if (/^[a-z]{1,32}$/.test(phrase) && phrase !== 'cannot')
-    return [{ text: phrase, stem: stem(phrase), kind: 'word', capital: false, start: 0, end: phrase.length }];
-  return tokensOf(glyphs(phrase));
+  const tokens: readonly Token[] =
+    /^[a-z]{1,32}$/.test(phrase) && phrase !== 'cannot'
+      ? [{ text: phrase, stem: stem(phrase), kind: 'word', capital: false, start: 0, end: phrase.length }]
+      : tokensOf(glyphs(phrase));
+  if (phraseCache.size >= PHRASE_CACHE_LIMIT) phraseCache.clear();
+  phraseCache.set(phrase, tokens);
+  return tokens;
 }
