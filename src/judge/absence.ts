@@ -20,6 +20,7 @@ const EMPTY = [
   '(let|lets|took|take|taken|sold|sell|seen|saw|got|received|bought|shipped|delivered|booked) (in|) (none|nothing)',
   '(stay|stays|stayed|remain|remains|kept|keep|keeps|sit|sits|stuck) (at|) home',
   '(all|only|just|mere|merely) (on|) paper',
+  '(=still|=remain|=remains) without',
   '(挂|为|归|是|仍)零',
   '零(出货|交付|营收|订单|收入|销售)',
   '(没|没有|未|未曾|尚未|从未)*(等到|收到|拿到|见到|看到|到货|到手|动静)',

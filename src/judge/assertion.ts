@@ -66,7 +66,7 @@ function governed({ finding, reading, sentence }: Case, cues: PhraseSet, commas 
     for (let n = cue.last; n < span.first; n += 1) {
       const text = textAt(reading, n);
       if (barriers.has(text)) return false;
-      if (text === ',') passed += 1;
+      if (text === ',' && reading.source[reading.tokens[n]?.start ?? 0] !== '、') passed += 1;
     }
     return passed <= commas;
   });
@@ -109,15 +109,18 @@ function isSupposed(one: Case): boolean {
   if (anyOf(WOULD, reading, { first: clause.first, last: span.last }) && anyOf(IF, reading, after)) return true;
   const head = reading.tokens[sentence.first]?.text ?? '';
   if (head === 'to' && clause.first === sentence.first && anyOf(WOULD, reading, after)) return true;
-  const gerund = span.first === sentence.first && head.endsWith('ing');
+  const gerund = clause.first === sentence.first && head.endsWith('ing') && head.length > 4;
   if ((gerund || finding.kind === 'inside') && follows(one, WOULD, gerund ? GERUND_REACH : 2)) return true;
-  // "A customs ban on the H200 would be a lever": a thing that nobody says there is.
+  // "A customs ban on the H200 would be a lever", "a bill would make them subject to it": things that nobody says there are.
   return (
     INDEFINITE.has(head) &&
     one.claim.claim.kind === 'event' &&
     clause.first === sentence.first &&
-    span.first <= sentence.first + INDEFINITE_REACH &&
-    follows(one, WOULD_BE, GERUND_REACH)
+    ((span.first <= sentence.first + INDEFINITE_REACH && follows(one, WOULD_BE, GERUND_REACH)) ||
+      anyOf(WOULD_BE, reading, {
+        first: sentence.first,
+        last: Math.min(span.first, sentence.first + INDEFINITE_REACH),
+      }))
   );
 }
 

@@ -143,6 +143,7 @@ export const DOUBT = compilePhrases([
   'could not (be|) (independently|) (verify|verified|confirm|confirmed)',
   "(not|n't|never) (say|said|confirm|confirmed|disclose|disclosed|reveal|revealed|mention|mentioned|specify|specified|announce|announced|claim|claimed|state|stated|indicate|indicated|mean|prove|proves|show|verify)",
   '(referred|referring|refers|alluded) to',
+  '(take|takes|took|pick|picks|picked|pull|pulls|pulled) (apart|to pieces|holes)',
   // Somebody answers a report, or is asked about it: what it says is the report's.
   '(answer|answers|answered|responds|responded|responding|response|reply|replied|reacted|reacting|reaction) (to|) (a|an|the|this|that|one|) * (report|reports|story|claim|claims|allegation|allegations|rumour|rumours|rumor|rumors) ',
   '(=pressed|=quizzed|=questioned|=grilled|=pushed) * (about|on|over) ',
@@ -188,7 +189,7 @@ export const DOUBT = compilePhrases([
   '(hope|hopes|hoped|hoping|wish|wishes|wishing|dream|dreams|dreaming|long|longing) (for|that|of)',
   '(on|to|from) (the|its|their|his) (roadmap|to do list|wish list)',
   '(had|=d) (hoped|expected|promised|said|planned|pledged|named|vowed|announced|signalled|indicated) * (would|could|to|by|in|for)',
-  'guess',
+  '(=guess|=guesses|=guessed)',
   'hypothetical',
   'suppose',
   'what if',
@@ -275,7 +276,7 @@ export const DELIBERATION = compilePhrases([
 /** Somebody asks for it, or asks that it be left: neither says what is. */
 export const REQUEST = compilePhrases([
   '(want|wants|wanted|urge|urges|urged|ask|asks|asked|press|presses|pressed|push|pushes|pushed|lobby|lobbies|lobbied|call on|calls on|called on|implore|implored|beg|begged|demand that|demanded that|demands that|propose that|proposed that|calling on|calling for|called for|calls for) (=it|=them|=the|=bis|=commerce|=congress|=washington|=beijing|=nvidia|=that|=for|=to|=more|=a|=an|=its) * (to|should|must|be)',
-  '(=want|=wants|=wanted|=demand|=demands|=demanded|=seek|=seeks) * (=dropped|=scrapped|=withdrawn|=lifted|=killed|=shelved|=banned|=refused|=reversed|=restored|=delayed|=passed|=adopted|=softened|=tightened|=closed)',
+  '(=want|=wants|=wanted|=demand|=demands|=demanded|=seek|=seeks) * (=trained|=built|=moved|=dropped|=scrapped|=withdrawn|=lifted|=killed|=shelved|=banned|=refused|=reversed|=restored|=delayed|=passed|=adopted|=softened|=tightened|=closed)',
   '(呼吁|敦促|要求美国|要求商务部|游说)',
 ]);
 

@@ -410,8 +410,10 @@ function slotsAt(
     if (slot.required && meant === null) return null;
     if (slot.required && meant !== null && !inside(place.fullStarts, meant)) enough = false;
     if (slot.atLeast > 1) {
-      const collective = anyOf(slot.collective, reading, range);
-      const different = new Set(find(slot.aliases, reading, range).map((match) => match.phrase)).size;
+      // "The companies have ordered": as many as the sentence that they take up names.
+      const list = (place.takenUp.has(n) ? meant : null) ?? range;
+      const collective = anyOf(slot.collective, reading, list);
+      const different = new Set(find(slot.aliases, reading, list).map((match) => match.phrase)).size;
       if (!collective && different < slot.atLeast) enough = false;
     }
   }

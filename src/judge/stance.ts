@@ -275,7 +275,7 @@ const PAST_REACH = 6;
 
 /** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
 const PAST = new Set(
-  'offers here now online downloadable came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
+  'offers made put threw brought gave took posted up public here now online downloadable came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
     ' ',
   ),
 );

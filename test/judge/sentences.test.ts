@@ -68,6 +68,6 @@ describe('single sentences', () => {
   it('that hold every word of a claim and do not say that it is so are seldom taken for its support', async () => {
     const all = await judged('nearly.txt');
     expect(all).toHaveLength(84);
-    expect(wrongSupports(all), missesOf(all)).toBeLessThanOrEqual(9);
+    expect(wrongSupports(all), missesOf(all)).toBeLessThanOrEqual(5);
   });
 });
