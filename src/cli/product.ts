@@ -13,7 +13,6 @@ import { openDesk } from '../pipeline/desk.ts';
 import type { DecidedTurn, Newsroom } from '../pipeline/newsroom.ts';
 import type { StreamEvent } from '../pipeline/stream.ts';
 import { startWork, type Pace, type Role } from '../pipeline/work.ts';
-import { startBoard } from '../web/board.ts';
 import { minded, newestAlert } from '../ledger/restored.ts';
 import { HEARS_DISCORD, HEARS_SLACK } from '../ledger/presence.ts';
 import { clockSkewMs, skewProblem } from '../ledger/skew.ts';
@@ -122,6 +121,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     const warnings = [trouble, restored].filter((sentence) => sentence !== null);
     const describe = [...opened.describe, ...warnings.map((sentence) => `warning: ${sentence}`)];
     if (options.roles.has('web')) {
+      const { startBoard } = await import('../web/board.ts');
       // A busy port is no reason not to alert anybody.
       const board = await startBoard({
         reader: openBoardReader(room),

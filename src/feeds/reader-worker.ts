@@ -18,11 +18,16 @@ export interface ReadAnswer {
   readonly result: ReadResult | ReadDocument | ReadPage;
 }
 
+/** Sent once, before any answer: everything is loaded, and a document's own time begins. */
+export const READY = 'ready';
+
 function answer(number: number, result: ReadAnswer['result']): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage({ number, result } satisfies ReadAnswer);
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+parentPort?.postMessage(READY);
 parentPort?.on('message', (task: ReadTask) => {
   const { number, want, bytes, hint } = task;
   if (want === 'page') {

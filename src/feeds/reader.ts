@@ -9,11 +9,13 @@
 import { Worker } from 'node:worker_threads';
 import type { ReadPage } from './page.ts';
 import type { ReadDocument, ReadFailure, ReadHint, ReadResult } from './read.ts';
-import type { ReadAnswer, ReadTask } from './reader-worker.ts';
+import type { READY, ReadAnswer, ReadTask } from './reader-worker.ts';
 
 export interface ReaderOptions {
   /** For one document; an honest one of 8 MB takes about 0.2 s. */
   readonly deadlineMs?: number;
+  /** For a new thread until it can read. */
+  readonly startMs?: number;
   readonly memoryMb?: number;
   /** The built worker. From sources (tests) there is none, and reading happens in this thread. */
   readonly worker?: URL | null;
@@ -32,6 +34,8 @@ export interface Reader {
 }
 
 const DEADLINE = 5_000;
+/** Loading takes a third of a second, and on a machine that swaps many; no document is to blame for that. */
+const START = 60_000;
 const MEMORY = 192;
 /** Documents the thread has beside the one it reads, so that it never waits for us. */
 const AHEAD = 4;
@@ -39,7 +43,7 @@ const AHEAD = 4;
 export function openReader(options: ReaderOptions = {}): Reader {
   const built = import.meta.url.endsWith('.js') ? new URL('./reader-worker.js', import.meta.url) : null;
   const worker = options.worker === undefined ? built : options.worker;
-  if (worker !== null) return new ThreadReader(worker, options.deadlineMs ?? DEADLINE, options.memoryMb ?? MEMORY);
+  if (worker !== null) return new ThreadReader(worker, options);
   return {
     feed: async (bytes, hint) => (await import('./read.ts')).readFeed(bytes, hint),
     document: async (bytes, hint) => (await import('./read.ts')).readDocument(bytes, hint),
@@ -57,19 +61,22 @@ interface Waiting {
 class ThreadReader implements Reader {
   private readonly file: URL;
   private readonly deadlineMs: number;
+  private readonly startMs: number;
   private readonly memoryMb: number;
   private readonly queue: Waiting[] = [];
   private thread: Worker | null = null;
+  private ready = false;
   /** With the thread, in order; the first is being read. */
   private given: Waiting[] = [];
   private timer: NodeJS.Timeout | null = null;
   private number = 0;
   private closed = false;
 
-  constructor(file: URL, deadlineMs: number, memoryMb: number) {
+  constructor(file: URL, options: Omit<ReaderOptions, 'worker'>) {
     this.file = file;
-    this.deadlineMs = deadlineMs;
-    this.memoryMb = memoryMb;
+    this.deadlineMs = options.deadlineMs ?? DEADLINE;
+    this.startMs = options.startMs ?? START;
+    this.memoryMb = options.memoryMb ?? MEMORY;
   }
 
   async feed(bytes: Uint8Array, hint: ReadHint): Promise<ReadResult> {
@@ -117,9 +124,10 @@ class ThreadReader implements Reader {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       thread.postMessage(waiting.task);
     }
-    this.timer ??= setTimeout(() => {
-      void this.end(`reading it took longer than ${this.deadlineMs / 1000} s`);
-    }, this.deadlineMs);
+    const [wait, why] = this.ready
+      ? [this.deadlineMs, 'reading it took longer than']
+      : [this.startMs, 'the reading thread did not start within'];
+    this.timer ??= setTimeout(() => void this.end(`${why} ${wait / 1000} s`), wait);
   }
 
   private started(): Worker {
@@ -127,8 +135,13 @@ class ThreadReader implements Reader {
     const thread = new Worker(this.file, {
       resourceLimits: { maxOldGenerationSizeMb: this.memoryMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
     });
-    thread.on('message', (answer: ReadAnswer) => {
-      if (this.thread === thread && this.given[0]?.task.number === answer.number) this.settle(answer.result);
+    thread.on('message', (answer: ReadAnswer | typeof READY) => {
+      if (this.thread !== thread) return;
+      if (answer === 'ready') {
+        this.ready = true;
+        this.unwatch();
+        this.next();
+      } else if (this.given[0]?.task.number === answer.number) this.settle(answer.result);
     });
     thread.on('error', (error: Error) => {
       if (this.thread !== thread) return;
@@ -141,16 +154,21 @@ class ThreadReader implements Reader {
       if (this.thread === thread) void this.end('the reading thread ended');
     });
     this.thread = thread;
+    this.ready = false;
     return thread;
   }
 
   /** The first of the given is done; the deadline of the next begins. */
   private settle(result: ReadAnswer['result']): void {
     const done = this.given.shift();
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+    this.unwatch();
     done?.answer(result);
     this.next();
+  }
+
+  private unwatch(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
   }
 
   /** Ends the thread and refuses what it was reading; what it had not begun goes to a new thread. */

@@ -4,9 +4,10 @@
  * Never call setGlobalConcurrency here: while its limit is reached and jobs wait, BullMQ 6.7's worker asks the
  * database 2,800 times a second.
  */
-import { createPostgresBackend, type Job, Queue, runMigrations, Worker } from 'bullmq';
+import type { Job, Queue, Worker } from 'bullmq';
 import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log.ts';
+import { bullmq } from './bullmq.ts';
 import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
 import { listeningPool } from './queue-listen.ts';
 
@@ -37,7 +38,7 @@ export async function postgresBackend(database: PoolConfig, namespace: string, l
     client.on('error', () => undefined);
     try {
       // BullMQ does not migrate by itself, and its advisory lock needs one session.
-      await runMigrations(client, SCHEMA);
+      await bullmq.runMigrations(client, SCHEMA);
     } finally {
       client.release(true);
     }
@@ -53,13 +54,17 @@ export async function postgresBackend(database: PoolConfig, namespace: string, l
     describe: `BullMQ on PostgreSQL (schema ${SCHEMA})`,
     apart: false,
     makeQueue: (name) =>
-      new Queue(`${namespace}${name}`, { connection, ...QUEUE_OPTIONS }, createPostgresBackend) as unknown as Queue,
+      new bullmq.Queue(
+        `${namespace}${name}`,
+        { connection, ...QUEUE_OPTIONS },
+        bullmq.createPostgresBackend,
+      ) as unknown as Queue,
     makeWorker: (name, concurrency, run) =>
-      new Worker(
+      new bullmq.Worker(
         `${namespace}${name}`,
         (job: Job, token?: string, signal?: AbortSignal) => run(job, token, signal),
         { connection, concurrency, ...WORKER_OPTIONS },
-        createPostgresBackend,
+        bullmq.createPostgresBackend,
       ) as unknown as Worker,
     ready: () => true,
     health: () => health(pool),

@@ -5,9 +5,10 @@
  */
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createRedisBackend, type Job, Queue, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from '../core/log.ts';
+import { bullmq } from './bullmq.ts';
 import { QUEUE_OPTIONS, type QueueBackend, type QueueHealth, WORKER_OPTIONS } from './queue-backend.ts';
 
 /** A Redis that hangs (stopped, network gone) lets a command wait for ever unless we say how long. */
@@ -58,13 +59,14 @@ export async function redisBackend(config: { url: string; prefix: string }, log:
   return {
     describe: `BullMQ on Redis at ${place}`,
     apart: true,
-    makeQueue: (name) => new Queue(name, { connection: producing, prefix, ...QUEUE_OPTIONS }, createRedisBackend),
+    makeQueue: (name) =>
+      new bullmq.Queue(name, { connection: producing, prefix, ...QUEUE_OPTIONS }, bullmq.createRedisBackend),
     makeWorker: (name, concurrency, run) =>
-      new Worker(
+      new bullmq.Worker(
         name,
         (job: Job, token?: string, signal?: AbortSignal) => run(job, token, signal),
         { connection: consumer(), concurrency, prefix, ...WORKER_OPTIONS },
-        createRedisBackend,
+        bullmq.createRedisBackend,
       ),
     ready: () => producing.status === 'ready',
     health: () => health(producing, place, lastError),

@@ -16,14 +16,10 @@ chatPlatformContract('The console', async () => {
   return {
     platform,
     channel: 'terminal',
-    oncePerMarker: false,
     start: (desk) => platform.start(desk),
     seen: async () => out.written,
     mentioned: async () => [],
     mentionMarkup: null,
-    faults: [],
-    fault: async () => {},
-    type: null,
     close: () => platform.close(),
   };
 });

@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import { discordPlatform } from '../../src/chat/discord/platform.ts';
 import { bodyText, discordDouble } from '../doubles/discord.ts';
 import type { DiscordFault } from '../doubles/discord.ts';
-import { chatPlatformContract } from './chat-platform.ts';
+import { chatServiceContract } from './chat-platform.ts';
 import type { ChatFault } from './chat-platform.ts';
 
 const FAULTS: Readonly<Record<Exclude<ChatFault, 'refused' | 'no-history'>, DiscordFault>> = {
@@ -13,7 +13,7 @@ const FAULTS: Readonly<Record<Exclude<ChatFault, 'refused' | 'no-history'>, Disc
   'token-revoked': { kind: 'refuse', status: 401, code: 0 },
 };
 
-chatPlatformContract('Discord', async () => {
+chatServiceContract('Discord', async () => {
   const discord = await discordDouble();
   const platform = discordPlatform({
     token: discord.token,
@@ -34,7 +34,6 @@ chatPlatformContract('Discord', async () => {
         return allowed?.parse?.length === 0 ? [] : (bodyText(body).match(/@everyone|@here|<@[!&]?\d+>/gu) ?? []);
       }),
     mentionMarkup: /(?<!\\)<[@#][!&]?\d|@(?:everyone|here)\b|(?<!\\)<\/|(?<!\\)<id:|(?<!\\)<a?:/u,
-    faults: ['answer-lost', 'error-after-accept', 'refused', 'limited', 'channel-gone', 'token-revoked', 'no-history'],
     fault: async (kind) => {
       discord.heal();
       discord.historyReadable = kind !== 'no-history';

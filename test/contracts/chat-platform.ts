@@ -1,10 +1,10 @@
 /**
  * What every chat platform must do, run against the real client over real sockets (console: against a stream).
  *
- *   chatPlatformContract('Discord', () => discordRig())
+ *   chatPlatformContract('The console', async () => consoleRig())
+ *   chatServiceContract('Discord', async () => discordRig())
  *
- * A rig is one platform connected to a double of its service. A platform that cannot fail in some way (the console
- * never loses an answer) leaves that fault out of `faults` and its sentences are skipped by name.
+ * A rig is one platform, connected to a double of its service. The console has none: it loses no answer and is asked nothing.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChatPlatform, Desk, OutgoingMessage } from '../../src/chat/platform.ts';
@@ -29,8 +29,6 @@ export interface ChatRig {
   readonly platform: ChatPlatform;
   /** A channel the bot may post in. */
   readonly channel: string;
-  /** Whether posting the same marker twice must leave one message (Discord's nonce). Else look-up must find it. */
-  readonly oncePerMarker: boolean;
   /** Connects the platform to the desk; commands arrive from then on. */
   start(desk: Desk): Promise<void>;
   /** Everything people in the channel see, one entry a message, as the service stores it (markup included). */
@@ -39,12 +37,17 @@ export interface ChatRig {
   mentioned(): Promise<readonly string[]>;
   /** What would be a mention in a stored message of this platform; null where nothing can be. */
   readonly mentionMarkup: RegExp | null;
-  readonly faults: readonly ChatFault[];
+  close(): Promise<void>;
+}
+
+/** A platform with a service elsewhere, which may fail and through which people ask. */
+export interface ChatServiceRig extends ChatRig {
+  /** Whether posting the same marker twice must leave one message (Discord's nonce). Else look-up must find it. */
+  readonly oncePerMarker: boolean;
   /** From now on, until the next call; null: all is well again. */
   fault(kind: ChatFault | null): Promise<void>;
-  /** Types `/deepseek status` as somebody; null when the platform takes no commands. */
-  readonly type: null | ((who: { readonly mayManage: boolean }, root: string, words: string) => Promise<CommandSeen>);
-  close(): Promise<void>;
+  /** Types `/deepseek status` as somebody. */
+  type(who: { readonly mayManage: boolean }, root: string, words: string): Promise<CommandSeen>;
 }
 
 interface CommandSeen {
@@ -73,9 +76,6 @@ export function chatPlatformContract(name: string, makeRig: () => Promise<ChatRi
     afterEach(async () => {
       await rig.close();
     });
-    const needs = (kind: ChatFault, skip: (note: string) => void): void => {
-      if (!rig.faults.includes(kind)) skip(`${name} cannot fail like this: ${kind}`);
-    };
 
     test('posts an alert once, with claim, status, origins and link', async () => {
       await rig.start(deskDouble());
@@ -92,80 +92,6 @@ export function chatPlatformContract(name: string, makeRig: () => Promise<ChatRi
         expect(seen[0]).toContain(part);
       }
       expect(seen[0]).toContain('https://api-docs.deepseek.com/news/v4');
-    });
-
-    test('finds its own message by the marker, and says so when there is none', async ({ skip }) => {
-      if (!rig.faults.includes('answer-lost')) skip(`${name} needs no look-up`);
-      await rig.start(deskDouble());
-      await rig.platform.send(message(rig, 'marker1'), never);
-      const found = await rig.platform.lookUp(rig.channel, 'marker1', never);
-      expect(found).toMatchObject({ found: 'yes' });
-      expect(await rig.platform.lookUp(rig.channel, 'marker2', never)).toEqual({ found: 'no' });
-    });
-
-    test('never claims to know what it could not look up', async ({ skip }) => {
-      needs('no-history', skip);
-      await rig.start(deskDouble());
-      await rig.platform.send(message(rig, 'marker1'), never);
-      await rig.fault('no-history');
-      expect(await rig.platform.lookUp(rig.channel, 'marker1', never)).toMatchObject({ found: 'unknown' });
-    });
-
-    test('leaves one message when a lost answer is followed by look-up or a second try', async ({ skip }) => {
-      needs('answer-lost', skip);
-      await rig.start(deskDouble());
-      for (const kind of ['answer-lost', 'error-after-accept'] as const) {
-        await rig.fault(kind);
-        const first = await rig.platform.send(message(rig, `mark${kind.length}`), never);
-        expect(first.outcome).toBe('unknown');
-        await rig.fault(null);
-        expect(await rig.platform.lookUp(rig.channel, `mark${kind.length}`, never)).toMatchObject({ found: 'yes' });
-        if (rig.oncePerMarker) {
-          const again = await rig.platform.send(message(rig, `mark${kind.length}`), never);
-          expect(again.outcome).toBe('sent');
-        }
-      }
-      expect(await rig.seen()).toHaveLength(2);
-    });
-
-    test('knows that a refused connection posted nothing', async ({ skip }) => {
-      needs('refused', skip);
-      // Not started: a connection kept alive from before would break instead of being refused, and that is 'unknown'.
-      await rig.fault('refused');
-      const outcome = await rig.platform.send(message(rig, 'marker1'), never);
-      expect(outcome.outcome).toBe('failed');
-    });
-
-    test('hands back how long the platform told it to wait, and does not wait itself', async ({ skip }) => {
-      needs('limited', skip);
-      await rig.start(deskDouble());
-      await rig.fault('limited');
-      const began = Date.now();
-      const outcome = await rig.platform.send(message(rig, 'marker1'), never);
-      expect(outcome).toMatchObject({ outcome: 'limited', scope: 'channel' });
-      if (outcome.outcome !== 'limited') return;
-      expect(outcome.retryAfterMs).toBeGreaterThan(900);
-      expect(outcome.retryAfterMs).toBeLessThan(3000);
-      expect(Date.now() - began).toBeLessThan(1000);
-      expect(await rig.seen()).toHaveLength(0);
-    });
-
-    test('pauses the subscription when its channel is gone', async ({ skip }) => {
-      needs('channel-gone', skip);
-      await rig.start(deskDouble());
-      await rig.fault('channel-gone');
-      const outcome = await rig.platform.send(message(rig, 'marker1'), never);
-      expect(outcome).toMatchObject({ outcome: 'rejected', pause: 'subscription' });
-    });
-
-    test('stops the platform when its token is revoked', async ({ skip }) => {
-      needs('token-revoked', skip);
-      await rig.start(deskDouble());
-      await rig.fault('token-revoked');
-      for (const marker of ['marker1', 'marker2']) {
-        const outcome = await rig.platform.send(message(rig, marker), never);
-        expect(outcome).toMatchObject({ outcome: 'rejected', pause: 'platform' });
-      }
     });
 
     test('an abort before the request left posted nothing; the caller learns it at once', async () => {
@@ -194,14 +120,88 @@ export function chatPlatformContract(name: string, makeRig: () => Promise<ChatRi
       // Only evidence may be pressed: the text's own address has lost its scheme.
       expect(seen).not.toContain('://evil.test');
     });
+  });
+}
 
-    test('acknowledges a command within 3 s although the desk is stalled, and answers when it wakes', async ({
-      skip,
-    }) => {
-      if (rig.type === null) {
-        skip(`${name} takes no commands`);
-        return;
+export function chatServiceContract(name: string, makeRig: () => Promise<ChatServiceRig>): void {
+  chatPlatformContract(name, makeRig);
+  describe(`${name} as a chat service`, () => {
+    let rig: ChatServiceRig;
+    beforeEach(async () => {
+      rig = await makeRig();
+    });
+    afterEach(async () => {
+      await rig.close();
+    });
+
+    test('finds its own message by the marker, and says so when there is none', async () => {
+      await rig.start(deskDouble());
+      await rig.platform.send(message(rig, 'marker1'), never);
+      const found = await rig.platform.lookUp(rig.channel, 'marker1', never);
+      expect(found).toMatchObject({ found: 'yes' });
+      expect(await rig.platform.lookUp(rig.channel, 'marker2', never)).toEqual({ found: 'no' });
+    });
+
+    test('never claims to know what it could not look up', async () => {
+      await rig.start(deskDouble());
+      await rig.platform.send(message(rig, 'marker1'), never);
+      await rig.fault('no-history');
+      expect(await rig.platform.lookUp(rig.channel, 'marker1', never)).toMatchObject({ found: 'unknown' });
+    });
+
+    test('leaves one message when a lost answer is followed by look-up or a second try', async () => {
+      await rig.start(deskDouble());
+      for (const kind of ['answer-lost', 'error-after-accept'] as const) {
+        await rig.fault(kind);
+        const first = await rig.platform.send(message(rig, `mark${kind.length}`), never);
+        expect(first.outcome).toBe('unknown');
+        await rig.fault(null);
+        expect(await rig.platform.lookUp(rig.channel, `mark${kind.length}`, never)).toMatchObject({ found: 'yes' });
+        if (rig.oncePerMarker) {
+          const again = await rig.platform.send(message(rig, `mark${kind.length}`), never);
+          expect(again.outcome).toBe('sent');
+        }
       }
+      expect(await rig.seen()).toHaveLength(2);
+    });
+
+    test('knows that a refused connection posted nothing', async () => {
+      // Not started: a connection kept alive from before would break instead of being refused, and that is 'unknown'.
+      await rig.fault('refused');
+      const outcome = await rig.platform.send(message(rig, 'marker1'), never);
+      expect(outcome.outcome).toBe('failed');
+    });
+
+    test('hands back how long the platform told it to wait, and does not wait itself', async () => {
+      await rig.start(deskDouble());
+      await rig.fault('limited');
+      const began = Date.now();
+      const outcome = await rig.platform.send(message(rig, 'marker1'), never);
+      expect(outcome).toMatchObject({ outcome: 'limited', scope: 'channel' });
+      if (outcome.outcome !== 'limited') return;
+      expect(outcome.retryAfterMs).toBeGreaterThan(900);
+      expect(outcome.retryAfterMs).toBeLessThan(3000);
+      expect(Date.now() - began).toBeLessThan(1000);
+      expect(await rig.seen()).toHaveLength(0);
+    });
+
+    test('pauses the subscription when its channel is gone', async () => {
+      await rig.start(deskDouble());
+      await rig.fault('channel-gone');
+      const outcome = await rig.platform.send(message(rig, 'marker1'), never);
+      expect(outcome).toMatchObject({ outcome: 'rejected', pause: 'subscription' });
+    });
+
+    test('stops the platform when its token is revoked', async () => {
+      await rig.start(deskDouble());
+      await rig.fault('token-revoked');
+      for (const marker of ['marker1', 'marker2']) {
+        const outcome = await rig.platform.send(message(rig, marker), never);
+        expect(outcome).toMatchObject({ outcome: 'rejected', pause: 'platform' });
+      }
+    });
+
+    test('acknowledges a command within 3 s although the desk is stalled, and answers when it wakes', async () => {
       let wake = (): void => {};
       const stalled = new Promise<void>((resolve) => {
         wake = resolve;
@@ -215,11 +215,7 @@ export function chatPlatformContract(name: string, makeRig: () => Promise<ChatRi
       expect(text).toContain('3 independent origins');
     });
 
-    test('answers a misspelt command with the nearest one, for the asker alone', async ({ skip }) => {
-      if (rig.type === null) {
-        skip(`${name} takes no commands`);
-        return;
-      }
+    test('answers a misspelt command with the nearest one, for the asker alone', async () => {
       await rig.start(deskDouble());
       const seen = await rig.type({ mayManage: true }, 'deepseek', 'why v4-on-hauwei');
       const { text, private: alone } = await seen.answer;
@@ -227,13 +223,7 @@ export function chatPlatformContract(name: string, makeRig: () => Promise<ChatRi
       expect(alone).toBe(true);
     });
 
-    test('refuses subscribe to people who may not manage the channel, and does it for those who may', async ({
-      skip,
-    }) => {
-      if (rig.type === null) {
-        skip(`${name} takes no commands`);
-        return;
-      }
+    test('refuses subscribe to people who may not manage the channel, and does it for those who may', async () => {
       const desk = deskDouble();
       await rig.start(desk);
       const refused = await (await rig.type({ mayManage: false }, 'deepseek', 'subscribe confirmed')).answer;
@@ -246,11 +236,7 @@ export function chatPlatformContract(name: string, makeRig: () => Promise<ChatRi
       expect(desk.calls).toEqual([`subscribe ${rig.channel} deepseek confirmed`]);
     });
 
-    test('says that it is our fault when the desk breaks, and goes on', async ({ skip }) => {
-      if (rig.type === null) {
-        skip(`${name} takes no commands`);
-        return;
-      }
+    test('says that it is our fault when the desk breaks, and goes on', async () => {
       let broken = true;
       await rig.start(
         deskDouble({

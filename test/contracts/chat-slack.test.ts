@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import { slackPlatform } from '../../src/chat/slack/platform.ts';
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, bodyText, slackDouble } from '../doubles/slack.ts';
 import type { SlackFault } from '../doubles/slack.ts';
-import { chatPlatformContract } from './chat-platform.ts';
+import { chatServiceContract } from './chat-platform.ts';
 import type { ChatFault } from './chat-platform.ts';
 
 const FAULTS: Readonly<Record<Exclude<ChatFault, 'refused' | 'no-history'>, SlackFault>> = {
@@ -16,7 +16,7 @@ const FAULTS: Readonly<Record<Exclude<ChatFault, 'refused' | 'no-history'>, Slac
 const MENTION = /<[@#]|<!(?!date\^)|@(?:everyone|here|channel)\b/u;
 
 for (const mode of ['Socket Mode', 'HTTP mode'] as const) {
-  chatPlatformContract(`Slack in ${mode}`, async () => {
+  chatServiceContract(`Slack in ${mode}`, async () => {
     const slack = await slackDouble();
     const platform = slackPlatform({
       botToken: BOT_TOKEN,
@@ -34,15 +34,6 @@ for (const mode of ['Socket Mode', 'HTTP mode'] as const) {
       seen: async () => (await slack.messages()).map(bodyText),
       mentioned: async () => (await slack.messages()).flatMap((message) => bodyText(message).match(MENTION) ?? []),
       mentionMarkup: MENTION,
-      faults: [
-        'answer-lost',
-        'error-after-accept',
-        'refused',
-        'limited',
-        'channel-gone',
-        'token-revoked',
-        'no-history',
-      ],
       fault: async (kind) => {
         slack.historyReadable = kind !== 'no-history';
         slack.fault = kind === null || kind === 'no-history' || kind === 'refused' ? null : FAULTS[kind];

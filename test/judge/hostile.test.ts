@@ -10,6 +10,7 @@ import { offlineEngine } from '../../src/judge/offline.ts';
 import { replay } from '../../src/pipeline/replay.ts';
 import type { LabelledItem } from '../corpus/score.ts';
 import { articleOf, corpusConfig, ownItems } from '../corpus/score.ts';
+import { processorMs } from '../support/cost.ts';
 
 const { claims, registry } = corpusConfig();
 const engine = offlineEngine(claims, registry);
@@ -117,10 +118,8 @@ describe('hostile text', () => {
     const base = ownItems()[0];
     if (base === undefined) throw new Error('no such item');
     const body = unit.repeat(Math.ceil(1_000_000 / unit.length));
-    const start = process.cpuUsage();
-    await engine.judge(articleOf({ ...base, body }, registry));
-    const { user, system } = process.cpuUsage(start);
-    expect((user + system) / 1000, 'milliseconds of CPU').toBeLessThan(2500);
+    const article = articleOf({ ...base, body }, registry);
+    expect(await processorMs(2500, () => engine.judge(article)), 'milliseconds of CPU').toBeLessThan(2500);
   });
 
   it('costs twice as much for twice the text, not four times', async () => {
@@ -128,11 +127,7 @@ describe('hostile text', () => {
     if (base === undefined) throw new Error('no such item');
     const cost = async (times: number): Promise<number> => {
       const article = articleOf({ ...base, body: 'V4 runs on Huawei chips, DeepSeek said. '.repeat(times) }, registry);
-      await engine.judge(article);
-      const start = process.cpuUsage();
-      await engine.judge(article);
-      const { user, system } = process.cpuUsage(start);
-      return user + system;
+      return processorMs(0, () => engine.judge(article));
     };
     const once = await cost(300);
     expect(await cost(1200)).toBeLessThan(once * 4 * 3);
