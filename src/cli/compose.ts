@@ -11,6 +11,7 @@ import { loadConfig } from '../config/load.ts';
 import type { Platform } from '../core/alert.ts';
 import type { TopicId } from '../core/claim.ts';
 import { buildRegistry } from '../core/registry.ts';
+import type { Source, SourceRegistry } from '../core/source.ts';
 import type { Clock } from '../core/time.ts';
 import { openFetcher } from '../feeds/fetch.ts';
 import { openReader } from '../feeds/reader.ts';
@@ -51,13 +52,23 @@ export function configFor(io: Pick<Io, 'env' | 'err'>, dir: string | undefined):
 /** Who we are, for publishers who wonder. */
 export const USER_AGENT = `claimwire/${packageVersion()} (feed reader)`;
 
+/** The same list of sources is the same registry: what reads by it is compiled once, whatever else is tracked meanwhile. */
+const registries = new WeakMap<readonly Source[], SourceRegistry>();
+
+function registryOf(sources: readonly Source[]): SourceRegistry {
+  const known =
+    registries.get(sources) ?? buildRegistry(sources, (host) => getDomain(host, { allowPrivateDomains: true }));
+  registries.set(sources, known);
+  return known;
+}
+
 /** Compiles a configuration into what the steps read. */
 export function beatOf(config: Config, tracked: readonly TrackedClaim[] = []): Beat {
   const topics = new Set(config.topics.map((topic) => topic.id));
   // A topic may be taken out of the configuration; what was tracked in it rests until it is back.
   const followed = tracked.filter(({ claim }) => topics.has(claim.topic));
   const claims = [...config.topics.flatMap((topic) => topic.claims), ...followed.map(({ claim }) => claim)];
-  const registry = buildRegistry(config.sources, (host) => getDomain(host, { allowPrivateDomains: true }));
+  const registry = registryOf(config.sources);
   const engine = offlineEngine(claims, registry);
   const compiled = createHash('sha256')
     .update(JSON.stringify([claims, config.sources]))

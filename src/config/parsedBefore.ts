@@ -12,9 +12,12 @@ export const PARSED_FILE = new URL(
 );
 
 /** Hash -> content as JSON text: everybody gets values of their own. */
-let known: ReadonlyMap<string, string> | undefined;
+let known: Map<string, string> | undefined;
+/** Hashes of what this process has parsed itself, oldest first: who edits one file has the others read again. */
+const own = new Set<string>();
+const MOST_OWN = 60;
 
-function readKnown(): ReadonlyMap<string, string> {
+function readKnown(): Map<string, string> {
   try {
     return new Map(Object.entries(JSON.parse(readFileSync(PARSED_FILE, 'utf8')) as Record<string, string>));
   } catch {
@@ -32,4 +35,22 @@ export function parsedBefore(text: string): { readonly content: unknown } | null
   known ??= readKnown();
   const json = known.size === 0 ? undefined : known.get(hashOf(text));
   return json === undefined ? null : { content: JSON.parse(json) as unknown };
+}
+
+/** Keeps what a text was parsed to, unless JSON cannot hold it. */
+export function keepParsed(text: string, content: unknown): void {
+  let holds = true;
+  const json = JSON.stringify(content, (_key, value: unknown) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) holds = false;
+    return value;
+  });
+  if (!holds) return;
+  known ??= readKnown();
+  const hash = hashOf(text);
+  known.set(hash, json);
+  own.add(hash);
+  const [oldest] = own;
+  if (own.size <= MOST_OWN || oldest === undefined) return;
+  own.delete(oldest);
+  known.delete(oldest);
 }

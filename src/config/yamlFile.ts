@@ -8,7 +8,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import type { Document } from 'yaml';
-import { parsedBefore } from './parsedBefore.ts';
+import { keepParsed, parsedBefore } from './parsedBefore.ts';
 import type { Path, Problem } from './problem.ts';
 
 /** Hundreds of claims fit into 1 MB; anything larger is not a configuration. */
@@ -54,10 +54,15 @@ function yaml(): typeof Yaml {
 
 function parseYaml(text: string, file: string): YamlRead {
   const before = parsedBefore(text);
-  if (before === null) return parseAfresh(text, file);
-  // Lines are asked for only when something is wrong.
-  const lineOf = (path: Path): number | null => {
+  if (before === null) {
     const read = parseAfresh(text, file);
+    if (read.read === 'yes') keepParsed(text, read.yaml.content);
+    return read;
+  }
+  // Lines are asked for only when something is wrong.
+  let again: YamlRead | undefined;
+  const lineOf = (path: Path): number | null => {
+    const read = (again ??= parseAfresh(text, file));
     return read.read === 'yes' ? read.yaml.lineOf(path) : null;
   };
   return { read: 'yes', yaml: { file, content: before.content, lineOf }, warnings: [] };

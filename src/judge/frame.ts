@@ -89,7 +89,16 @@ const NEGATORS = new Set([
   '禁',
 ]);
 
+/** A claim is tracked or dropped: all others stay as they were compiled. */
+const compiledBefore = new WeakMap<Claim, CompiledClaim>();
+
 export function compileClaim(claim: Claim): CompiledClaim {
+  const known = compiledBefore.get(claim) ?? compiled(claim);
+  compiledBefore.set(claim, known);
+  return known;
+}
+
+function compiled(claim: Claim): CompiledClaim {
   const frame: Frame = claim.frame;
   return {
     claim,

@@ -13,7 +13,6 @@ import type { Opinion } from '../core/second-opinion.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import { compileClaim } from './frame.ts';
 import type { Answer, Question } from './llm-prompt.ts';
-import type { NameIndex } from './names.ts';
 import { mentionsIn, nameIndex } from './names.ts';
 import { anyOf, indexed } from './phrase.ts';
 import type { IndexedReading } from './phrase.ts';
@@ -173,7 +172,7 @@ function doubtAbout(
   // C1 is the name of the claim in the question.
   if (numbersIn(said.replaceAll(/\bc\d{1,2}\b/gu, '')).some((number) => !known.has(number)))
     return 'number not in the text';
-  const named = mentionsIn(read({ title: reason, summary: '', body: '' }), namesOf(registry));
+  const named = mentionsIn(read({ title: reason, summary: '', body: '' }), nameIndex(registry));
   const stranger = named.some(({ source }) => {
     const who = source === null ? undefined : registry.byId(source);
     const names = who === undefined ? [] : [who.name, ...who.names, ...who.spokespeople];
@@ -183,14 +182,6 @@ function doubtAbout(
     });
   });
   return stranger ? 'outlet not in the text' : null;
-}
-
-/** Built once for each list of sources. */
-const indexes = new WeakMap<SourceRegistry, NameIndex>();
-function namesOf(registry: SourceRegistry): NameIndex {
-  const known = indexes.get(registry) ?? nameIndex(registry);
-  indexes.set(registry, known);
-  return known;
 }
 
 function numbersIn(folded: string): string[] {

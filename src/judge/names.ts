@@ -37,7 +37,16 @@ export interface NameIndex {
 
 const OUTLETS: ReadonlySet<SourceKind> = new Set(['newsroom', 'wire', 'aggregator', 'blog']);
 
+/** Sources change as a whole: one index per registry, however many read with it. */
+const indexes = new WeakMap<SourceRegistry, NameIndex>();
+
 export function nameIndex(registry: SourceRegistry): NameIndex {
+  const known = indexes.get(registry) ?? indexNames(registry);
+  indexes.set(registry, known);
+  return known;
+}
+
+function indexNames(registry: SourceRegistry): NameIndex {
   const byFirst = new Map<string, NameEntry[]>();
   for (const source of registry.sources) {
     const role = OUTLETS.has(source.kind) ? 'outlet' : 'party';

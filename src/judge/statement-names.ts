@@ -8,7 +8,6 @@ import { ASIDE_THINGS, FAMILIES, KINDS, OTHER_THINGS, PLACES } from './families.
 import type { ThingKind } from './families.ts';
 import type { Mention } from './names.ts';
 import { mentionsIn, nameIndex } from './names.ts';
-import type { NameIndex } from './names.ts';
 import type { Reading, Token } from './text.ts';
 import { phraseTokens } from './text.ts';
 import { isFrequent } from './rarity.ts';
@@ -82,13 +81,8 @@ interface Found {
   readonly text: string;
 }
 
-/** Sources change as a whole: one index per registry. */
-const indexes = new WeakMap<SourceRegistry, NameIndex>();
-
 export function namesOf(reading: Reading, registry: SourceRegistry, used: ReadonlySet<number>): StatementName[] {
-  const index = indexes.get(registry) ?? nameIndex(registry);
-  indexes.set(registry, index);
-  const finder = new Finder(reading, registry, mentionsIn(reading, index), used);
+  const finder = new Finder(reading, registry, mentionsIn(reading, nameIndex(registry)), used);
   const found: Found[] = [];
   for (let n = 0; n < reading.tokens.length; n += 1) {
     const name = used.has(n) ? null : finder.at(n);

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { shippedConfigDir } from '../../src/config/home.ts';
 import { hashOf } from '../../src/config/parsedBefore.ts';
 import type * as Reading from '../../src/config/yamlFile.ts';
+import { readYaml } from '../../src/config/yamlFile.ts';
 import { built } from '../support/built.ts';
 
 let compiled: typeof Reading;
@@ -48,6 +49,31 @@ describe('what the build has parsed', () => {
       const path = join(dir, 'feeds.yaml');
       writeFileSync(path, `${readFileSync(join(shippedConfigDir(), 'feeds.yaml'), 'utf8')}\nextra: 1\n`);
       expect(contentOf(compiled.readYaml(path, 'feeds.yaml')).content).toHaveProperty('extra', 1);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+
+  it('and what was read before is read the same again, by values of its own, with its lines', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'parsed-'));
+    try {
+      const path = join(dir, 'claimwire.yaml');
+      writeFileSync(path, 'a: [1, x]\nchannel: 1234567890123456789\nodd: .inf\n');
+      const plain = join(dir, 'plain.yaml');
+      writeFileSync(plain, 'a:\n  - { __proto__: 1, b: null }\n');
+      for (const file of [path, plain]) {
+        const first = contentOf(readYaml(file, 'first'));
+        const second = contentOf(readYaml(file, 'second'));
+        expect(second.content).toEqual(first.content);
+        expect([second.file, second.lineOf(['a', 0])]).toEqual(['second', first.lineOf(['a', 0])]);
+        (first.content as { a: unknown[] }).a.pop();
+        expect(contentOf(readYaml(file, 'third')).content).toEqual(second.content);
+      }
+      expect(contentOf(readYaml(path, 'again')).content).toEqual({
+        a: [1, 'x'],
+        channel: '1234567890123456789',
+        odd: Infinity,
+      });
     } finally {
       rmSync(dir, { recursive: true });
     }

@@ -66,10 +66,12 @@ export interface DiscordPoster extends Poster {
   close(): void;
 }
 
+/** Which attempt a request belongs to. One for all posters: Node 20 visits every such storage, used or not, at every promise. */
+const attempts = new AsyncLocalStorage<Attempt>();
+
 export function discordPoster(options: DiscordPosterOptions): DiscordPoster {
   const timeoutMs = options.timeoutMs ?? 15_000;
   const invalidStop = options.invalidStop ?? 1000;
-  const attempts = new AsyncLocalStorage<Attempt>();
   const invalid: number[] = [];
   let tokenRefused = false;
   let me: string | null = null;

@@ -59,9 +59,11 @@ interface Travelling extends Attempt {
   readonly signal: AbortSignal;
 }
 
+/** Which attempt a request belongs to. One for all posters: Node 20 visits every such storage, used or not, at every promise. */
+const attempts = new AsyncLocalStorage<Travelling>();
+
 export function slackPoster(options: SlackPosterOptions): Poster {
   const timeoutMs = options.timeoutMs ?? 15_000;
-  const attempts = new AsyncLocalStorage<Travelling>();
   const tokens =
     options.tokens ?? slackTokens({ botToken: options.botToken, apiUrl: apiUrlOf(options.apiUrl), log: () => {} });
   /** A token that Slack takes no more. */
