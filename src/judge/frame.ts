@@ -213,6 +213,12 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
   // What a frame rules out as an assertion and names as a mention in the same words rules out no mention.
   const mentions = new Set(claim.partial.all.map((phrase) => phrase.pattern));
   const mirrored = new Set(claim.exclude.all.filter((phrase) => mentions.has(phrase.pattern)));
+  const otherDeeds = claim.exclude.all.filter((phrase) => !mentions.has(phrase.pattern)).map(({ pattern }) => pattern);
+  const others = compilePhrases(otherDeeds);
+  const otherDeedAt = (n: number): boolean => {
+    const sentence = reading.sentences[n];
+    return sentence !== undefined && anyOf(others, reading, rangeOf(sentence), spans);
+  };
   const found: Finding[] = [];
   let read = 0;
   for (const [n, sentence] of reading.sentences.entries()) {
@@ -273,7 +279,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     for (const match of asserting) add(quantity?.together === true ? 'partial' : 'predicate', match, match.phrase);
     for (const match of opposite) add('inverse', match, match.phrase);
     // Two names side by side say nothing where the sentence speaks of a near miss: "V4 was trained on Huawei's chips" of running there.
-    const nearMiss = clauseExcluded.some((excluded) => !mirrored.has(excluded.phrase));
+    const nearMiss = otherDeedAt(n) || otherDeedAt(sentence.part === 'title' ? n + 1 : 0);
     for (const match of touching)
       if (match.phrase.words.size > 0 || (!nearMiss && !acrossTime(match, reading)))
         add('partial', match, match.phrase);
@@ -348,7 +354,7 @@ function acrossTime(match: Span, reading: IndexedReading): boolean {
   }
   return false;
 }
-const TIME_LINKS = new Set(['after', 'since', 'before', 'ahead', 'following', 'until', 'amid', 'days', 'weeks']);
+const TIME_LINKS = new Set(['after', 'since', 'before', 'ahead', 'following', 'until', 'amid', 'as', 'days', 'weeks']);
 
 /** "cancels its order": the opposite is said with the very word that would assert it. */
 function saidOtherwise(match: Match, opposite: readonly Match[], reading: IndexedReading): boolean {
