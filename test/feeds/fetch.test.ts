@@ -201,7 +201,7 @@ describe('a server that means harm', () => {
     });
     const started = performance.now();
     expect(await get(from, '/', NO_VALIDATORS, quick)).toMatchObject({ outcome: 'failed', kind: 'timeout' });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('and never answers is cut there too', async () => {

@@ -136,7 +136,8 @@ describe.skipIf(!redisIsHere())('the queue when Redis', () => {
       const first = performance.now() - before;
       expect(first).toBeLessThan(5_500);
       expect(await enqueue('again')).toBe(false);
-      expect(performance.now() - before - first).toBeLessThan(50);
+      // The first was waited for up to five seconds.
+      expect(performance.now() - before - first).toBeLessThan(500);
       redis.process().kill('SIGCONT');
       await sweepUntilSeen('after');
     },

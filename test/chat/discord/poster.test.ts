@@ -168,13 +168,14 @@ describe('posting to Discord', () => {
 
   test.each([
     ['the body stalls after the headers', { kind: 'body-stalls' }],
-    ['the answer is slower than we wait', { kind: 'slow', ms: 400 }],
+    ['the answer is slower than we wait', { kind: 'slow', ms: 5_000 }],
   ] satisfies [string, DiscordFault][])('%s: unknown, in time', async (_name, fault) => {
     await reconnect({}, 200);
     discord.fault(fault);
     const began = Date.now();
     expect(await send('m1')).toMatchObject({ outcome: 'unknown' });
-    expect(Date.now() - began).toBeLessThan(390);
+    // Long before the slow answer comes.
+    expect(Date.now() - began).toBeLessThan(3_000);
   });
 
   test('the caller’s stop in mid-request is unknown, not failed', async () => {
