@@ -88,16 +88,21 @@ export function buildRegistry(sources: readonly Source[], registrableDomain: Reg
   // github.com/a/b before github.com/a: the longest owner path wins.
   for (const owners of sharedHosts.values()) owners.sort((a, b) => b.owner.length - a.owner.length);
 
-  function named(name: string): Source | undefined {
+  const named = remembering((name): Source | undefined => {
     const folded = foldName(name);
     const owners = names.get(folded) ?? (folded.startsWith('the ') ? names.get(folded.slice(4)) : undefined);
     return owners?.length === 1 ? owners[0] : undefined;
-  }
+  });
+
+  const ownerAt = remembering((url) => {
+    const address = parseAddress(url);
+    return address === null ? null : ownerOf(address);
+  });
 
   function publisherOf(url: string, fallbackName?: string): Publisher {
-    const address = parseAddress(url);
-    if (address === null) return { source: null, domain: '', name: fallbackName?.trim() || 'unknown' };
-    const { source, domain } = ownerOf(address);
+    const owner = ownerAt(url);
+    if (owner === null) return { source: null, domain: '', name: fallbackName?.trim() || 'unknown' };
+    const { source, domain } = owner;
     return { source: source?.id ?? null, domain, name: source?.name ?? (fallbackName?.trim() || domain) };
   }
 
@@ -127,6 +132,21 @@ export function buildRegistry(sources: readonly Source[], registrableDomain: Reg
   }
 
   return { sources, byId: (id) => ids.get(id), named, publisherOf };
+}
+
+/** Every decision asks again about all evidence of its claim: the same few names and addresses. */
+const REMEMBERED = 5_000;
+
+function remembering<T>(find: (key: string) => T): (key: string) => T {
+  const known = new Map<string, { readonly found: T }>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before.found;
+    const found = find(key);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(key, { found });
+    return found;
+  };
 }
 
 interface Address {

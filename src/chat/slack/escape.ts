@@ -16,7 +16,11 @@ function entities(text: string): string {
   return text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;');
 }
 
+/** Everything that is replaced below; most texts hold none of it. */
+const MARKS = /[&<>*~`_@:]/u;
+
 export function slackText(text: string): string {
+  if (!MARKS.test(text)) return text;
   return entities(text)
     .replace(/[*~`]/gu, (mark) => LOOK_ALIKE[mark] ?? mark)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
