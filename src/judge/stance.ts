@@ -247,6 +247,7 @@ function headlineTimes(reading: IndexedReading, sentence: number, published: New
 const WILL_NOT = compilePhrases([
   "(will|would|could|can|may|is|are) (not|n't|no longer|never)",
   '(unlikely|not expected|no longer expected|not going|ruled out|rules out)',
+  "(do|does|should) (not|n't) (count|bank|bet|plan|wait|hold|expect)",
   '(不会|无法|不能|难以|不可能)',
 ]);
 const WENT_BY = compilePhrases([

@@ -112,9 +112,87 @@ describe('what asserts', () => {
       '受 DeepSeek V4 上线带动，算力股大涨。',
       'DeepSeek V4 今日上线，算力股大涨。',
     ],
+    [
+      'a rule that is not out',
+      'c14',
+      '2026-01-12',
+      'Commerce is putting the last touches to a rule under which H200 requests for China would be weighed individually.',
+      'Commerce published a rule under which H200 requests for China will be weighed individually.',
+    ],
+    [
+      'a thing that nobody says there is',
+      'c15',
+      '2026-01-20',
+      'A customs ban on the H200 would be a lever for the summit.',
+      'Customs has banned the H200 from entering China.',
+    ],
+    [
+      'a report that somebody answers',
+      'c09',
+      '2026-02-26',
+      'The chief executive answered a report that DeepSeek trained V4 on Blackwell chips.',
+      'A report says that DeepSeek trained V4 on Blackwell chips.',
+    ],
+    [
+      'what is to be',
+      'c17',
+      '2026-02-05',
+      'The 950PR is to become available in the first quarter.',
+      'The 950PR has become available this quarter.',
+    ],
+    [
+      'another deed with the same names',
+      'c01',
+      '2026-06-06',
+      'Huawei and V4 // A lab has put V4-Pro through post-training on Ascend chips.',
+      'Huawei and V4 // A lab has put V4-Pro to work on Ascend chips.',
+    ],
+    [
+      'what stands behind an aside',
+      'c13',
+      '2026-04-25',
+      'Image input, which leaks had promised for V4, is absent.',
+      'Image input, which leaks had promised for V4, is there.',
+    ],
+    [
+      'a date of another month',
+      'c02',
+      '2026-04-19',
+      'V4 comes out before June, The Information says.',
+      'V4 comes out before May, The Information says.',
+    ],
   ])('is not %s', async (_what, claim, day, held, asserted) => {
     expect(await said(claim, day, held)).not.toBe('supports');
     expect(await said(claim, day, asserted)).toBe('supports');
+  });
+
+  it.each([
+    [
+      'a tally',
+      '2026-05-20',
+      'H200 for China // Approved: ten buyers. Shipped: zero.',
+      'H200 for China // Approved: ten buyers. Shipped: 4,000 cards.',
+    ],
+    [
+      'empty hands',
+      '2026-05-20',
+      'H200 and China // Chinese buyers are empty-handed after five months.',
+      'H200 and China // Beijing has yet to approve any purchase.',
+    ],
+    [
+      'those who still do without',
+      '2026-05-20',
+      'H200: the long wait // Chinese customers are still without it.',
+      'H200: the long wait // Chinese customers are still talking about it.',
+    ],
+  ])('is taken back by %s', async (_what, day, empty, other) => {
+    expect(await said('c16', day, empty)).toBe('refutes');
+    expect(await said('c16', day, other)).not.toBe('refutes');
+  });
+
+  it('is taken back by a date that went by without it', async () => {
+    expect(await said('c03', '2026-03-02', 'The Lunar New Year slot for V4 went unused.')).toBe('refutes');
+    expect(await said('c03', '2026-02-02', 'The Lunar New Year slot for V4 is unused so far.')).not.toBe('refutes');
   });
 
   it('reads on past the question mark of an address', async () => {
