@@ -60,8 +60,12 @@ export function frameProblems(entry: Entry): Problem[] {
 /** A letter, a number, a slot or a class. */
 const WORD = /[\p{L}\p{N}@{]/u;
 
+/** What makes a phrase more than plain words. */
+const WRITTEN_WITH = /[(){}@]/;
+
 /** What is wrong with a phrase such as "(run|work) * on {chip}", or null. */
 function phraseProblem(phrase: string, slots: readonly string[]): string | null {
+  if (!WRITTEN_WITH.test(phrase)) return WORD.test(phrase) ? null : 'holds no word that must occur';
   let open = false;
   for (const letter of phrase) {
     if (letter === '(' && open) return 'has a bracket inside a bracket';

@@ -26,6 +26,7 @@ export function giveWayToUser(
     const name = textAt(entry.merged, ['name']);
     if (name !== null) taken.set(`names ${foldName(name)}`, entry.id);
   }
+  if (taken.size === 0) return { entries, warnings };
   const kept = entries.map((entry): Entry => {
     if (written(entry)) return entry;
     const lost = new Set<string>();

@@ -48,10 +48,14 @@ const VISITORS_WRITE_HERE = new Set([
 /** Longer addresses are cut by browsers and feed readers alike; ours are refused. */
 const LONGEST_URL = 4096;
 
+/** Printable ASCII with single spaces, as most names are: nothing to fold but capitals. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Names are compared after this: NFKC, no invisible characters, straight apostrophes, lower case, single spaces. */
 export function foldName(name: string): string {
-  return name
-    .slice(0, 200)
+  const capped = name.slice(0, 200);
+  if (PLAIN.test(capped)) return capped.toLowerCase();
+  return capped
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(/[‘’]/g, "'")

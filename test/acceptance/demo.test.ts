@@ -66,20 +66,32 @@ const marks = (data: string): string[] =>
     .split('\n')
     .filter((mark) => mark !== '');
 
+/**
+ * What three lives printed; null when a kill fell into the some ten microseconds between the mark of an alert and its line
+ * (chat/console/platform.ts says why there are any), which a busy machine can make long.
+ */
+async function killedAgainAndAgain(data: string): Promise<Line[] | null> {
+  const all: Line[] = [];
+  // A whole run prints some 240 lines: these kills fall all over the story.
+  for (const killAfter of [12, 60, 45]) {
+    const { lines, code, err } = await demo(data, 14, killAfter);
+    expect(code, err).toBeNull();
+    expect(err).toContain('DEMO ARCHIVE');
+    all.push(...lines);
+    if (marks(data).length === all.filter((line) => line.type === 'alert').length + 1) return null;
+  }
+  return all;
+}
+
 describe.skipIf(!existsSync(program))('claimwire demo, as installed', () => {
   it(
     'tells the story as it was, each alert once, though it is killed again and again',
     { timeout: 240_000 },
     async () => {
-      const data = folder();
-      const all: Line[] = [];
-      // A whole run prints some 240 lines: these kills fall all over the story.
-      for (const killAfter of [12, 60, 45]) {
-        const { lines, code, err } = await demo(data, 14, killAfter);
-        expect(code, err).toBeNull();
-        expect(err).toContain('DEMO ARCHIVE');
-        all.push(...lines);
-      }
+      let data = folder();
+      let all = await killedAgainAndAgain(data);
+      for (let more = 2; all === null && more > 0; more -= 1) all = await killedAgainAndAgain((data = folder()));
+      if (all === null) throw new Error('three times a kill fell between the mark of an alert and its line');
       const { lines, code, err } = await demo(data, 14);
       all.push(...lines);
       expect(code, err).toBe(0);
