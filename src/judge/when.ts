@@ -6,6 +6,7 @@
  */
 import type { NewsTime } from '../core/time.ts';
 import { DAY, newsTime } from '../core/time.ts';
+import { feastsIn } from './feasts.ts';
 import { periodsIn } from './periods.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { compilePhrases, find } from './phrase.ts';
@@ -30,18 +31,6 @@ const MONTHS = [
   'november',
   'december',
 ];
-/** Lunar New Year's Day by year; 2023 to 2030, from the published calendar. */
-const LUNAR_NEW_YEAR: Readonly<Record<number, string>> = {
-  2023: '2023-01-22',
-  2024: '2024-02-10',
-  2025: '2025-01-29',
-  2026: '2026-02-17',
-  2027: '2027-02-06',
-  2028: '2028-01-26',
-  2029: '2029-02-13',
-  2030: '2030-02-03',
-};
-
 interface Relative {
   readonly phrases: readonly string[];
   /** Days after the article's date, [from, to). */
@@ -156,37 +145,6 @@ const RELATIVE: readonly Relative[] = [
 ];
 const RELATIVE_SET = compilePhrases(RELATIVE.flatMap((row) => row.phrases));
 const RELATIVE_ROW = new Map(RELATIVE.flatMap((row) => row.phrases.map((pattern) => [pattern, row] as const)));
-const LUNAR = compilePhrases([
-  '(for|before|by|in|around|with|at) (the|) (start of the|dawn of the|) year of the (rat|ox|tiger|rabbit|dragon|snake|horse|goat|sheep|monkey|rooster|dog|pig)',
-  'year of the (rat|ox|tiger|rabbit|dragon|snake|horse|goat|sheep|monkey|rooster|dog|pig) (began|begins|starts|started|dawned|dawns|is here|arrives|arrived)',
-  '大年',
-  '除夕',
-  '元宵',
-  'lunar new year',
-  'chinese new year',
-  'spring festival',
-  '农历新年',
-  '春节',
-  '农历年',
-  '过年前',
-  '新春',
-  '年前',
-]);
-/** On a page close to the new year, the holiday without a name. */
-const HOLIDAY = compilePhrases([
-  '(the|this) (holiday|holidays|festival|festivities)',
-  '(节前|节后|节日期间|假期|长假)',
-]);
-const HOLIDAY_NEAR = 45 * DAY;
-/** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
-const TWO_SESSIONS = compilePhrases([
-  '(parliamentary|parliament|legislative|parliament s) (meeting|meetings|session|sessions|gathering)',
-  'two sessions',
-  '两会',
-  'national people s congress',
-  '全国人大会议',
-]);
-
 /** Third of a month in words, as days [from, to). */
 const PARTS: Readonly<Record<string, readonly [number, number]>> = {
   early: [1, 11],
@@ -214,12 +172,7 @@ export function timesIn(reading: IndexedReading, range: Span, published: NewsTim
     const [from, to] = row.resolve(published);
     found.push({ first: span.first, last: span.last, from: newsTime(from), to: newsTime(to) });
   }
-  for (const span of find(LUNAR, reading, range)) found.push(...lunar(span, published));
-  for (const span of find(HOLIDAY, reading, range))
-    found.push(...lunar(span, published).filter(({ from }) => Math.abs(from - published) < HOLIDAY_NEAR));
-  const year = new Date(published).getUTCFullYear();
-  for (const { first, last } of find(TWO_SESSIONS, reading, range))
-    found.push({ first, last, from: newsTime(Date.UTC(year, 2, 1)), to: newsTime(Date.UTC(year, 2, 9)) });
+  found.push(...feastsIn(reading, range, published));
   for (let n = range.first; n < range.last; n += 1) {
     const date = latinDate(reading, n, range, published) ?? chineseDate(reading, n, range, published);
     if (date === null) continue;
@@ -229,18 +182,6 @@ export function timesIn(reading: IndexedReading, range: Span, published: NewsTim
   for (const period of periodsIn(reading, range, published))
     if (!found.some((time) => time.first < period.last && period.first < time.last)) found.push(period);
   return found.sort((a, b) => a.first - b.first);
-}
-
-function lunar(span: Span, published: NewsTime): When[] {
-  const year = new Date(published).getUTCFullYear();
-  const nearest = [year, year + 1]
-    .map((candidate) => LUNAR_NEW_YEAR[candidate])
-    .filter((day): day is string => day !== undefined)
-    .map((day) => Date.parse(day))
-    .sort((a, b) => Math.abs(a - published) - Math.abs(b - published))[0];
-  return nearest === undefined
-    ? []
-    : [{ first: span.first, last: span.last, from: newsTime(nearest - 7 * DAY), to: newsTime(nearest + 10 * DAY) }];
 }
 
 /** "24 April", "April 24, 2026", "mid-July", "the end of February", "in April". "May" alone is a verb unless something dates it. */
