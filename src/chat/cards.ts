@@ -8,10 +8,9 @@
 import type { AlertView, ClaimView, EvidenceView, OriginView, StatusView, WhyView } from '../core/view.ts';
 import { HOUR } from '../core/time.ts';
 import type { Status } from '../core/status.ts';
-import { STATUS_ORDER, statusWord } from '../core/wording.ts';
+import { STATUS_ORDER, statusWord, chainWords, counted, abridged } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, CardSection, Inline, Line } from './card.ts';
-import { chainWords, counted, abridged } from '../core/wording.ts';
 import {
   POSSIBLE_REPEAT,
   TRACK_ONE,

@@ -6,11 +6,10 @@
  */
 import { DAY } from '../core/time.ts';
 import type { AlertView, ClaimView, StatusView } from '../core/view.ts';
-import { statusWord } from '../core/wording.ts';
+import { statusWord, counted } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, CardSection, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { counted } from '../core/wording.ts';
 import { POSSIBLE_REPEAT, bold, checkedLine, code, day, hostLink, muted, plain } from './words.ts';
 
 /** Why several alerts are told in one card. */

@@ -4,12 +4,11 @@
  */
 import type { DeliveryLogView, FeedView, WhyView } from '../core/view.ts';
 import type { Status } from '../core/status.ts';
-import { statusWord } from '../core/wording.ts';
+import { statusWord, counted } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, Line } from './card.ts';
 import { claimCard, demoTitle } from './cards.ts';
 import { problemCard } from './notices.ts';
-import { counted } from '../core/wording.ts';
 import { bold, code, muted, plain } from './words.ts';
 
 const FEED_SYMBOLS = { answering: '✅', failing: '❌', untried: '○' } as const;

@@ -7,13 +7,12 @@ import type { Level, NoticeView } from '../core/alert.ts';
 import { DEFAULT_OPTIONS } from '../core/options.ts';
 import type { SubscriptionOptions } from '../core/options.ts';
 import type { StatusView, WhyView } from '../core/view.ts';
-import { statusWord } from '../core/wording.ts';
+import { statusWord, counted, abridged } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { ActionName, Card, CardAction, CardSection, Line } from './card.ts';
 import { statusCard } from './cards.ts';
 import type { HealthView, MutedClaim, SendOutcome } from './platform.ts';
 import { followsLine, followsLines } from './subscribe.ts';
-import { counted, abridged } from '../core/wording.ts';
 import { TRACK_ONE, bold, code, muted, plain } from './words.ts';
 
 /** A refusal or failure, with what to do about it. Goes to the asker alone. */

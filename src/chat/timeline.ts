@@ -7,11 +7,10 @@
  */
 import { DAY } from '../core/time.ts';
 import type { WhyView } from '../core/view.ts';
-import { statusWord } from '../core/wording.ts';
+import { statusWord, chainWords, counted } from '../core/wording.ts';
 import { LOOKS } from './card.ts';
 import type { Card, Line } from './card.ts';
 import { DEMO_FOOTER, demoTitle } from './cards.ts';
-import { chainWords, counted } from '../core/wording.ts';
 import { bold, day, hostLink, muted, plain } from './words.ts';
 
 interface Moment {

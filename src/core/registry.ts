@@ -140,6 +140,8 @@ export function buildRegistry(sources: readonly Source[], registrableDomain: Reg
 
 /** Every decision asks again about all evidence of its claim: the same few names and addresses. */
 const REMEMBERED = 5_000;
+/** A name or an address longer than this is looked up anew: outsiders write them. In UTF-16 units. */
+const REMEMBERED_UNITS = 500;
 
 function remembering<T>(find: (key: string) => T): (key: string) => T {
   const known = new Map<string, { readonly found: T }>();
@@ -148,7 +150,7 @@ function remembering<T>(find: (key: string) => T): (key: string) => T {
     if (before !== undefined) return before.found;
     const found = find(key);
     if (known.size >= REMEMBERED) known.clear();
-    known.set(key, { found });
+    if (key.length <= REMEMBERED_UNITS) known.set(key, { found });
     return found;
   };
 }

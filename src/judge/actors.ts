@@ -1,7 +1,7 @@
 /**
  * Who did it: a public body or a company doing on record what only it can do.
  */
-import { ACTS, COMPANY_ACTS, HAN_ACTS, HAN_COMPANY_ACTS } from './lexicon.ts';
+import { ACT_FORMS, ACTS, COMPANY_ACTS, HAN_ACTS, HAN_COMPANY_ACTS } from './lexicon.ts';
 import type { Mention } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { hanAt } from './tokens.ts';
@@ -37,6 +37,7 @@ function actsAfter(reading: IndexedReading, range: Span, mention: Mention): bool
     if (token.kind === 'han') {
       if ((mention.isPublic ? HAN_ACTS : HAN_COMPANY_ACTS).some((act) => hanAt(reading, n, act))) return true;
     } else if ((mention.isPublic ? ACTS : COMPANY_ACTS).has(token.stem)) return true;
+    else if (mention.isPublic && ACT_FORMS.has(token.text)) return true;
     else if (!mention.isPublic && TAKES.has(token.stem) && toMarket(reading, n, range)) return true;
     // "Customs officials barred it": people of a body, and whoever tells of them.
     if (mention.isPublic && PEOPLE.has(token.text)) return false;

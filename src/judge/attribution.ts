@@ -67,6 +67,7 @@ const toldUsPhrases = compilePhrases([
   '(we|i) (asked|interviewed|spoke|talked)',
   '(对|告诉|向|接受)(本报|本刊|本网|本站|我们)',
 ]);
+const ownCount = compilePhrases(['(by|on) (its|their) own (count|figures|numbers|account|admission|data)']);
 const anonymousPhrases = compilePhrases(ANONYMOUS);
 const vaguePhrases = compilePhrases(VAGUE);
 const mediaPhrases = compilePhrases(MEDIA);
@@ -95,7 +96,7 @@ export function attribute(reading: IndexedReading, names: NameIndex, host: Cited
   for (const [n, sentence] of reading.sentences.entries()) {
     for (const range of segmentsOf(reading, sentence).flatMap((one) => bySpeaker(one, reading, mentions, sentence))) {
       const here = mentions.filter((mention) => mention.first >= range.first && mention.last <= range.last);
-      let credit = byShortName(creditOf(reading, range, here, sentence), host);
+      let credit = byShortName(creditOf(reading, range, here, sentence), host, reading);
       if (credit === null || credit.kind === 'vague') {
         if (lastOutlet !== null && anyOf(anaphoraOutlet, reading, range)) credit = lastOutlet;
         else if (credit === null && anyOf(anaphoraPerson, reading, range)) {
@@ -198,15 +199,19 @@ function segmentsOf(reading: IndexedReading, sentence: Sentence): Span[] {
   return ranges;
 }
 
-/** "The Post", "the Journal": a paper calls itself by the last word of its name, which is nobody else's on its own page. */
-function byShortName(credit: Credit | null, host: Cited | null): Credit | null {
+/** "The Post", "the Journal": a paper calls itself by the last word of its name, unless its page speaks of another such paper. */
+function byShortName(credit: Credit | null, host: Cited | null, reading: IndexedReading): Credit | null {
   const last = credit?.chain.at(-1);
   if (credit === null || last === undefined || last.source !== null || host === null || host.source === null)
     return credit;
-  const short = last.name.replace(/^the /i, '');
-  return short.includes(' ') || !host.name.endsWith(` ${short}`)
-    ? credit
-    : { ...credit, chain: [...credit.chain.slice(0, -1), host], unlisted: false };
+  const short = last.name.replace(/^the /i, '').toLowerCase();
+  const own = host.name.toLowerCase().split(' ');
+  if (own.length < 2 || own.at(-1) !== short) return credit;
+  const another = reading.tokens.some(({ text }, n) => {
+    const before = reading.tokens[n - 1];
+    return text === short && before?.capital === true && before.text !== 'the' && before.text !== own.at(-2);
+  });
+  return another ? credit : { ...credit, chain: [...credit.chain.slice(0, -1), host], unlisted: false };
 }
 
 const cited = (mention: Mention): Cited => ({ name: mention.name, source: mention.source });
@@ -275,10 +280,15 @@ function creditOf(
     };
   const asked = firstOf(toldUsPhrases, reading, range);
   if (asked !== null) return { kind: 'anonymous', chain: [], span: asked, unlisted: false, toUs: true };
+  const counted = firstOf(ownCount, reading, range);
+  const counter = mentions.find((mention) => mention.role === 'party' && mention.first <= range.first + 1);
+  // "DeepSeek released V4, with 1.6 trillion parameters by its own count"; not somebody's of whom the sentence says no more.
+  if (counted !== null && counter !== undefined && reading.tokens[counter.last]?.text !== "'s")
+    return { kind: 'official', chain: [cited(counter)], span: counted, unlisted: false };
   const paper = firstOf(documentPhrases, reading, range);
   if (paper !== null) return { kind: 'document', chain: [], span: paper, unlisted: false };
   const leak = firstOf(leakPhrases, reading, range);
-  const itself = leak === null && hops.length === 0 ? selfSpeaker(reading, range) : null;
+  const itself = leak === null && hops.length === 0 ? selfSpeaker(reading, range, mentions) : null;
   if (itself !== null) return { kind: 'official', chain: [cited(itself)], span: itself, unlisted: true };
   const anonymous = firstOf(anonymousPhrases, reading, range);
   const media = firstOf(mediaPhrases, reading, range);

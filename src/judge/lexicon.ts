@@ -330,7 +330,13 @@ export const ANAPHORA_PARTY = [
 
 /** Official acts that are on record when done: a regulator issues, a parliament votes. */
 export const ACTS = stems(
-  'issue publish withdraw pull scrap revoke rescind move open ease loosen clear approve pass vote clarify state amend revise add remove ban rule adopt release launch announce finalise finalize shift change update switch replace allow permit authorise authorize license designate list grant block bar impose extend suspend enact introduce advance sign codify formalise formalize unveil post codified confirm make set change relax drop swap end lift back endorse advance tighten reverse order',
+  'issue publish withdraw pull scrap revoke rescind move open ease loosen clear approve pass vote clarify state amend revise add remove ban rule adopt release launch announce finalise finalize shift change update switch replace allow permit authorise authorize license designate list grant block bar impose extend suspend enact introduce advance sign codify formalise formalize unveil post codified confirm make set change relax',
+);
+/** Acts whose stems are other words too ("back at their desks", "at the end", "in order"): as verbs only. */
+export const ACT_FORMS: ReadonlySet<string> = new Set(
+  'drops dropped swaps swapped ends ended lifts lifted backs backed endorses endorsed tightens tightened reverses reversed ordered'.split(
+    ' ',
+  ),
 );
 export const HAN_ACTS = [
   '发布',
@@ -371,8 +377,8 @@ export const HAN_COMPANY_ACTS = ['发布', '推出', '开源', '上线', '公布
 
 /** A party's own paper, named without the party: its word all the same. Whose, the claim's authority tells. */
 export const DOCUMENTS = [
-  '(the|its|their) (own|official|) (documentation|docs|card|manual|changelog) (says|say|shows|show|states|state|lists|list|gives|give|puts|put|names|reads|confirms)',
-  '(by|on|in) (the|its|their) (own|official) (card|count|figures|numbers|account|admission|documentation|data)',
+  '(the|its|their) (own|official|) (documentation|docs|changelog) (says|say|shows|show|states|state|lists|list|gives|give|puts|put|names|reads|confirms)',
+  '(by|in) the official (card|documentation|docs)',
   '(notice on|notice posted|filings show|filing shows|regulatory filing|regulatory filings|exchange filing|company filings|model card|release notes|technical report|page report|page paper|technical paper|official (documentation|document|documents|docs|page|website|announcement|blog|post|notice|filing|account|wechat)|tech report|system card|api docs|api documentation|api page|pricing page|price page|changelog|change log|release note|readme|federal register|docket (shows|lists|says)|roll call|clerk s record)',
   '据(官方|官网)',
   '公告(称|显示|指出|表示)',

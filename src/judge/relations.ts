@@ -308,9 +308,15 @@ function saidAfter(
     // "Huawei followed with a statement that": a statement is said.
     if (!outlet && STATEMENTS.has(token.text) && ['that', 'saying', ':'].includes(textAt(reading, n + 1)))
       return 'said';
-    if (commas === 0 && putsIt(reading, n, range)) return 'said';
+    if (commas === 0 && putsIt(reading, mention, n, range)) return 'said';
     // "An Nvidia spokesperson called the idea far-fetched"; a company that calls its model V4 says nothing.
-    if (CALLS.has(token.text) && SPOKESPEOPLE.has(textAt(reading, n - 1))) return 'said';
+    if (
+      commas === 0 &&
+      CALLS.has(token.text) &&
+      SPOKESPEOPLE.has(textAt(reading, n - 1)) &&
+      !isFormer(reading, mention)
+    )
+      return 'said';
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
       // "Nvidia called DeepSeek's use of it far-fetched, adding that": the one who spoke first goes on.
       if (!outlet && previous !== undefined && n > mention.last && token.text.endsWith('ing')) return null;
@@ -364,10 +370,19 @@ function saidAfter(
   return null;
 }
 
-/** Within the next two words, in small letters, a role that speaks for its body. */
+/** "A former Huawei executive": nobody's word but his own. */
+const isFormer = (reading: IndexedReading, mention: Mention): boolean =>
+  ['former', 'ex', 'onetime'].includes(textAt(reading, mention.first - 1));
+
+/** A desk of the body, and a role within the next two words: "enforcement chief", "export control director"; not "supplier chief". */
 function roleAhead(reading: IndexedReading, at: number): boolean {
-  return [1, 2].some((step) => ROLES.has(textAt(reading, at + step)) && reading.tokens[at]?.capital === false);
+  return DESKS.has(textAt(reading, at)) && [1, 2].some((step) => ROLES.has(textAt(reading, at + step)));
 }
+const DESKS = new Set(
+  'enforcement export compliance control policy legal communications cloud chip hardware software research sales product finance security marketing trade investor relations regional'.split(
+    ' ',
+  ),
+);
 const ROLES = new Set([
   'chief',
   'head',
@@ -404,29 +419,20 @@ const PAPERS = new Set(
     ' ',
   ),
 );
-/** "DeepSeek puts the size at 1.6 trillion", "Huawei speaks merely of a part": said in other verbs. */
-function putsIt(reading: IndexedReading, at: number, range: Span): boolean {
-  const preposition = ['puts', 'put'].includes(textAt(reading, at))
-    ? 'at'
-    : ['speaks', 'spoke', 'talks', 'talked'].includes(textAt(reading, at))
-      ? 'of'
-      : null;
-  if (preposition === null) return false;
+/** "DeepSeek puts the size at 1.6 trillion", "Nvidia put the number at zero"; not "put its customers at a loss", nor somebody's behind an 's. */
+function putsIt(reading: IndexedReading, mention: Mention, at: number, range: Span): boolean {
+  if (!['puts', 'put'].includes(textAt(reading, at)) || textAt(reading, mention.last) === "'s") return false;
   for (let n = at + 1; n < Math.min(range.last, at + 8); n += 1) {
-    if (textAt(reading, n) === preposition) return true;
-    // "Had put orders in the hundreds of thousands".
-    if (
-      preposition === 'at' &&
-      textAt(reading, n) === 'in' &&
-      textAt(reading, n + 1) === 'the' &&
-      MAGNITUDES.has(textAt(reading, n + 2))
-    )
-      return true;
-    if (reading.tokens[n]?.kind === 'mark' || ['on', 'in', 'for'].includes(textAt(reading, n))) return false;
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark' || ['on', 'in', 'for'].includes(token.text)) return false;
+    if (token.text === 'at')
+      return [1, 2, 3].some(
+        (step) => /[0-9]/.test(textAt(reading, n + step)) || AMOUNTS.has(textAt(reading, n + step)),
+      );
   }
   return false;
 }
-const MAGNITUDES = new Set(['tens', 'dozens', 'hundreds', 'thousands', 'millions', 'billions']);
+const AMOUNTS = new Set(['zero', 'nil', 'none', 'tens', 'dozens', 'hundreds', 'thousands', 'millions', 'billions']);
 const HAN_AHEAD = ['预定', '计划', '将', '拟', '打算', '准备', '预计', '下周', '有望', '或将', '即将'];
 
 /** Told whom? "told lawmakers", "told reporters" is on record; "told agents", "told suppliers" is an instruction somebody else must vouch for. */

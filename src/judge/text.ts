@@ -135,7 +135,7 @@ export function glyphs(source: string): Glyph[] {
       }
     }
     if (code < 128) {
-      out.push({ character: raw.toLowerCase(), raw, start: at, end: at + 1 });
+      out.push({ character: raw, raw, start: at, end: at + 1 });
     } else if (raw === '\u2028' || raw === '\u2029' || raw === '\u0085') {
       out.push({ character: '\n', raw, start: at, end: at + 1 });
     } else if (!INVISIBLE.test(raw)) {

@@ -57,28 +57,29 @@ export function unlistedHops(
   return hops;
 }
 
-/** "Analysts at Bernstein think": whose view it is, and that they give one. */
+/** In front of a place, not of somebody. */
 const WHERE = new Set(['in', 'near', 'outside', 'across', 'around']);
 
 /** "Lenovo confirmed that it is one of them": somebody whom no list knows, on record about itself. */
-export function selfSpeaker(reading: IndexedReading, range: Span): Mention | null {
+export function selfSpeaker(reading: IndexedReading, range: Span, listed: readonly Mention[]): Mention | null {
   for (let n = range.first + 1; n < range.last - 1; n += 1) {
     if (!ON_RECORD.has(textAt(reading, n))) continue;
     const next = textAt(reading, n + 1) === 'that' ? n + 2 : n + 1;
     if (!['it', 'its'].includes(textAt(reading, next))) continue;
     const mention = unlistedNameBefore(reading, n, range.first);
-    if (mention === null || WHERE.has(textAt(reading, mention.first - 1))) continue;
+    if (mention === null || WHERE.has(textAt(reading, mention.first - 1)) || isListed(mention, listed)) continue;
     const word = textAt(reading, mention.first);
     // "Officials said it", "Everyone said it": words that open a sentence.
     if (mention.last - mention.first > 1 || (!word.endsWith('s') && !isFrequent(stem(word)))) return mention;
   }
   return null;
 }
-const ON_RECORD = new Set(['said', 'says', 'confirmed', 'confirms', 'disclosed', 'announced', 'told']);
+const ON_RECORD = new Set(['said', 'says', 'confirmed', 'confirms', 'disclosed', 'announced']);
 
 const OUTLET_NOUNS = new Set(
   'outlet publication newspaper broadcaster magazine tabloid daily weekly newsletter channel agency'.split(' '),
 );
+/** "Analysts at Bernstein think": whose view it is, and that they give one. */
 const EXPERTS = new Set(
   'analyst analysts researcher researchers economist economists strategist strategists consultant consultants'.split(
     ' ',

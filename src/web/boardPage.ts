@@ -2,7 +2,7 @@
  * The board: every claim by topic, what is settled first, each with who knew, how many only repeat, and its small timeline.
  */
 import { DAY } from '../core/time.ts';
-import { day as dayWords, STATUS_ORDER, statusWord } from '../core/wording.ts';
+import { day as dayWords, STATUS_ORDER, statusWord, agoWords, counted, abridged } from '../core/wording.ts';
 import type { ClaimView, StatusView } from '../core/view.ts';
 import type { Status } from '../core/status.ts';
 import type { Html } from '../picture/markup.ts';
@@ -13,7 +13,6 @@ import { page } from './page.ts';
 import type { ChangeView, HealthReport } from './reader.ts';
 import type { Span, TimelineFacts } from '../picture/timeline.ts';
 import { factsOf, sparkline, spanOf } from '../picture/timeline.ts';
-import { agoWords, counted, abridged } from '../core/wording.ts';
 import { badge, day, deadlineDay, MEANINGS } from './words.ts';
 
 export interface BoardInput {

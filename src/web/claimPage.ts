@@ -2,14 +2,13 @@
  * One claim: its status and why, its timeline, who knew and who only relays, what is not counted, what would change it.
  */
 import type { EvidenceView, OriginView, QuoteView, WhyView } from '../core/view.ts';
-import { statusWord } from '../core/wording.ts';
+import { statusWord, chainWords, counted, abridged } from '../core/wording.ts';
 import type { Html } from '../picture/markup.ts';
 import { html, shown } from '../picture/markup.ts';
 import { hostOf, hostTag, outsideLink } from './links.ts';
 import { page } from './page.ts';
 import { provenance, roomFor, rootsOf } from '../picture/provenance.ts';
 import { factsOfWhy, timeline } from '../picture/timeline.ts';
-import { chainWords, counted, abridged } from '../core/wording.ts';
 import { badge, day, DECIDED_BY, deadlineDay, STRENGTH_WORDS } from './words.ts';
 
 export interface ClaimInput {

@@ -31,7 +31,7 @@ it.each([
   ['The Information’s latest has three platforms racing for accelerators.', 'outlet The Information'],
   ['Reuters’ February tale of crates in the desert never got a second source.', 'outlet Reuters'],
   ['What counts in last week’s scoop by The Information is one verb.', 'outlet The Information'],
-  ['The Information had put the orders in the hundreds of thousands.', 'outlet The Information'],
+  ['The Information had put the orders at hundreds of thousands.', 'outlet The Information'],
   ['Nvidia put the number of chips sold at zero.', 'official Nvidia'],
   ['An Nvidia spokesperson called the tale of hidden servers far-fetched.', 'official Nvidia'],
   ['Lenovo confirmed that it is one of several sellers.', 'official Lenovo?'],
@@ -46,7 +46,8 @@ it.each([
     'outlet Reuters < The Information',
   ],
   ['The FT’s account rests on two people. The chips fit, they said.', 'outlet Financial Times'],
-  ['The model has 1.6 trillion parameters by its own count.', 'document'],
+  ['DeepSeek released it today, with 1.6 trillion parameters by its own count.', 'official DeepSeek'],
+  ['The model has 1.6 trillion parameters by the official card.', 'document'],
   ['Reuters wrote of a plan. Two editions are said by the agency to be under way.', 'outlet Reuters'],
   ['Three dealers in Shenzhen said cards were on sale.', 'anonymous'],
   ['消息来自彭博访得的两名知情人士。', 'outlet Bloomberg'],
@@ -63,6 +64,15 @@ it.each([
   'Alibaba, ByteDance and Tencent have already put in for hundreds of thousands of them.',
   'Officials said it was unclear when the rule starts.',
   'Nobody said it was over.',
+  // Somebody else's word, or none: what a status must never move by.
+  'Nvidia told its suppliers that none have been delivered.',
+  'A research firm found, by its own count, that none have been delivered.',
+  'The card shows that the model runs.',
+  'The Nvidia reseller’s director said that none have been delivered.',
+  'The Huawei supplier chief said that it runs.',
+  'Nvidia put its Chinese customers at a loss: none have been delivered.',
+  'Nvidia’s biggest rival puts the number at nil.',
+  'Huawei talks of nothing else: it runs.',
   'The House Foreign Affairs Committee reported H.R. 3447 favourably.',
 ])('credits nobody: %s', (text) => {
   expect(creditIn(text)).toBe('nobody');
@@ -78,4 +88,5 @@ it('a paper that calls itself by the last word of its name is that paper, on its
   const told = 'Two brokers told the Post that customs had closed.';
   expect(creditIn(told, 'South China Morning Post')).toBe('outlet South China Morning Post');
   expect(creditIn(told, 'Reuters')).toBe('outlet Post?');
+  expect(creditIn(`The Washington Post broke it. ${told}`, 'South China Morning Post')).toBe('outlet Post?');
 });

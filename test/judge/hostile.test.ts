@@ -129,7 +129,8 @@ describe('hostile text', () => {
       const article = articleOf({ ...base, body: 'V4 runs on Huawei chips, DeepSeek said. '.repeat(times) }, registry);
       return processorMs(0, () => engine.judge(article));
     };
-    const once = await cost(300);
-    expect(await cost(1200)).toBeLessThan(once * 4 * 3);
+    // Four times as much, below what an article is cut to.
+    const once = await cost(200);
+    expect(await cost(800)).toBeLessThan(once * 4 * 2);
   });
 });
