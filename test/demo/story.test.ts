@@ -25,7 +25,12 @@ describe('the story of the demo', () => {
         '2026-04-03 corroborated: Financial Times + The Information',
       ],
       'v4-multimodal': ['2026-02-28 reported: Financial Times'],
-      'v4-early-march': ['2026-02-28 reported: Financial Times', '2026-03-09 expired: Financial Times'],
+      'v4-early-march': [
+        // Reuters, in passing: "due as soon as next week".
+        '2026-02-24 reported: Reuters',
+        '2026-02-28 corroborated: Reuters + Financial Times',
+        '2026-03-09 expired: Reuters + Financial Times',
+      ],
       'global-ai-chip-rule': ['2026-03-06 reported: Bloomberg', '2026-03-13 refuted: US Department of Commerce'],
       'ascend-950pr-on-sale': ['2026-03-21 confirmed: Huawei'],
       'bulk-orders-950pr': ['2026-04-03 reported: The Information'],
