@@ -72,11 +72,15 @@ function governed({ finding, reading, sentence }: Case, cues: PhraseSet, commas 
   });
 }
 
-/** Right after the match, as what is said of it: "the launch had once been pegged to". */
-function follows({ finding, reading, sentence }: Case, cues: PhraseSet, reach: number): boolean {
+/** Right after the match, as what is said of it: "the launch had once been pegged to". `own`: by the verb of the match's own subject. */
+function follows({ finding, reading, sentence }: Case, cues: PhraseSet, reach: number, own = false): boolean {
   if (reading.tokens[finding.span.last]?.kind === 'mark') return false;
   const after = { first: finding.span.last, last: sentence.last };
-  return find(cues, reading, after).some((cue) => cue.first < after.first + reach);
+  return find(cues, reading, after).some(
+    (cue) =>
+      cue.first < after.first + reach &&
+      !(own && reading.tokens.slice(after.first, cue.first).some(({ text }) => SECOND_VERB.has(text))),
+  );
 }
 
 /** Nothing else in the article would support the claim: no other phrase, no other sentence. */
@@ -109,14 +113,16 @@ function isSupposed(one: Case): boolean {
   if (anyOf(WOULD, reading, { first: clause.first, last: span.last }) && anyOf(IF, reading, after)) return true;
   const head = reading.tokens[sentence.first]?.text ?? '';
   if (head === 'to' && clause.first === sentence.first && anyOf(WOULD, reading, after)) return true;
-  const gerund = clause.first === sentence.first && head.endsWith('ing') && head.length > 4;
-  if ((gerund || finding.kind === 'inside') && follows(one, WOULD, gerund ? GERUND_REACH : 2)) return true;
+  const gerund = clause.first === sentence.first && isGerund(one);
+  if (gerund && follows(one, WOULD, GERUND_REACH, true)) return true;
+  if (finding.kind === 'inside' && follows(one, WOULD, 2)) return true;
   // "A customs ban on the H200 would be a lever", "a bill would make them subject to it": things that nobody says there are.
   return (
     INDEFINITE.has(head) &&
     one.claim.claim.kind === 'event' &&
     clause.first === sentence.first &&
-    ((span.first <= sentence.first + INDEFINITE_REACH && follows(one, WOULD_BE, GERUND_REACH)) ||
+    !anyOf(THERE_NOW, reading, after) &&
+    ((span.first <= sentence.first + INDEFINITE_REACH && follows(one, WOULD_BE, GERUND_REACH, true)) ||
       anyOf(WOULD_BE, reading, {
         first: sentence.first,
         last: Math.min(span.first, sentence.first + INDEFINITE_REACH),
@@ -125,6 +131,21 @@ function isSupposed(one: Case): boolean {
 }
 
 const GERUND_REACH = 7;
+/** "During a briefing", "according to": no deed; nor is a name ("Beijing customs officers"). */
+const NO_GERUNDS = new Set(
+  'during following according regarding concerning including excluding considering pending notwithstanding barring owing nothing something anything everything morning evening beijing nanjing chongqing boeing'.split(
+    ' ',
+  ),
+);
+function isGerund({ claim, reading, sentence: { first } }: Case): boolean {
+  const head = textAt(reading, first);
+  if (!head.endsWith('ing') || head.length <= 4 || NO_GERUNDS.has(head)) return false;
+  return !claim.slots.some(({ aliases }) => find(aliases, reading, { first, last: first + 1 }).length > 0);
+}
+/** "Could be rented from today": possible because it is there. */
+const THERE_NOW = compilePhrases(['(=could) (be|) * (from|since|as of) (today|now|yesterday|tonight)']);
+/** What begins a second statement between a subject and "would". */
+const SECOND_VERB = new Set('and that which who whose because so it they he she we 并 且 而'.split(' '));
 const INDEFINITE = new Set(['a', 'an', 'any', 'such']);
 const INDEFINITE_REACH = 4;
 const WOULD_BE = compilePhrases(['(=would|=could|=might) ']);

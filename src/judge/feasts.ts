@@ -5,6 +5,7 @@ import type { NewsTime } from '../core/time.ts';
 import { DAY, newsTime } from '../core/time.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { compilePhrases, find } from './phrase.ts';
+import { textAt } from './tokens.ts';
 import type { When } from './when.ts';
 
 /** Lunar New Year's Day by year; 2023 to 2030, from the published calendar. */
@@ -35,12 +36,14 @@ const LUNAR = compilePhrases([
   '新春',
   '年前',
 ]);
-/** On a page close to the new year, the holiday without a name. */
+/** On a page close to the new year, the holiday without a name; the holiday season is that of Christmas. */
 const HOLIDAY = compilePhrases([
   '(the|this) (holiday|holidays|festival|festivities)',
   '(节前|节后|节日期间|假期|长假)',
 ]);
-const HOLIDAY_NEAR = 45 * DAY;
+const NOT_THIS_HOLIDAY = new Set(['season', 'shopping', 'sales', 'quarter', 'weekend']);
+/** Farther from the days news means by the new year, "the holiday" is another one: January's is New Year's Day. */
+const HOLIDAY_NEAR = 14 * DAY;
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
 const TWO_SESSIONS = compilePhrases([
   '(parliamentary|parliament|legislative|parliament s) (meeting|meetings|session|sessions|gathering)',
@@ -55,7 +58,12 @@ export function feastsIn(reading: IndexedReading, range: Span, published: NewsTi
   const found: When[] = [];
   for (const span of find(LUNAR, reading, range)) found.push(...lunar(span, published));
   for (const span of find(HOLIDAY, reading, range))
-    found.push(...lunar(span, published).filter(({ from }) => Math.abs(from - published) < HOLIDAY_NEAR));
+    if (!NOT_THIS_HOLIDAY.has(textAt(reading, span.last)))
+      found.push(
+        ...lunar(span, published).filter(
+          ({ from, to }) => published > from - HOLIDAY_NEAR && published < to + HOLIDAY_NEAR,
+        ),
+      );
   const year = new Date(published).getUTCFullYear();
   for (const { first, last } of find(TWO_SESSIONS, reading, range))
     found.push({ first, last, from: newsTime(Date.UTC(year, 2, 1)), to: newsTime(Date.UTC(year, 2, 9)) });

@@ -68,11 +68,13 @@ export function isNegated(
   return count % 2 === 1;
 }
 
-/** "Shipped: zero", "deliveries to date: none". */
+/** "Shipped: zero", "deliveries to date: none"; a tally ends there ("runs on Ascend: nothing was changed" is none). */
 function talliesNone({ span }: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   for (let n = span.last; n < Math.min(sentence.last - 1, span.last + TALLY_REACH); n += 1)
     if (reading.tokens[n]?.text === ':')
-      return anyOf(TALLY, reading, { first: n + 1, last: Math.min(sentence.last, n + 3) });
+      return find(TALLY, reading, { first: n + 1, last: Math.min(sentence.last, n + 3) }).some(
+        ({ last }) => last >= sentence.last || reading.tokens[last]?.kind === 'mark',
+      );
   return false;
 }
 const TALLY_REACH = 5;

@@ -22,6 +22,7 @@ import {
   isDenied,
   LOOSE_NEGATION_REACH,
 } from './negation.ts';
+import { isPast } from './past.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
@@ -194,7 +195,7 @@ function datedVerdict(
     const clause = clauseOf(reading, sentence, finding.span);
     const happened =
       during.some((time) => time.from <= published && time.to <= published + 2 * DAY) &&
-      isPast(reading, clause) &&
+      isPast(finding, reading, clause) &&
       !anyOf(FUTURE, reading, clause);
     // "The FT said it would come before the Two Sessions", written when they are over: what was planned then, nobody asserts now.
     if (!happened && during.every((time) => time.to <= published)) return discusses;
@@ -211,7 +212,7 @@ function datedVerdict(
     first: Math.max(clauseOf(reading, sentence, finding.span).first, finding.span.first - PAST_REACH),
     last: Math.min(finding.span.last + 2, sentence.last),
   };
-  if (today && isPast(reading, said) && !anyOf(FUTURE, reading, range))
+  if (today && isPast(finding, reading, said) && !anyOf(FUTURE, reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
 }
@@ -273,34 +274,6 @@ function datesAReport(reading: IndexedReading, time: Span): boolean {
 
 /** Words between "has" and what it did. */
 const PAST_REACH = 6;
-
-/** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
-const PAST = new Set(
-  'offers made put threw brought gave took posted up public here now online downloadable came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
-    ' ',
-  ),
-);
-
-/** Participles of what is still to come, or of talk. */
-const NOT_YET = new Set(
-  'expected planned scheduled slated delayed anticipated awaited rumoured rumored tipped projected estimated intended promised proposed postponed supposed targeted pencilled supposedly reported claimed finished polished pencilled penciled need indeed speed'.split(
-    ' ',
-  ),
-);
-
-function isPast(reading: IndexedReading, span: Span): boolean {
-  for (let n = span.first; n < span.last; n += 1) {
-    const token = reading.tokens[n];
-    if (token === undefined) return false;
-    if (token.kind === 'han' || PAST.has(token.text)) return true;
-    if (token.text === 'has' || token.text === 'have') {
-      if (!['to', 'yet', 'not', "n't", 'no', 'plans', 'a'].includes(reading.tokens[n + 1]?.text ?? '')) return true;
-    }
-    if (token.kind === 'word' && token.text.length > 4 && token.text.endsWith('ed') && !NOT_YET.has(token.text))
-      return true;
-  }
-  return false;
-}
 
 /** The part of the sentence that makes one statement: "March did not happen; the best estimate is April" makes two. */
 function statementOf(reading: IndexedReading, sentence: Sentence, span: Span): Span {

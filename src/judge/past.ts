@@ -1,0 +1,106 @@
+/**
+ * Whether a release is told as done: "put V4 online", "V4 is up on Hugging Face"; not "the launch now depends on Huawei".
+ *
+ * Only this lets news of the day settle a forecast, so a word counts that can mean nothing but a deed done; what such words have besides
+ * ("took", "put", "made") counts with what makes a release of it.
+ */
+import type { Finding } from './frame.ts';
+import type { IndexedReading, Span } from './phrase.ts';
+import { anyOf, compilePhrases, find } from './phrase.ts';
+import { textAt } from './tokens.ts';
+
+/** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
+const PAST = new Set(
+  'here now online downloadable came went hit launched released unveiled debuted shipped rolled introduced published dropped arrived landed sourced uploaded premiered sale sold added placed blacklisted launches releases unveils debuts ships rolls introduces drops sources adds places blacklists available live out'.split(
+    ' ',
+  ),
+);
+
+/** The same in more words. */
+const DONE = compilePhrases([
+  '(=put|=puts) * (=online|=live|up for download|on the market|on sale|within reach|in the hands of|into the hands of|out there)',
+  '(=put|=puts) out',
+  '(=made|=makes) * (=public|=available|=downloadable|=accessible|open source)',
+  '(=throws|=threw) * (=open)',
+  '(=brings|=brought) * (=online|=live|to market|to everyone|to the public)',
+  '(=took|=takes) * (=live|=online|=public)',
+  '(=took|=takes) the (wraps|lid|cover|covers|veil|curtain) off',
+  '(=took|=takes|=peeled|=tore) (the|its) (preview|beta|test) (label|tag|badge|sticker) off',
+  '(=gives|=gave) (the public|the world|everyone|everybody|all|users|developers)',
+  '(=offers) * (for download|to (everyone|everybody|all|the public))',
+  '(=is|=are|=now|=went|=goes) (now|) up (=on|for download|and running)',
+]);
+/** Where these stand in between, it is they that were made public or put online. */
+const OTHER_THINGS = new Set(
+  'plan plans date dates schedule timetable timeline roadmap calendar details price pricing page report paper document documents statement code launch release debut event teaser countdown notice name party goal'.split(
+    ' ',
+  ),
+);
+
+/** Participles of what is still to come, or of talk. */
+const NOT_YET = new Set(
+  'expected planned scheduled slated delayed anticipated awaited rumoured rumored tipped projected estimated intended promised proposed postponed supposed targeted pencilled supposedly reported claimed finished polished pencilled penciled need indeed speed'.split(
+    ' ',
+  ),
+);
+
+/** The deed as a noun: what is told of it may be anything. */
+const NOUNS = new Set('launch release debut rollout arrival unveiling publication introduction premiere'.split(' '));
+/** Before a verb of the same form. */
+const VERB_LEADS = new Set("to will would may might could can should shall did does do 'll and or not n't".split(' '));
+/** What makes a noun of a deed tell that it has happened. */
+const OCCURRED = compilePhrases([
+  '(=announced|=announces|=completed|=completes|=celebrated|=celebrates|=hailed|=hails|=marked|=marks) * (=launch|=release|=debut|=rollout|=arrival|=unveiling|=publication|=introduction|=premiere)',
+  '(=launch|=release|=debut|=rollout|=arrival|=unveiling|=publication|=introduction|=premiere) * (=happened|=occurred|=arrived|=began|=begins|took place|takes place|went ahead|came (today|on|as|after)|is (here|out|live|done|over|complete))',
+]);
+/** "Announced that the launch of V4 depends on": the noun has a verb of its own. */
+const HANGS = compilePhrases([
+  '(=depends|=hinges|=rests|=needs|=requires|=awaits|=waits|=is|=are|=was|=were|=has|=had|=takes|=remains|=stays)',
+]);
+
+/** Whether the range says of the match's deed that it is done. */
+export function isPast(finding: Finding, reading: IndexedReading, range: Span): boolean {
+  if (isNoun(finding, reading))
+    return find(OCCURRED, reading, range).some(
+      ({ first, last }) =>
+        !NOUNS.has(textAt(reading, last - 1)) ||
+        NOUNS.has(textAt(reading, first)) ||
+        !anyOf(HANGS, reading, { first: last, last: range.last }),
+    );
+  const done = find(DONE, reading, range);
+  const others = done.filter((span) => ofAnother(reading, span));
+  if (others.length < done.length) return true;
+  for (let n = range.first; n < range.last; n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined) return false;
+    if (others.some(({ first, last }) => n >= first && n < last)) continue;
+    if (token.kind === 'han' || PAST.has(token.text)) return true;
+    if (token.text === 'has' || token.text === 'have') {
+      if (!['to', 'yet', 'not', "n't", 'no', 'plans', 'a'].includes(textAt(reading, n + 1))) return true;
+    }
+    if (token.kind === 'word' && token.text.length > 4 && token.text.endsWith('ed') && !NOT_YET.has(token.text))
+      return true;
+  }
+  return false;
+}
+
+const ofAnother = (reading: IndexedReading, { first, last }: Span): boolean =>
+  reading.tokens.slice(first + 1, last - 1).some(({ text }) => OTHER_THINGS.has(text));
+
+/** "The release of V4", "its V4 launch", and no verb of the deed in the match. */
+function isNoun({ span, says }: Finding, reading: IndexedReading): boolean {
+  let noun = false;
+  for (let n = span.first; n < span.last; n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark') continue;
+    if (token.kind === 'han') return false;
+    if (NOUNS.has(token.text) && !VERB_LEADS.has(textAt(reading, n - 1))) noun = true;
+    else if (DEED_FORMS.has(token.text) && says.has(token.stem)) return false;
+  }
+  return noun;
+}
+const DEED_FORMS = new Set(
+  'launched launches released releases debuted debuts unveiled unveils shipped ships introduced introduces published publishes dropped drops uploaded uploads out live available online put puts made makes posted opened rolled sourced'.split(
+    ' ',
+  ),
+);

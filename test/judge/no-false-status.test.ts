@@ -1,0 +1,159 @@
+/**
+ * Sentences that once moved a shipped claim and must not, each beside one that may: judged against the configuration as it is shipped.
+ */
+import { getDomain } from 'tldts';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { shippedConfigDir } from '../../src/config/home.ts';
+import type { Judgement } from '../../src/core/evidence.ts';
+import { buildRegistry } from '../../src/core/registry.ts';
+import { offlineEngine } from '../../src/judge/offline.ts';
+import { articleOf } from '../corpus/score.ts';
+
+const loaded = loadConfig({ shippedDir: shippedConfigDir(), userDir: null, env: {} });
+if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
+const registry = buildRegistry(loaded.config.sources, (host) => getDomain(host, { allowPrivateDomains: true }));
+const engine = offlineEngine(
+  loaded.config.topics.flatMap((topic) => topic.claims),
+  registry,
+);
+
+async function row(claim: string, day: string, text: string): Promise<Judgement | undefined> {
+  const item = {
+    id: 'one',
+    url: 'https://www.reuters.com/technology/one',
+    publisher: 'Reuters',
+    published: `${day}T12:00:00Z`,
+    lang: 'en',
+    title: '',
+    summary: text,
+    gold: { claims: {} },
+  };
+  return (await engine.judge(articleOf(item, registry))).find((judged) => judged.claim === claim && judged.main);
+}
+const stance = async (claim: string, day: string, text: string): Promise<string> =>
+  (await row(claim, day, text))?.stance ?? 'unrelated';
+
+describe('a forecast', () => {
+  it.each([
+    'DeepSeek said on 9 April that the release of V4 is up to its partners.',
+    'DeepSeek said today its public launch of V4 depends on Huawei.',
+    'DeepSeek told reporters today that the V4 launch took up most of its capacity.',
+    'DeepSeek put the release of V4 on its calendar.',
+    'DeepSeek gave the release of V4 a new name today.',
+    'DeepSeek threw a party for the V4 launch today.',
+    'DeepSeek made the launch of V4 its goal today.',
+    'DeepSeek brought the V4 launch before its board today.',
+    'DeepSeek took the release of V4 off its calendar today.',
+    'DeepSeek said today that the release of V4 now depends on Huawei.',
+    'DeepSeek announced today that the launch of V4 depends on Huawei.',
+    'DeepSeek discussed the launch of V4 with regulators today.',
+    'DeepSeek made its schedule for V4 public today.',
+    'DeepSeek put a countdown for V4 online today.',
+  ])('has not come true by: %s', async (text) => {
+    const judged = await row('v4-within-weeks', '2026-04-10', text);
+    expect(judged?.stance === 'supports' && judged.event === 'happened').toBe(false);
+  });
+
+  it.each([
+    'DeepSeek put V4 online today.',
+    'DeepSeek made V4 public today.',
+    'DeepSeek put V4 up for download today.',
+    'DeepSeek posted V4 on Hugging Face today.',
+    'V4 is up on Hugging Face, DeepSeek said today.',
+    'DeepSeek announced the release of V4 today.',
+  ])('has come true by: %s', async (text) => {
+    expect(await row('v4-within-weeks', '2026-04-10', text)).toMatchObject({ stance: 'supports', event: 'happened' });
+  });
+});
+
+describe('what is said to be none or late', () => {
+  it.each([
+    ['affiliates-rule-in-force', 'BIS said none of the companies is exempt from the 50 percent affiliates rule.'],
+    ['alibaba-on-1260h', "The Pentagon said none of Alibaba's objections to the 1260H list has merit."],
+    ['h200-delivered-china', 'Nvidia said none of its Chinese H200 customers has complained.'],
+    ['h200-delivered-china', 'Nvidia said nothing is known of the H200 in China that is not public.'],
+    [
+      'blackwell-to-china',
+      'The White House said none of the terms for selling Nvidia Blackwell chips to China has changed.',
+    ],
+    ['v4-lunar-new-year', 'Reuters reported that DeepSeek met investors about V4 in late February.'],
+  ])('refutes no %s by: %s', async (claim, text) => {
+    expect(await stance(claim, '2026-03-02', text)).not.toBe('refutes');
+  });
+
+  it.each([
+    ['h200-delivered-china', 'Nvidia said that its Chinese H200 customers are still empty-handed.'],
+    ['h200-delivered-china', 'None of the H200 chips has reached China, Nvidia said.'],
+    ['v4-lunar-new-year', 'V4 is late: the Lunar New Year has passed without it, Reuters reported.'],
+    ['v4-lunar-new-year', 'V4 is overdue, Reuters reported: it was due in February.'],
+  ])('refutes %s by: %s', async (claim, text) => {
+    expect(await stance(claim, '2026-03-02', text)).toBe('refutes');
+  });
+
+  it('behind a colon takes back what it counts, and nothing when the sentence goes on', async () => {
+    for (const text of [
+      'DeepSeek said V4 runs on Huawei Ascend chips: nothing was changed.',
+      'Huawei said V4 running on Ascend: none of it fails.',
+    ])
+      expect(await stance('v4-on-huawei', '2026-04-10', text), text).not.toBe('refutes');
+    expect(
+      await stance('h200-delivered-china', '2026-04-10', 'Nvidia said of the H200 in China: shipped so far: none.'),
+    ).toBe('refutes');
+  });
+});
+
+describe('a sentence with "would" or "could" behind what it asserts', () => {
+  it.each([
+    ['v4-on-huawei', 'During a briefing Huawei said DeepSeek V4 runs on Ascend chips and would soon be faster.'],
+    [
+      'v4-on-huawei',
+      'Following months of work DeepSeek said V4 runs on Huawei Ascend chips and would cost half as much.',
+    ],
+    ['v4-on-huawei', 'According to DeepSeek V4 runs on Huawei Ascend chips and would cost half as much.'],
+    [
+      'h200-customs-stop',
+      'Beijing customs officers blocked Nvidia H200 shipments and would return them, the General Administration of Customs said.',
+    ],
+    ['v4-on-huawei', 'A DeepSeek V4 running on Huawei Ascend chips could be rented from today, DeepSeek said.'],
+  ])('still supports %s: %s', async (claim, text) => {
+    expect(await stance(claim, '2026-04-24', text)).toBe('supports');
+  });
+
+  it.each([
+    ['v4-on-huawei', 'Running DeepSeek V4 on Huawei Ascend chips would cost half as much, DeepSeek said.'],
+    ['v4-on-huawei', 'A DeepSeek V4 that runs on Huawei Ascend chips would be cheaper, DeepSeek said.'],
+  ])('does not when that is all supposed: %s: %s', async (claim, text) => {
+    expect(await stance(claim, '2026-04-24', text)).not.toBe('supports');
+  });
+});
+
+describe('the holiday', () => {
+  it('is the Lunar New Year only when the page is close to it', async () => {
+    expect(await stance('v4-lunar-new-year', '2026-01-06', 'DeepSeek will release V4 in the holiday season.')).not.toBe(
+      'supports',
+    );
+    expect(await stance('v4-lunar-new-year', '2026-01-06', 'DeepSeek will release V4 in the holiday.')).not.toBe(
+      'supports',
+    );
+    expect(await stance('v4-lunar-new-year', '2026-02-05', 'DeepSeek will release V4 in the holiday.')).toBe(
+      'supports',
+    );
+    expect(await stance('v4-lunar-new-year', '2026-02-05', 'DeepSeek will release V4 in the holiday season.')).not.toBe(
+      'supports',
+    );
+  });
+});
+
+describe('"the company"', () => {
+  const origin = async (text: string): Promise<unknown> => {
+    const judged = await row('h200-delivered-china', '2026-04-10', text);
+    return typeof judged?.origin === 'object' ? judged.origin.name : judged?.origin;
+  };
+  const silent = 'The company would not say whether H200 chips were delivered to China.';
+  it('takes up the party of the sentence directly before, with nobody else at its head', async () => {
+    expect(await origin(`Nvidia chips sell well. Foxconn assembles them. ${silent}`)).not.toBe('Nvidia');
+    expect(await origin(`Nvidia chips sell well, and Foxconn assembles them. ${silent}`)).not.toBe('Nvidia');
+    expect(await origin(`Nvidia held its annual meeting. ${silent}`)).toBe('Nvidia');
+  });
+});
