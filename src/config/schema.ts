@@ -244,6 +244,10 @@ const frame = z.strictObject({
     .exactOptional()
     .describe('Of these one must stand in the sentence: without it the claim is only addressed.'),
   tense: z.enum(['so', 'done']).exactOptional().describe('done: only what has happened asserts it.'),
+  absence: z
+    .boolean()
+    .exactOptional()
+    .describe('A delivery, sale or release: "still empty-handed" or "the date went by without it" refutes it.'),
   actor: id.exactOptional().describe('The claim is a public act of this source.'),
   quantity: z
     .strictObject({ low: z.number(), high: z.number(), units: z.array(text(120)).min(1).max(100) })

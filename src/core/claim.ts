@@ -88,6 +88,8 @@ export interface Frame {
     /** The number speaks only beside a phrase of the predicate, which without the number only addresses the claim. */
     readonly together?: boolean;
   };
+  /** A delivery, a sale or a release: empty hands ("still empty-handed", "the date went by without it") say that there was none. */
+  readonly absence?: boolean;
   /** Compiled from a plain statement: its phrases are a deed before or after a name, and of several matches the closest counts. */
   readonly compiled?: boolean;
   /** Dated claims: the predicate asserts the claim for times inside [from, to); "not yet" after `to` refutes it. */

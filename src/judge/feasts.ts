@@ -39,11 +39,13 @@ const LUNAR = compilePhrases([
 /** On a page close to the new year, the holiday without a name; the holiday season is that of Christmas. */
 const HOLIDAY = compilePhrases([
   '(the|this) (holiday|holidays|festival|festivities)',
+  '(for|at|around|over|before) the new year',
   '(节前|节后|节日期间|假期|长假)',
 ]);
 const NOT_THIS_HOLIDAY = new Set(['season', 'shopping', 'sales', 'quarter', 'weekend']);
-/** Farther from the days news means by the new year, "the holiday" is another one: January's is New Year's Day. */
-const HOLIDAY_NEAR = 14 * DAY;
+/** Farther from the days news means by the new year, "the holiday" is another one: early January's is New Year's Day. */
+const HOLIDAY_AHEAD = 22 * DAY;
+const HOLIDAY_OVER = 14 * DAY;
 /** The yearly meeting of China's parliament and advisory body, opening on 4 and 5 March. */
 const TWO_SESSIONS = compilePhrases([
   '(parliamentary|parliament|legislative|parliament s) (meeting|meetings|session|sessions|gathering)',
@@ -61,7 +63,7 @@ export function feastsIn(reading: IndexedReading, range: Span, published: NewsTi
     if (!NOT_THIS_HOLIDAY.has(textAt(reading, span.last)))
       found.push(
         ...lunar(span, published).filter(
-          ({ from, to }) => published > from - HOLIDAY_NEAR && published < to + HOLIDAY_NEAR,
+          ({ from, to }) => published > from - HOLIDAY_AHEAD && published < to + HOLIDAY_OVER,
         ),
       );
   const year = new Date(published).getUTCFullYear();

@@ -31,6 +31,8 @@ export interface Finding {
   readonly enough: boolean;
   /** Found by a word of the deed alone, in no order with the slots. */
   readonly loose?: boolean;
+  /** Found by an empty place (absence.ts), not by the frame's words. */
+  readonly absent?: boolean;
   /** Null: slots or a number alone. */
   readonly phrase: Phrase | null;
 }
@@ -230,7 +232,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     const range = rangeOf(sentence);
     const clauseExcluded = excludedRanges(claim, reading, sentence, spans);
     let asserted = false;
-    const add = (kind: FindingKind, span: Span, phrase: Phrase | null, loose = false): void => {
+    const add = (kind: FindingKind, span: Span, phrase: Phrase | null, loose = false, absent = false): void => {
       const ruledOut = clauseExcluded.some(
         (excluded) =>
           covers(excluded, span, reading) &&
@@ -244,6 +246,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
       asserted ||= kind !== 'partial';
       found.push({
         loose,
+        absent,
         phrase,
         kind,
         sentence: n,
@@ -294,12 +297,12 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
           add('predicate', match, match.phrase, true);
     // Where nothing else speaks of the deed, an empty place does.
     if (!asserted && claim.absences.all.length > 0 && !nearMissAround(n))
-      for (const match of find(claim.absences, reading, range).slice(0, MOST_PER_SENTENCE))
+      for (const match of find(claim.absences, reading, range, spans).slice(0, MOST_PER_SENTENCE))
         if (
           nearSlots(match, places, range, reading) &&
           !find(NO_ABSENCE, reading, range).some((other) => other.first < match.last && match.first < other.last)
         )
-          add('inverse', match, match.phrase);
+          add('inverse', match, match.phrase, false, true);
     if (claim.predicate.all.length === 0 && claim.deeds.all.length === 0 && quantity === undefined) {
       // Without a predicate the slots say it all: the one the page names least must stand in the sentence itself.
       if (slots.rarest) add('predicate', range, null);

@@ -4,8 +4,8 @@
  * Only this lets news of the day settle a forecast, so a word counts that can mean nothing but a deed done; what such words have besides
  * ("took", "put", "made") counts with what makes a release of it.
  */
-import type { Finding } from './frame.ts';
-import type { IndexedReading, Span } from './phrase.ts';
+import type { CompiledClaim, Finding } from './frame.ts';
+import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find } from './phrase.ts';
 import { textAt } from './tokens.ts';
 
@@ -58,34 +58,67 @@ const HANGS = compilePhrases([
   '(=depends|=hinges|=rests|=needs|=requires|=awaits|=waits|=is|=are|=was|=were|=has|=had|=takes|=remains|=stays)',
 ]);
 
+/** Not done before something else is: "goes live once Huawei agrees". */
+const HINGED = compilePhrases(['(=once|=if|=unless|=provided|subject to|pending)']);
+
 /** Whether the range says of the match's deed that it is done. */
-export function isPast(finding: Finding, reading: IndexedReading, range: Span): boolean {
+export function isPast(claim: CompiledClaim, finding: Finding, reading: IndexedReading, range: Span): boolean {
+  if (anyOf(HINGED, reading, range)) return false;
   if (isNoun(finding, reading))
     return find(OCCURRED, reading, range).some(
       ({ first, last }) =>
-        !NOUNS.has(textAt(reading, last - 1)) ||
         NOUNS.has(textAt(reading, first)) ||
-        !anyOf(HANGS, reading, { first: last, last: range.last }),
+        (!wordsBetween(reading, first, last, PREPOSITIONS) &&
+          !anyOf(HANGS, reading, { first: last, last: range.last })),
     );
   const done = find(DONE, reading, range);
-  const others = done.filter((span) => ofAnother(reading, span));
+  const others = done.filter(
+    ({ first, last }) =>
+      wordsBetween(reading, first, last, OTHER_THINGS) || isOfAnother(claim, reading, first, range.last),
+  );
   if (others.length < done.length) return true;
   for (let n = range.first; n < range.last; n += 1) {
     const token = reading.tokens[n];
     if (token === undefined) return false;
+    if (token.kind === 'han') return true;
     if (others.some(({ first, last }) => n >= first && n < last)) continue;
-    if (token.kind === 'han' || PAST.has(token.text)) return true;
     if (token.text === 'has' || token.text === 'have') {
       if (!['to', 'yet', 'not', "n't", 'no', 'plans', 'a'].includes(textAt(reading, n + 1))) return true;
     }
-    if (token.kind === 'word' && token.text.length > 4 && token.text.endsWith('ed') && !NOT_YET.has(token.text))
+    const participle =
+      token.kind === 'word' && token.text.length > 4 && token.text.endsWith('ed') && !NOT_YET.has(token.text);
+    if ((participle || PAST.has(token.text)) && !falls(reading, n) && !isOfAnother(claim, reading, n, range.last))
       return true;
   }
   return false;
 }
 
-const ofAnother = (reading: IndexedReading, { first, last }: Span): boolean =>
-  reading.tokens.slice(first + 1, last - 1).some(({ text }) => OTHER_THINGS.has(text));
+function wordsBetween(reading: IndexedReading, first: number, last: number, words: ReadonlySet<string>): boolean {
+  return reading.tokens.slice(first + 1, last - 1).some(({ text }) => words.has(text));
+}
+
+/** "Dropped to second place". */
+const falls = (reading: IndexedReading, n: number): boolean =>
+  /^drop(?:s|ped)$/.test(textAt(reading, n)) && ['to', 'from', 'by', 'out'].includes(textAt(reading, n + 1));
+
+const PREPOSITIONS = new Set('for on about around over towards'.split(' '));
+/** What is released of a model, or is the model. */
+const ITSELF = new Set(
+  'weights weight preview version model models checkpoint api build family series flagship'.split(' '),
+);
+/** "Launched a hiring round for V4": what the verb has as its object is for the thing, and not the thing. */
+function isOfAnother({ slots }: CompiledClaim, reading: IndexedReading, verb: number, last: number): boolean {
+  let preposition = false;
+  for (let n = verb + 1; n < last; n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark' || ITSELF.has(token.text)) return false;
+    if (slots.some(({ aliases, required }) => required && startsAt(aliases, reading, n))) return preposition;
+    preposition ||= n > verb + 1 && PREPOSITIONS.has(token.text);
+  }
+  return false;
+}
+const startsAt = (aliases: PhraseSet, reading: IndexedReading, n: number): boolean =>
+  find(aliases, reading, { first: n, last: Math.min(reading.tokens.length, n + 6) }).some(({ first }) => first === n);
 
 /** "The release of V4", "its V4 launch", and no verb of the deed in the match. */
 function isNoun({ span, says }: Finding, reading: IndexedReading): boolean {

@@ -168,7 +168,11 @@ function datedVerdict(
     const ahead = negative && during.some((time) => time.to - time.from <= DATING) && anyOf(WILL_NOT, reading, range);
     const over = during.some((time) => time.from < published) && anyOf(WENT_BY, reading, range);
     if (ahead || over) return { stance: 'refutes', event: 'none', denied: false, notYet: over };
-    const passed = published >= window.to && published - window.to < STALE_AFTER;
+    // An empty place speaks only of a date that is named with it, if only as "the date it gave".
+    const passed =
+      published >= window.to &&
+      published - window.to < STALE_AFTER &&
+      (finding.absent !== true || anyOf(OWN_DATE, reading, range));
     if (
       passed &&
       (negative || late) &&
@@ -195,7 +199,7 @@ function datedVerdict(
     const clause = clauseOf(reading, sentence, finding.span);
     const happened =
       during.some((time) => time.from <= published && time.to <= published + 2 * DAY) &&
-      isPast(finding, reading, clause) &&
+      isPast(claim, finding, reading, clause) &&
       !anyOf(FUTURE, reading, clause);
     // "The FT said it would come before the Two Sessions", written when they are over: what was planned then, nobody asserts now.
     if (!happened && during.every((time) => time.to <= published)) return discusses;
@@ -212,7 +216,7 @@ function datedVerdict(
     first: Math.max(clauseOf(reading, sentence, finding.span).first, finding.span.first - PAST_REACH),
     last: Math.min(finding.span.last + 2, sentence.last),
   };
-  if (today && isPast(finding, reading, said) && !anyOf(FUTURE, reading, range))
+  if (today && isPast(claim, finding, reading, said) && !anyOf(FUTURE, reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
 }
@@ -245,6 +249,9 @@ function headlineTimes(reading: IndexedReading, sentence: number, published: New
   return timesIn(reading, rangeOf(title), published);
 }
 
+const OWN_DATE = compilePhrases([
+  '(the|its|own) (date|deadline|window|slot) (it|they|deepseek|the company|) (gave|set|named|promised)',
+]);
 const WILL_NOT = compilePhrases([
   "(will|would|could|can|may|is|are) (not|n't|no longer|never)",
   '(unlikely|not expected|no longer expected|not going|ruled out|rules out)',

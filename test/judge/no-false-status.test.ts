@@ -50,6 +50,11 @@ describe('a forecast', () => {
     'DeepSeek discussed the launch of V4 with regulators today.',
     'DeepSeek made its schedule for V4 public today.',
     'DeepSeek put a countdown for V4 online today.',
+    'DeepSeek said today that V4 dropped to second place on a leaderboard.',
+    'DeepSeek launched a hiring round today for V4.',
+    'DeepSeek made available today a paper on V4.',
+    'DeepSeek celebrated progress on the launch of V4 today.',
+    'DeepSeek said today V4 goes live once Huawei agrees.',
   ])('has not come true by: %s', async (text) => {
     const judged = await row('v4-within-weeks', '2026-04-10', text);
     expect(judged?.stance === 'supports' && judged.event === 'happened').toBe(false);
@@ -72,12 +77,19 @@ describe('what is said to be none or late', () => {
     ['affiliates-rule-in-force', 'BIS said none of the companies is exempt from the 50 percent affiliates rule.'],
     ['alibaba-on-1260h', "The Pentagon said none of Alibaba's objections to the 1260H list has merit."],
     ['h200-delivered-china', 'Nvidia said none of its Chinese H200 customers has complained.'],
+    ['h200-delivered-china', 'Nvidia said zero of its H200 customers in China complained.'],
+    ['h200-delivered-china', 'Nvidia said its Chinese H200 customers have yet to complain.'],
+    ['h200-delivered-china', 'Nvidia said not one H200 chip in China has failed.'],
+    ['h200-delivered-china', 'Nvidia said that H200 chips in China are idle.'],
+    ['h200-delivered-china', 'Nvidia said that Chinese customers are waiting for more H200 chips.'],
     ['h200-delivered-china', 'Nvidia said nothing is known of the H200 in China that is not public.'],
     [
       'blackwell-to-china',
       'The White House said none of the terms for selling Nvidia Blackwell chips to China has changed.',
     ],
     ['v4-lunar-new-year', 'Reuters reported that DeepSeek met investors about V4 in late February.'],
+    ['v4-lunar-new-year', 'DeepSeek met investors about V4 in vain.'],
+    ['v4-lunar-new-year', "V4 has not shown up in Nvidia's sales, DeepSeek said."],
   ])('refutes no %s by: %s', async (claim, text) => {
     expect(await stance(claim, '2026-03-02', text)).not.toBe('refutes');
   });
