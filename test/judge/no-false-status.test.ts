@@ -77,7 +77,7 @@ describe('what is said to be none or late', () => {
     ['affiliates-rule-in-force', 'BIS said none of the companies is exempt from the 50 percent affiliates rule.'],
     ['alibaba-on-1260h', "The Pentagon said none of Alibaba's objections to the 1260H list has merit."],
     ['h200-delivered-china', 'Nvidia said none of its Chinese H200 customers has complained.'],
-    ['h200-delivered-china', 'Nvidia said zero of its H200 customers in China complained.'],
+    ['h200-delivered-china', 'Nvidia said zero of its Chinese H200 customers complained.'],
     ['h200-delivered-china', 'Nvidia said its Chinese H200 customers have yet to complain.'],
     ['h200-delivered-china', 'Nvidia said not one H200 chip in China has failed.'],
     ['h200-delivered-china', 'Nvidia said that H200 chips in China are idle.'],
