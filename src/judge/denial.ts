@@ -31,7 +31,7 @@ const FINITE = new Set('is are was were has had will would did does can could ma
 const PARTS = new Set('that which who while as after before because although but and to'.split(' '));
 
 const DENIED_THINGS = new Set(
-  'that the any a an it this these those reports report claims claim allegations accusations knowledge wrongdoing involvement such all on to in'.split(
+  'that the any a an it this these those reports report claims claim allegations accusations knowledge wrongdoing involvement such all on to in today yesterday again monday tuesday wednesday thursday friday saturday sunday'.split(
     ' ',
   ),
 );

@@ -65,11 +65,11 @@ const HINGED = compilePhrases(['(=once|=if|=unless|=provided|subject to|pending)
 export function isPast(claim: CompiledClaim, finding: Finding, reading: IndexedReading, range: Span): boolean {
   if (anyOf(HINGED, reading, range)) return false;
   if (isNoun(finding, reading))
-    return find(OCCURRED, reading, range).some(
-      ({ first, last }) =>
-        NOUNS.has(textAt(reading, first)) ||
-        (!wordsBetween(reading, first, last, PREPOSITIONS) &&
-          !anyOf(HANGS, reading, { first: last, last: range.last })),
+    return find(OCCURRED, reading, range).some(({ first, last }) =>
+      NOUNS.has(textAt(reading, first))
+        ? !wordsBetween(reading, first, last, OTHER_THINGS) && !isElsewhere(reading, last - 1)
+        : !wordsBetween(reading, first, last, PREPOSITIONS) &&
+          !anyOf(HANGS, reading, { first: last, last: range.last }),
     );
   const done = find(DONE, reading, range);
   const others = done.filter(
@@ -86,8 +86,15 @@ export function isPast(claim: CompiledClaim, finding: Finding, reading: IndexedR
       if (!['to', 'yet', 'not', "n't", 'no', 'plans', 'a'].includes(textAt(reading, n + 1))) return true;
     }
     const participle =
-      token.kind === 'word' && token.text.length > 4 && token.text.endsWith('ed') && !NOT_YET.has(token.text);
-    if ((participle || PAST.has(token.text)) && !falls(reading, n) && !isOfAnother(claim, reading, n, range.last))
+      token.text.endsWith('ed') &&
+      !NOT_YET.has(token.text) &&
+      (finding.says.has(token.stem) || OTHER_DEEDS.has(token.text));
+    if (
+      (participle || PAST.has(token.text)) &&
+      !isElsewhere(reading, n) &&
+      !isOfAnother(claim, reading, n, range.last) &&
+      !tellsAnother(claim, reading, n, range.first)
+    )
       return true;
   }
   return false;
@@ -97,9 +104,15 @@ function wordsBetween(reading: IndexedReading, first: number, last: number, word
   return reading.tokens.slice(first + 1, last - 1).some(({ text }) => words.has(text));
 }
 
-/** "Dropped to second place". */
-const falls = (reading: IndexedReading, n: number): boolean =>
-  /^drop(?:s|ped)$/.test(textAt(reading, n)) && ['to', 'from', 'by', 'out'].includes(textAt(reading, n + 1));
+/** More participles of a release than frames name. */
+const OTHER_DEEDS = new Set(
+  'opened posted pushed issued handed delivered listed activated enabled flipped pulled uncorked'.split(' '),
+);
+
+/** "Dropped to second place", "out of its hands". */
+const isElsewhere = (reading: IndexedReading, n: number): boolean =>
+  (/^drop(?:s|ped)$/.test(textAt(reading, n)) && ['to', 'from', 'by', 'out'].includes(textAt(reading, n + 1))) ||
+  (textAt(reading, n) === 'out' && textAt(reading, n + 1) === 'of');
 
 const PREPOSITIONS = new Set('for on about around over towards'.split(' '));
 /** What is released of a model, or is the model. */
@@ -117,6 +130,17 @@ function isOfAnother({ slots }: CompiledClaim, reading: IndexedReading, verb: nu
   }
   return false;
 }
+/** "A teaser for V4 is live": the thing is named behind a preposition, and what stands before that is no part of it. */
+function tellsAnother({ slots }: CompiledClaim, reading: IndexedReading, verb: number, first: number): boolean {
+  for (let n = verb - 1; n > first + 1; n -= 1) {
+    if (reading.tokens[n]?.kind === 'mark' || OWN_SUBJECT.has(textAt(reading, n))) return false;
+    if (!slots.some(({ aliases, required }) => required && startsAt(aliases, reading, n))) continue;
+    return OF_IT.has(textAt(reading, n - 1)) && !ITSELF.has(textAt(reading, n - 2));
+  }
+  return false;
+}
+const OWN_SUBJECT = new Set('it they that which and but before after since while when as'.split(' '));
+const OF_IT = new Set('for about of on with'.split(' '));
 const startsAt = (aliases: PhraseSet, reading: IndexedReading, n: number): boolean =>
   find(aliases, reading, { first: n, last: Math.min(reading.tokens.length, n + 6) }).some(({ first }) => first === n);
 

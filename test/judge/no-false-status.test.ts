@@ -55,6 +55,9 @@ describe('a forecast', () => {
     'DeepSeek made available today a paper on V4.',
     'DeepSeek celebrated progress on the launch of V4 today.',
     'DeepSeek said today V4 goes live once Huawei agrees.',
+    'DeepSeek said today that a teaser for V4 is live.',
+    'DeepSeek said today the release date of V4 is out of its hands.',
+    'DeepSeek denied today that V4 is out.',
   ])('has not come true by: %s', async (text) => {
     const judged = await row('v4-within-weeks', '2026-04-10', text);
     expect(judged?.stance === 'supports' && judged.event === 'happened').toBe(false);
