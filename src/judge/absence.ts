@@ -29,7 +29,6 @@ const EMPTY = [
   '(stay|stays|stayed|remain|remains|kept|keep|keeps|sit|sits|stuck) (at|) home',
   '(only|just|mere|merely) (on|) paper',
   '(=still|=remain|=remains) without ({chip}|=it|=them|=any|=one|=chips|the (chips|cards|hardware)|a (chip|card|unit))',
-  '(挂|为|归|是|仍)零',
   '零(出货|交付|营收|订单|收入|销售)',
   '(没|没有|未|未曾|尚未|从未)*(等到|收到|拿到|见到|看到|到货|到手|动静)',
   '(空手|望穿秋水|遥遥无期|不见踪影|颗粒无收)',

@@ -5,7 +5,7 @@ import type { EvidenceEvent } from '../core/claim.ts';
 import type { NewsTime } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
 import { closedOff } from './clauses.ts';
-import { CANCELLED, FUTURE, IN_FORCE, MODAL, PERMISSION, PLAN } from './cues.ts';
+import { CANCELLED, FUTURE, IN_FORCE, LAST_STEPS, MODAL, PERMISSION, PLAN } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
@@ -63,10 +63,9 @@ const AWAITED = compilePhrases([
 /** Not out yet, whatever it will do once it is. */
 const DRAFT = compilePhrases([
   '(draft|propose|proposal|consider|weigh|mull|plan|finalise|prepare|polish)',
-  '(last|final|finishing) touches',
-  '(close|closer|near|nearer) to',
-  '(about|expected|poised|set|ready) to',
-  '(nearing|on the verge of|on the brink of|days from|weeks from)',
+  ...LAST_STEPS,
+  '(expected|ready) to',
+  '(nearing|days from|weeks from)',
   '草案',
   '拟',
   '考虑',

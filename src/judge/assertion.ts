@@ -7,6 +7,7 @@
  * built and in words that hold for any claim.
  */
 import type { NewsTime } from '../core/time.ts';
+import { LAST_TOUCHES } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './frame.ts';
 import type { IndexedReading, PhraseSet } from './phrase.ts';
@@ -399,7 +400,7 @@ const isUnderWay = ({ claim, finding, reading, sentence }: Case): boolean =>
 /** "Putting the last touches to a regulation that would let Commerce weigh each request": what a rule does once it is out, it does not yet. */
 const UNBORN_RULE = compilePhrases([
   '(draft|finalise|prepare|consider|weigh|mull|plan|propose|polish|complete|finish|debate|discuss|circulate) * (rule|regulation|policy|guidance|change|measure|notice|shift|approach|text|framework)',
-  '(last|final|finishing) touches (to|on)',
+  LAST_TOUCHES,
   '(close|closer|near|nearer|nearing) (to|) * (rule|regulation|policy|change|decision|deal|shift|easing|stance|adopting|publishing)',
   '(about|expected|poised|set|ready|preparing|planning|likely) to (publish|issue|adopt|finalise|move|ease|switch|change|soften|loosen)',
   '(rule|regulation|policy|guidance|measure) * (could|may|might) (come|be|follow|appear|land) ',

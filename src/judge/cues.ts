@@ -390,8 +390,17 @@ export const DENIAL = compilePhrases([
 /** A refusal of access or of a licence, not of a statement. */
 export const NOT_DENIAL = compilePhrases(['(presumption|policy) of denial', 'denial of']);
 
+export const LAST_TOUCHES = '(last|final|finishing) touches';
+/** Not out yet, whatever it will do once it is. */
+export const LAST_STEPS = [
+  LAST_TOUCHES,
+  '(set|about|poised|likely|bound|on course|on track|yet) to',
+  '(on the verge|on the brink|on the cusp|within sight|days|weeks) of',
+  '(close|closer|near|nearer|nearing|closing in) (to|on)',
+];
 /** The thing is intended, allowed or awaited. For claims that something has happened, this only discusses it. */
 export const PLAN = compilePhrases([
+  ...LAST_STEPS,
   'will',
   'would',
   'could',
@@ -402,13 +411,9 @@ export const PLAN = compilePhrases([
   "'ll",
   'to be',
   '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|hope|hopes|hoping|want|wants|seek|seeks|seeking|consider|considers|considering|considered|weigh|weighs|weighing|mull|mulls|mulling|explore|exploring|discuss|discusses|discussed|discussing|propose|proposes|proposed|proposal|prepare|prepares|preparing|prepared|ready|readies|readying|expect|expects|expected|expecting|anticipate|anticipates|anticipated|schedule|scheduled|slated|due|eye|eyes|eyeing|push|pushes|pushing|rush|rushes|rushing|rushed|race|races|racing|raced|scramble|scrambles|scrambling|scrambled|jostle|jostling|vie|vying|clamour|clamouring|jockey|jockeying|queue|queueing|try|trying|tried|attempt|attempts|negotiate|negotiating|talks|await|awaits|awaiting|pending|upcoming|forthcoming|soon|target|targets|targeting|urge|urges|urged|call for|calls for|ask|asks|asked) (to|for|on|)',
-  '(set|about|poised|likely|bound|on course|on track|yet) to',
   // "Is to become available in spring": what is to be is not yet.
   '(=is|=are) =to',
   '(=gear|=gears|=gearing|=line|=lines|=lining|=queue|=queues|=queueing|=queuing) (up|) (to|for)',
-  '(last|final|finishing) touches',
-  '(on the verge|on the brink|on the cusp|within sight|days|weeks) of',
-  '(close|closer|near|nearer|nearing|closing in) (to|on)',
   '(look|looks|looking) (to|at)',
   'in talks',
   'draft',

@@ -58,6 +58,10 @@ export interface CompiledClaim {
   /** What says without a no that it is not so (absence.ts). */
   readonly absences: PhraseSet;
   readonly exclude: PhraseSet;
+  /** What a frame rules out as an assertion and names as a mention in the same words rules out no mention. */
+  readonly mirrored: ReadonlySet<string>;
+  /** The rest of `exclude`. */
+  readonly otherDeeds: PhraseSet;
   readonly partial: PhraseSet;
   readonly deeds: PhraseSet;
   readonly units: PhraseSet;
@@ -102,6 +106,7 @@ export function compileClaim(claim: Claim): CompiledClaim {
 
 function compiled(claim: Claim): CompiledClaim {
   const frame: Frame = claim.frame;
+  const mirrored = new Set(frame.exclude.filter((phrase) => frame.partial.includes(phrase)));
   return {
     claim,
     slots: frame.slots.map((slot) => ({
@@ -119,6 +124,8 @@ function compiled(claim: Claim): CompiledClaim {
     inverse: compilePhrases(frame.inverse),
     absences: compilePhrases(absencesFor(claim)),
     exclude: compilePhrases(frame.exclude),
+    mirrored,
+    otherDeeds: compilePhrases(frame.exclude.filter((phrase) => !mirrored.has(phrase))),
     partial: compilePhrases(frame.partial),
     deeds: compilePhrases(frame.deeds ?? []),
     units: compilePhrases(frame.quantity?.units ?? []),
@@ -212,14 +219,9 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
   };
   // In the sentence, the one before it or after it, or the headline.
   const nearMissAround = (n: number): boolean => [0, n - 1, n, n + 1].some(isNearMiss);
-  // What a frame rules out as an assertion and names as a mention in the same words rules out no mention.
-  const mentions = new Set(claim.partial.all.map((phrase) => phrase.pattern));
-  const mirrored = new Set(claim.exclude.all.filter((phrase) => mentions.has(phrase.pattern)));
-  const otherDeeds = claim.exclude.all.filter((phrase) => !mentions.has(phrase.pattern)).map(({ pattern }) => pattern);
-  const others = compilePhrases(otherDeeds);
   const otherDeedAt = (n: number): boolean => {
     const sentence = reading.sentences[n];
-    return sentence !== undefined && anyOf(others, reading, rangeOf(sentence), spans);
+    return sentence !== undefined && anyOf(claim.otherDeeds, reading, rangeOf(sentence), spans);
   };
   const found: Finding[] = [];
   let read = 0;
@@ -239,7 +241,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
           !(
             kind === 'partial' &&
             phrase !== null &&
-            (shares(phrase, excluded.phrase) || mirrored.has(excluded.phrase))
+            (shares(phrase, excluded.phrase) || claim.mirrored.has(excluded.phrase.pattern))
           ),
       );
       if (ruledOut) return;

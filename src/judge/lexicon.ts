@@ -143,26 +143,19 @@ export const ANONYMOUS = [
   '(one|two|three|four|five|six|several|some) (=agents|=brokers|=suppliers|=executives|=employees|=engineers|=buyers|=officials|=traders|=distributors|=customers|=managers|=lawyers|=researchers) * (said|told|say|says)',
 ];
 
-/** Relays without a name. Counted as attributed to nobody. */
-export const VAGUE = [
+/** At least a kind of teller is named. */
+const TELLERS = [
   '(a|one|another|us|american|chinese|british|japanese|taiwanese|german|french) (tech|technology|business|trade|financial|) (publication|outlet|newspaper|site|magazine|broadcaster|blog|paper|newsletter|portal) (=reported|=reports|=said|=says|=wrote|=writes)',
   '法人*(指|称|认为|表示|预期)',
   '(=analysts|=lawyers|=distributors|=traders|=dealers|=experts|=researchers|=observers|=engineers|=executives|=brokers|=resellers) (say|said|believe|told|estimate|expect|think|reckon)',
   '(券商|研报|机构|分析师|投行|业界|业内|市场人士|产业链)*(称|指|指出|认为|表示|预计|透露)',
-  '(media|news|press|multiple|several|various|recent|earlier|other) (reports|outlets|report|media)',
   '(a|one|the|another) (professor|academic|scholar|expert|analyst|consultant|lawyer|trader|economist) * (says|said|believes|thinks|estimates|told|argues|noted|notes|reckons)',
   '(=developers|=users|=testers|=scientists|=professors|=insiders|=bankers|=investors) (say|said|believe|told|estimate|expect|think|reckon)',
   'according to (reports|a report|media|news|multiple|several)',
-  'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|emerged|of)',
   'it (is|was|has been) (widely|) reported',
   '(media|press|outlets|newspapers|papers) (now|also|have|) (say|says|said|report|reported|claim|claimed|suggest|suggested)',
   '(the|a|one|new) report (says|said|suggests|suggested|claims|claimed|adds|added|notes|noted)',
-  'report (says|suggests|claims)',
-  'reportedly',
-  'reported(ly|)(to|) (have|be)',
-  '(is|are|was|were) (said|reported|understood|believed|thought) to',
   'outlets reported',
-  'as reported',
   '(as per|per) (a|one|the|media|news) (report|reports)',
   '据报道',
   '据报',
@@ -171,14 +164,26 @@ export const VAGUE = [
   '(有|多家|外国|国内|科技|海外)媒体',
   '外媒',
   '媒体(报道|称|指|曝|透露)',
-  '报道称',
-  '报道指',
-  '消息称',
   '有消息',
-  '消息指',
   '消息',
   '传出',
   '外传',
+];
+
+/** Relays without a name. Counted as attributed to nobody. */
+export const VAGUE = [
+  ...TELLERS,
+  '(media|news|press|multiple|several|various|recent|earlier|other) (reports|outlets|report|media)',
+  'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|emerged|of)',
+  'report (says|suggests|claims)',
+  'reportedly',
+  'reported(ly|)(to|) (have|be)',
+  '(is|are|was|were) (said|reported|understood|believed|thought) to',
+  'as reported',
+  '报道称',
+  '报道指',
+  '消息称',
+  '消息指',
   '陆传',
   '关传',
   '却传',
@@ -187,36 +192,14 @@ export const VAGUE = [
 
 /** Of these, what names at least a kind of teller: media. A bare "reportedly" is talk. */
 export const MEDIA = [
-  '(a|one|another|us|american|chinese|british|japanese|taiwanese|german|french) (tech|technology|business|trade|financial|) (publication|outlet|newspaper|site|magazine|broadcaster|blog|paper|newsletter|portal) (=reported|=reports|=said|=says|=wrote|=writes)',
-  '法人*(指|称|认为|表示|预期)',
-  '(as per|per) (a|one|the|media|news) (report|reports)',
-  '(a|one|the|another) (professor|academic|scholar|expert|analyst|consultant|lawyer|trader|economist) * (says|said|believes|thinks|estimates|told|argues|noted|notes|reckons)',
-  '(=developers|=users|=testers|=scientists|=professors|=insiders|=bankers|=investors) (say|said|believe|told|estimate|expect|think|reckon)',
-  '(券商|研报|机构|分析师|投行|业界|业内|市场人士|产业链)*(称|指|指出|认为|表示|预计|透露)',
-  '(=analysts|=lawyers|=distributors|=traders|=dealers|=experts|=researchers|=observers|=engineers|=executives|=brokers|=resellers) (say|said|believe|told|estimate|expect|think|reckon)',
+  ...TELLERS,
   '(media|news|press|multiple|several|various) (reports|outlets|report|media)',
-  'according to (reports|a report|media|news|multiple|several)',
-  'outlets reported',
   'reports (say|said|suggest|suggested|claim|claimed|indicate|indicated|that|of)',
-  '(media|press|outlets|newspapers|papers) (now|also|have|) (say|says|said|report|reported|claim|claimed|suggest|suggested)',
-  '(the|a|one|new) report (says|said|suggests|suggested|claims|claimed|adds|added|notes|noted)',
-  'it (is|was|has been) (widely|) reported',
   '(is|are|was|were) (said|understood|believed|thought) to',
   '(=was|=were|=been) reported',
   'reported (bulk|large|massive|) (orders|order|purchase|deal)',
-  '据报道',
-  '据报',
-  '据悉',
-  '据了解',
-  '(有|多家|外国|国内|科技|海外)媒体',
-  '外媒',
-  '媒体(报道|称|指|曝|透露)',
   '报道(称|指)',
-  '有消息',
   '消息(称|指)',
-  '消息',
-  '传出',
-  '外传',
 ];
 
 /** Talk without anybody behind it. */
