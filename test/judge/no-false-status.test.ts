@@ -172,3 +172,21 @@ describe('"the company"', () => {
     expect(await origin(`Nvidia held its annual meeting. ${silent}`)).toBe('Nvidia');
   });
 });
+
+describe('a delivery', () => {
+  it.each([
+    'Nvidia told its H200 customers in China to wait.',
+    'Nvidia said it meets H200 customers in China this week.',
+    'Nvidia said the duty on the H200 in China is zero.',
+    'Nvidia said none of its H200 customers in China complained.',
+  ])('is neither told nor denied by: %s', async (text) => {
+    expect(await stance('h200-delivered-china', '2026-04-10', text)).toMatch(/unrelated|discusses/);
+  });
+
+  it('is told by the hands it is in, and denied by sales that are zero', async () => {
+    const told = 'H200 chips are in the hands of buyers in China, Nvidia said.';
+    expect(await stance('h200-delivered-china', '2026-04-10', told)).toBe('supports');
+    const denied = 'Nvidia said H200 sales in China are still zero.';
+    expect(await stance('h200-delivered-china', '2026-04-10', denied)).toBe('refutes');
+  });
+});
