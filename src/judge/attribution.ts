@@ -24,6 +24,7 @@ import type { Hop, Relation } from './relations.ts';
 import { relationOf } from './relations.ts';
 import type { Sentence } from './text.ts';
 import { selfSpeaker, unlistedHops } from './unlisted.ts';
+import { isForged } from './voices.ts';
 
 type CreditKind = 'official' | 'document' | 'outlet' | 'anonymous' | 'vague' | 'leak';
 
@@ -286,7 +287,8 @@ function creditOf(
   if (counted !== null && counter !== undefined && reading.tokens[counter.last]?.text !== "'s")
     return { kind: 'official', chain: [cited(counter)], span: counted, unlisted: false };
   const paper = firstOf(documentPhrases, reading, range);
-  if (paper !== null) return { kind: 'document', chain: [], span: paper, unlisted: false };
+  if (paper !== null)
+    return { kind: isForged(reading, range) ? 'leak' : 'document', chain: [], span: paper, unlisted: false };
   const leak = firstOf(leakPhrases, reading, range);
   const itself = leak === null && hops.length === 0 ? selfSpeaker(reading, range, mentions) : null;
   if (itself !== null) return { kind: 'official', chain: [cited(itself)], span: itself, unlisted: true };

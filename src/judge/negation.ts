@@ -165,7 +165,31 @@ const VERB_TOKENS = 5;
 const SUBORDINATE = new Set(['that', 'which', 'who', 'it', 'they', 'he', 'she']);
 
 /** Somebody denies it, before or right after the match. */
-export function isDenied(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+export const isDenied = (finding: Finding, reading: IndexedReading, sentence: Sentence): boolean =>
+  denialOf(finding, reading, sentence) !== null;
+
+/** "Denied that it does not run", 否认停止供货: what is denied is a no, and who denies that has not said yes. */
+export function deniesANo(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
+  const denial = denialOf(finding, reading, sentence);
+  if (denial === null) return false;
+  const before = denial.first < finding.span.first;
+  const first = before ? denial.last : statementClause(reading, sentence, finding.span).first;
+  const range: Span = { first, last: before ? finding.span.last : denial.first };
+  const neutral = find(NOT_NEGATION, reading, range);
+  return (
+    find(NEGATION, reading, range).some(
+      (span) =>
+        !neutral.some((skip) => span.first < skip.last && skip.first < span.last) &&
+        !finding.says.has(reading.tokens[span.first]?.stem ?? ''),
+    ) || anyOf(STOPPED, reading, range)
+  );
+}
+const STOPPED = compilePhrases([
+  '(stopped|stops|stop|stopping|halted|cancelled|canceled|withdrawn|withdrew|sold out)',
+  '(停止|取消|撤回|售罄)',
+]);
+
+function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence): Span | null {
   const range = rangeOf(sentence);
   const acts = find(NOT_DENIAL, reading, range);
   const found = find(DENIAL, reading, range).filter(
@@ -177,7 +201,7 @@ export function isDenied(finding: Finding, reading: IndexedReading, sentence: Se
       !acts.some((act) => act.first < span.last && span.first < act.last) &&
       !(reading.tokens[span.first]?.stem === 'deny' && !deniesTalk(reading, span.first)),
   );
-  return found.some((span) => {
+  const denial = found.find((span) => {
     if (span.first < finding.span.last)
       return (
         span.first >= finding.span.first ||
@@ -186,6 +210,7 @@ export function isDenied(finding: Finding, reading: IndexedReading, sentence: Se
     // After it: only when it still speaks of the same thing ("claims that ... are false"), not of the next clause's.
     return span.first - finding.span.last < 14 && !closedOff(reading, finding.span.last, span.first);
   });
+  return denial ?? null;
 }
 
 /** "AMD denied it had been shut out" inside a match of "{AMD} * shut out": the denial is of a statement beyond doubt. */

@@ -7,6 +7,7 @@ import type { Mention } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import type { Sentence } from './text.ts';
 import { hanAt, textAt } from './tokens.ts';
+import { isBehindStranger, isStrangerBehind } from './voices.ts';
 
 /** wrap: the sentence rests on it; relay: it passes on another's; told: somebody spoke to it; said: it speaks; cited: another cites it. */
 export type Relation = 'wrap' | 'relay' | 'told' | 'said' | 'cited';
@@ -279,7 +280,10 @@ function saidAfter(
     // A dateline: "(Reuters)".
     if (textAt(reading, mention.first - 1) === '(' && next === ')' && mention.first - sentence.first < 12)
       return 'wrap';
-  } else if (next === ':' && mention.first - sentence.first <= 3) return 'said';
+  } else if (next === ':' && mention.first - sentence.first <= 3 && !isBehindStranger(reading, mention, range.first))
+    return 'said';
+  // "A former Huawei executive", 自称华为员工的网友: somebody else speaks.
+  if (!outlet && isBehindStranger(reading, mention, range.first)) return null;
   // "Huawei's partners list", "Nvidia's rivals say": not Huawei, not Nvidia.
   if (!outlet && next === "'s" && OTHERS.has(textAt(reading, mention.last + 1))) return null;
   if (!outlet && papersOf(reading, mention, range)) return 'said';
@@ -291,6 +295,8 @@ function saidAfter(
   for (let n = mention.last; n < Math.min(range.last, mention.last + reach); n += 1) {
     const token = reading.tokens[n];
     if (token === undefined) break;
+    // "Huawei distributors said", 华为经销商表示.
+    if (!outlet && commas === 0 && isStrangerBehind(reading, mention, n)) return null;
     // "Huawei, Cambricon and Moore Threads all claimed": a list speaks as one.
     if (token.text === ',' && !(!outlet && reading.tokens[n + 1]?.capital === true && listEnds(reading, n + 1, range)))
       commas += 1;
@@ -310,13 +316,7 @@ function saidAfter(
       return 'said';
     if (commas === 0 && putsIt(reading, mention, n, range)) return 'said';
     // "An Nvidia spokesperson called the idea far-fetched"; a company that calls its model V4 says nothing.
-    if (
-      commas === 0 &&
-      CALLS.has(token.text) &&
-      SPOKESPEOPLE.has(textAt(reading, n - 1)) &&
-      !isFormer(reading, mention)
-    )
-      return 'said';
+    if (commas === 0 && CALLS.has(token.text) && SPOKESPEOPLE.has(textAt(reading, n - 1))) return 'said';
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
       // "Nvidia called DeepSeek's use of it far-fetched, adding that": the one who spoke first goes on.
       if (!outlet && previous !== undefined && n > mention.last && token.text.endsWith('ing')) return null;
@@ -369,10 +369,6 @@ function saidAfter(
     return 'said';
   return null;
 }
-
-/** "A former Huawei executive": nobody's word but his own. */
-const isFormer = (reading: IndexedReading, mention: Mention): boolean =>
-  ['former', 'ex', 'onetime'].includes(textAt(reading, mention.first - 1));
 
 /** A desk of the body, and a role within the next two words: "enforcement chief", "export control director"; not "supplier chief". */
 function roleAhead(reading: IndexedReading, at: number): boolean {

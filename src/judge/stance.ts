@@ -19,6 +19,7 @@ import {
   isSetAgainst,
   isContradictedNext,
   isUndone,
+  deniesANo,
   isDenied,
   LOOSE_NEGATION_REACH,
 } from './negation.ts';
@@ -78,6 +79,7 @@ function plainVerdict(
     isSetAgainst(finding, reading, sentence) ||
     isContradictedNext(finding, reading);
   const denied = isDenied(finding, reading, sentence);
+  if (denied && deniesANo(finding, reading, sentence)) return open();
   if (denied)
     return {
       stance: finding.kind === 'inverse' || finding.kind === 'outside' ? 'supports' : 'refutes',

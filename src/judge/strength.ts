@@ -18,6 +18,7 @@ import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, rangeOf } from './phrase.ts';
 import type { Verdict } from './stance.ts';
 import type { Sentence } from './text.ts';
+import { isAboutOthersWords, isToldByOthers } from './voices.ts';
 
 export interface Standing {
   readonly strength: Strength;
@@ -55,10 +56,17 @@ const CARRY = 4;
 export function standingOf(...given: Parameters<typeof standing>): Standing {
   const registry = given[5];
   const found = standing(...given);
-  const said = found === NOBODY ? (moved(given) ?? found) : found;
+  const said = found === NOBODY ? (moved(given) ?? found) : isOthers(found, given) ? NOBODY : found;
   const source = typeof said.origin === 'string' ? null : said.origin.source;
   const aside = said.strength === 'official' && source !== null && registry.byId(source)?.kind === 'research';
   return aside ? { ...said, strength: 'attributed' } : said;
+}
+
+/** What a party says of others' reports is no word of its own on what they report, unless it denies or confirms it. */
+function isOthers({ strength, credit }: Standing, [, finding, verdict, reading]: Parameters<typeof standing>): boolean {
+  if (strength !== 'official' || verdict.denied || credit === null || credit.credit.kind !== 'official') return false;
+  const { last } = credit.credit.span;
+  return last < finding.span.first && isAboutOthersWords(reading, { first: last, last: finding.span.first });
 }
 
 /** What discusses a claim and is credited to nobody may be a party's own move. */
@@ -261,7 +269,7 @@ function actStanding(
   // "Half a year after BIS changed its rule, nothing has shipped": that it has not happened is nobody's act.
   if (claim.kind === 'standing' && verdict.stance === 'refutes') return null;
   if (mine !== null && (mine.kind !== 'outlet' || anyOf(anonymous, reading, range))) return null;
-  if (anyOf(vague, reading, range)) return null;
+  if (anyOf(vague, reading, range) || isToldByOthers(reading, range)) return null;
   // What Bloomberg says of a draft is Bloomberg's word: the draft is nobody's act yet.
   if (mine !== null && claim.kind === 'forecast' && verdict.event !== 'cancelled' && anyOf(drafting, reading, range))
     return null;

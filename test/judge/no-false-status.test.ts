@@ -190,3 +190,40 @@ describe('a delivery', () => {
     expect(await stance('h200-delivered-china', '2026-04-10', denied)).toBe('refutes');
   });
 });
+
+describe('the word of a party', () => {
+  const saysOfficially = async (claim: string, text: string): Promise<boolean> => {
+    const judged = await row(claim, '2026-04-24', text);
+    return judged?.strength === 'official' && judged.stance !== 'discusses';
+  };
+
+  it.each([
+    ['ascend-950pr-on-sale', 'A former Huawei executive said the Ascend 950PR is now on sale.'],
+    ['ascend-950pr-on-sale', 'A retired Huawei vice president said the Ascend 950PR is now on sale.'],
+    ['ascend-950pr-on-sale', 'Huawei’s Hong Kong distributor said the Ascend 950PR is now on sale.'],
+    ['v4-on-huawei', 'An ex-DeepSeek researcher confirmed that V4 runs on Huawei Ascend chips.'],
+    ['v4-on-huawei', 'A man posing as a DeepSeek spokesman said V4 runs on Huawei Ascend chips.'],
+    ['v4-on-huawei', 'A lawyer suing Huawei said DeepSeek V4 runs on its Ascend chips.'],
+    ['v4-on-huawei', 'DeepSeek前员工表示，V4 运行在华为昇腾芯片上。'],
+    ['v4-on-huawei', '华为经销商表示，DeepSeek V4 运行在昇腾芯片上。'],
+    ['v4-on-huawei', '自称 DeepSeek 员工的网友表示，V4 运行在华为昇腾芯片上。'],
+    ['v4-one-trillion', 'A leaked model card says DeepSeek V4 has one trillion parameters.'],
+    ['chip-security-act-house', 'A lobbyist said the House passed the Chip Security Act.'],
+    ['v4-on-huawei', 'DeepSeek said it was aware of media reports that V4 runs on Huawei Ascend chips.'],
+    ['h200-delivered-china', 'Nvidia said it was reviewing reports that H200 chips had been delivered to China.'],
+    ['v4-on-huawei', 'Huawei denied that DeepSeek V4 does not run on Ascend chips.'],
+    ['h200-delivered-china', 'Nvidia denied that it has stopped shipping H200 chips to China.'],
+  ])('is not, of %s: %s', async (claim, text) => {
+    expect(await saysOfficially(claim, text)).toBe(false);
+  });
+
+  it.each([
+    ['v4-on-huawei', 'Huawei said that DeepSeek V4 runs on its Ascend chips.'],
+    ['v4-on-huawei', 'DeepSeek confirmed reports that V4 runs on Huawei Ascend chips.'],
+    ['v4-on-huawei', '华为日前表示，DeepSeek V4 运行在昇腾芯片上。'],
+    ['v4-on-huawei', '华为在合作伙伴大会上表示，DeepSeek V4 运行在昇腾芯片上。'],
+    ['h200-delivered-china', 'Nvidia denied that it has delivered H200 chips to customers in China.'],
+  ])('is, of %s: %s', async (claim, text) => {
+    expect(await saysOfficially(claim, text)).toBe(true);
+  });
+});
