@@ -1,13 +1,12 @@
 /**
  * How a name stands in its sentence: relied on ("according to the FT"), told ("told Reuters"), cited by somebody else, or speaking.
  */
-import { deniesTalk } from './denial.ts';
-import { CITED_BY, HAN_SPEECH, PARTY_SPEECH, SPEAKER_FILLERS, SPEECH } from './lexicon.ts';
+import { CITED_BY } from './lexicon.ts';
 import type { Mention } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
+import { isHeaded, saidAfter } from './spoken.ts';
 import type { Sentence } from './text.ts';
 import { hanAt, textAt } from './tokens.ts';
-import { isBehindStranger, isStrangerBehind } from './voices.ts';
 
 /** wrap: the sentence rests on it; relay: it passes on another's; told: somebody spoke to it; said: it speaks; cited: another cites it. */
 export type Relation = 'wrap' | 'relay' | 'told' | 'said' | 'cited';
@@ -95,16 +94,6 @@ function citesIt(reading: IndexedReading, noun: number, floor: number): boolean 
     if (CITED_BY.includes(text)) return true;
     if (!BEFORE_NAME.has(text)) return false;
   }
-  return false;
-}
-
-/** "Zhang Dixuan, who heads Huawei's Ascend business, said": its head speaks for it. */
-function isHeaded(reading: IndexedReading, mention: Mention, range: Span): boolean {
-  const before = textAt(reading, mention.first - 1) === 'the' ? mention.first - 2 : mention.first - 1;
-  if (!['heads', 'leads', 'runs', 'chairs', 'oversees'].includes(textAt(reading, before))) return false;
-  if (textAt(reading, before - 1) !== 'who') return false;
-  for (let n = mention.last; n < Math.min(range.last, mention.last + 20); n += 1)
-    if (PARTY_SPEECH.has(reading.tokens[n]?.stem ?? '') && !isNoun(reading, n)) return true;
   return false;
 }
 
@@ -238,290 +227,12 @@ export function relationOf(
     }
     if (!BEFORE_NAME.has(text)) break;
   }
-  return saidAfter(reading, range, mention, previous, sentence);
+  return saidAfter({ reading, range, mention, previous, sentence });
 }
 
 /** "attributing the figures to the Financial Times", "credited to". */
 function attributing(reading: IndexedReading, at: number, floor: number): boolean {
   for (let n = at - 1; n >= Math.max(floor, at - 6); n -= 1)
     if (['attribut', 'credit'].includes(reading.tokens[n]?.stem ?? '')) return true;
-  return false;
-}
-
-/** "The Information reported", "Nvidia's chief executive, Jensen Huang, said", "路透：", "Reuters report". */
-function saidAfter(
-  reading: IndexedReading,
-  range: Span,
-  mention: Mention,
-  previous: Mention | undefined,
-  sentence: Sentence,
-): Relation | null {
-  const outlet = mention.role !== 'party';
-  const next = textAt(reading, mention.last);
-  // "Reuters' sources say", "Reuters' February tale of".
-  if (outlet && ["'", "'s"].includes(next) && [1, 2].some((at) => TELLINGS.has(textAt(reading, mention.last + at))))
-    return 'said';
-  // "..., The Information has it."
-  if (outlet && ['has', 'had'].includes(next) && textAt(reading, mention.last + 1) === 'it') {
-    const after = reading.tokens[mention.last + 2];
-    if (after === undefined || after.kind === 'mark') return 'said';
-  }
-  if (outlet) {
-    if (['report', 'reports', 'reporting', 'exclusive', 'sources', 'source', 'story', 'scoop'].includes(next))
-      return 'said';
-    if (next === ':' && mention.first <= sentence.first + 1) return 'said';
-    // A title's tail: "H200 chips not allowed in China - Reuters".
-    if (
-      sentence.part === 'title' &&
-      mention.last >= sentence.last &&
-      ['—', ':', '|', '('].includes(textAt(reading, mention.first - 1))
-    )
-      return 'wrap';
-    // A dateline: "(Reuters)".
-    if (textAt(reading, mention.first - 1) === '(' && next === ')' && mention.first - sentence.first < 12)
-      return 'wrap';
-  } else if (next === ':' && mention.first - sentence.first <= 3 && !isBehindStranger(reading, mention, range.first))
-    return 'said';
-  // "A former Huawei executive", 自称华为员工的网友: somebody else speaks.
-  if (!outlet && isBehindStranger(reading, mention, range.first)) return null;
-  // "Huawei's partners list", "Nvidia's rivals say": not Huawei, not Nvidia.
-  if (!outlet && next === "'s" && OTHERS.has(textAt(reading, mention.last + 1))) return null;
-  if (!outlet && papersOf(reading, mention, range)) return 'said';
-  // "Close to DeepSeek" and "DeepSeek's people" are somebody else.
-  if (!outlet && next === '的' && hanAt(reading, mention.last + 1, '人士')) return null;
-  const han = reading.tokens[mention.last]?.kind === 'han';
-  const reach = (outlet ? 6 : 12) * (han && !outlet ? 2 : 1);
-  let commas = 0;
-  for (let n = mention.last; n < Math.min(range.last, mention.last + reach); n += 1) {
-    const token = reading.tokens[n];
-    if (token === undefined) break;
-    // "Huawei distributors said", 华为经销商表示.
-    if (!outlet && commas === 0 && isStrangerBehind(reading, mention, n)) return null;
-    // "Huawei, Cambricon and Moore Threads all claimed": a list speaks as one.
-    if (token.text === ',' && !(!outlet && reading.tokens[n + 1]?.capital === true && listEnds(reading, n + 1, range)))
-      commas += 1;
-    if (token.kind === 'han') {
-      // "DeepSeek 预定下周公布": what it is going to say, it has not said.
-      if (!outlet && HAN_AHEAD.some((word) => hanAt(reading, n, word))) return null;
-      const verb = HAN_SPEECH.find((candidate) => hanAt(reading, n, candidate));
-      if ((verb === '消息' || verb === '所报' || verb === '所述') && !outlet) continue;
-      if (verb === '指' && !['出', ',', '，'].includes(textAt(reading, n + 1)) && !outlet) continue;
-      if (verb === '说' && textAt(reading, n + 1) === '明') continue;
-      if (verb === '称' && ['号', '之', '为'].includes(textAt(reading, n + 1))) continue;
-      if (verb !== undefined) return negated(reading, n) ? null : 'said';
-      continue;
-    }
-    // "Huawei followed with a statement that": a statement is said.
-    if (!outlet && STATEMENTS.has(token.text) && ['that', 'saying', ':'].includes(textAt(reading, n + 1)))
-      return 'said';
-    if (commas === 0 && putsIt(reading, mention, n, range)) return 'said';
-    // "An Nvidia spokesperson called the idea far-fetched"; a company that calls its model V4 says nothing.
-    if (commas === 0 && CALLS.has(token.text) && SPOKESPEOPLE.has(textAt(reading, n - 1))) return 'said';
-    if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
-      // "Nvidia called DeepSeek's use of it far-fetched, adding that": the one who spoke first goes on.
-      if (!outlet && previous !== undefined && n > mention.last && token.text.endsWith('ing')) return null;
-      // "Huawei's coming chips, the report says": after one comma somebody else speaks, after two it was an apposition.
-      if (commas === 1 && textAt(reading, n - 1) !== ',') return null;
-      // "DeepSeek is said to", and headlines without the "is": somebody else says it.
-      const before = ADVERBS.has(textAt(reading, n - 1)) ? n - 2 : n - 1;
-      // "Reuters was told": somebody spoke to it.
-      if (outlet && PASSIVE.has(textAt(reading, before)) && ['told', 'informed'].includes(token.text)) return 'told';
-      if (
-        PASSIVE.has(textAt(reading, before)) ||
-        (token.text.endsWith('d') && textAt(reading, n + 1) === 'to' && !outlet)
-      )
-        return null;
-      // "DeepSeek's promised showpiece": the word describes what it has, not what it says.
-      if (!outlet && textAt(reading, n - 1) === "'s") return null;
-      if (token.stem === 'deny' && !deniesTalk(reading, n)) return null;
-      if (negated(reading, n) || (!outlet && token.stem === 'tell' && !onRecord(reading, n, range))) return null;
-      return 'said';
-    }
-    // "路透 2 月曾报道".
-    if (/^[0-9]+$/.test(token.text) && reading.tokens[n + 1]?.kind === 'han') continue;
-    if (token.kind === 'mark' && ![',', "'", '"', '(', ')', '《', '》'].includes(token.text)) break;
-    if (token.text === "n't" || token.text === 'not' || token.text === 'declined') return null;
-    // "Commerce's export enforcement chief testified": after a possessive the role may be any few words.
-    const role = !outlet && textAt(reading, mention.last) === "'s" && commas === 0 && n <= mention.last + 5;
-    if (role && token.kind === 'word' && !token.capital) continue;
-    // "The BIS enforcement chief answered": a role of a few words right behind its body.
-    if (!outlet && commas === 0 && n <= mention.last + 2 && roleAhead(reading, n)) continue;
-    // A capitalised word belongs to the speaker only after a title or a comma: "chief executive Jensen Huang", not "DeepSeek V4".
-    if (
-      token.kind === 'word' &&
-      !SPEAKER_FILLERS.has(token.text) &&
-      !(token.capital && !/[0-9]/.test(token.text) && n > mention.last)
-    )
-      break;
-  }
-  // Inverted: "..., said Nvidia", "says The Information".
-  const before = reading.tokens[mention.first - 1];
-  const verb = before?.text === 'the' ? reading.tokens[mention.first - 2] : before;
-  if (
-    verb !== undefined &&
-    ['say', 'report', 'write', 'announce', 'confirm'].includes(verb.stem) &&
-    verb.text !== 'say' &&
-    mention.first - 2 > range.first &&
-    (mention.last >= range.last ||
-      reading.tokens[mention.last]?.kind === 'mark' ||
-      reading.tokens[mention.last]?.text === 'on')
-  )
-    return 'said';
-  return null;
-}
-
-/** A desk of the body, and a role within the next two words: "enforcement chief", "export control director"; not "supplier chief". */
-function roleAhead(reading: IndexedReading, at: number): boolean {
-  return DESKS.has(textAt(reading, at)) && [1, 2].some((step) => ROLES.has(textAt(reading, at + step)));
-}
-const DESKS = new Set(
-  'enforcement export compliance control policy legal communications cloud chip hardware software research sales product finance security marketing trade investor relations regional'.split(
-    ' ',
-  ),
-);
-const ROLES = new Set([
-  'chief',
-  'head',
-  'director',
-  'secretary',
-  'spokesperson',
-  'spokesman',
-  'spokeswoman',
-  'counsel',
-]);
-const CALLS = new Set(['called', 'calls', 'dubbed', 'branded', 'labelled', 'labeled']);
-const SPOKESPEOPLE = new Set(['spokesperson', 'spokesman', 'spokeswoman', 'official', 'executive', 'representative']);
-const TELLINGS = new Set(
-  'sources source report reports reporting story stories scoop latest account tale exclusive dispatch article piece coverage tally'.split(
-    ' ',
-  ),
-);
-const OTHERS = new Set(
-  'partners partner rivals rival customers customer suppliers supplier dealers resellers distributors clients competitors critics'.split(
-    ' ',
-  ),
-);
-const STATEMENTS = new Set(['statement', 'announcement', 'notice', 'post', 'note', 'message', 'release']);
-
-/** "Nvidia's technical blog puts it at", "DeepSeek's own API reference lists": its paper speaks for it. */
-function papersOf(reading: IndexedReading, mention: Mention, range: Span): boolean {
-  if (textAt(reading, mention.last) !== "'s") return false;
-  for (let n = mention.last + 1; n < Math.min(range.last, mention.last + 5); n += 1)
-    if (PAPERS.has(textAt(reading, n))) return true;
-  return false;
-}
-const PAPERS = new Set(
-  'finding findings conclusion admission disclosure testimony blog paper documentation docs reference website filing readme changelog card notes statement announcement bulletin faq guidance notice newsroom'.split(
-    ' ',
-  ),
-);
-/** "DeepSeek puts the size at 1.6 trillion", "Nvidia put the number at zero"; not "put its customers at a loss", nor somebody's behind an 's. */
-function putsIt(reading: IndexedReading, mention: Mention, at: number, range: Span): boolean {
-  if (!['puts', 'put'].includes(textAt(reading, at)) || textAt(reading, mention.last) === "'s") return false;
-  for (let n = at + 1; n < Math.min(range.last, at + 8); n += 1) {
-    const token = reading.tokens[n];
-    if (token === undefined || token.kind === 'mark' || ['on', 'in', 'for'].includes(token.text)) return false;
-    if (token.text === 'at')
-      return [1, 2, 3].some(
-        (step) => /[0-9]/.test(textAt(reading, n + step)) || AMOUNTS.has(textAt(reading, n + step)),
-      );
-  }
-  return false;
-}
-const AMOUNTS = new Set(['zero', 'nil', 'none', 'tens', 'dozens', 'hundreds', 'thousands', 'millions', 'billions']);
-const HAN_AHEAD = ['预定', '计划', '将', '拟', '打算', '准备', '预计', '下周', '有望', '或将', '即将'];
-
-/** Told whom? "told lawmakers", "told reporters" is on record; "told agents", "told suppliers" is an instruction somebody else must vouch for. */
-function onRecord(reading: IndexedReading, at: number, range: Span): boolean {
-  for (let n = at + 1; n < Math.min(range.last, at + 8); n += 1) {
-    const token = reading.tokens[n];
-    if (token === undefined || token.kind === 'mark') return false;
-    if (PUBLIC_LISTENERS.has(token.text)) return true;
-    if (token.text === 'that' || PRIVATE_LISTENERS.has(token.text)) return false;
-    if (token.capital && token.text !== 'chinese' && token.text !== 'us') return true;
-  }
-  return false;
-}
-
-const PRIVATE_LISTENERS = new Set(
-  'staff employees colleagues workers suppliers agents brokers partners friends insiders'.split(' '),
-);
-
-/** Names joined by commas up to an "and". */
-function listEnds(reading: IndexedReading, at: number, range: Span): boolean {
-  for (let n = at; n < Math.min(range.last, at + 8); n += 1) {
-    const token = reading.tokens[n];
-    if (token === undefined) return false;
-    if (token.text === 'and') return true;
-    if (token.text !== ',' && !token.capital) return false;
-  }
-  return false;
-}
-
-const ADVERBS = new Set(['also', 'now', 'reportedly', 'widely', 'already', 'further']);
-const PASSIVE = new Set(['is', 'was', 'are', 'were', 'been', 'being', 'be']);
-
-const PUBLIC_LISTENERS = new Set(
-  'reporters journalists lawmakers senators congress house senate panel committee subcommittee hearing audience conference investors analysts shareholders attendees parliament media press summit forum developers call delegates podcast'.split(
-    ' ',
-  ),
-);
-
-/** "the Huawei report shows": report after a party is usually its paper, not its speech; a plan "posted" is a noun elsewhere. */
-function isNoun(reading: IndexedReading, n: number): boolean {
-  const text = textAt(reading, n);
-  return (
-    [
-      'post',
-      'posts',
-      'note',
-      'notes',
-      'list',
-      'show',
-      'project',
-      'projects',
-      'report',
-      'reports',
-      'estimate',
-      'estimates',
-      'forecast',
-      'quote',
-      'claim',
-      'claims',
-      'comment',
-      'detail',
-      'details',
-      'state',
-      'break',
-      'cover',
-      'document',
-    ].includes(text) &&
-    ['the', 'a', 'an', 'this', "'s", 'blog', 'technical', 'in', 'of'].includes(textAt(reading, n - 1))
-  );
-}
-
-function negated(reading: IndexedReading, n: number): boolean {
-  for (let back = n - 1; back >= n - 4 && back >= 0; back -= 1) {
-    const text = textAt(reading, back);
-    if (
-      [
-        "n't",
-        'not',
-        'nor',
-        'neither',
-        'never',
-        'without',
-        'declined',
-        'refused',
-        '未',
-        '没',
-        '拒',
-        '尚',
-        '不',
-      ].includes(text)
-    )
-      return true;
-    if (reading.tokens[back]?.kind === 'mark') return false;
-  }
   return false;
 }

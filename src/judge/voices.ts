@@ -17,7 +17,7 @@ const BEFORE = new Set(
 const BEFORE_REACH = 4;
 /** Between the name and the verb: those around it. */
 const BETWEEN = new Set(
-  'former ex retired fake distributor distributors dealer dealers reseller resellers supplier suppliers customer customers partner partners shareholder shareholders critic critics biographer union fan fans chatbot lookalike parody rival rivals competitor competitors user users impersonator impersonators'.split(
+  'former ex retired fake distributor distributors dealer dealers reseller resellers supplier suppliers customer customers client clients partner partners shareholder shareholders critic critics biographer union fan fans chatbot lookalike parody rival rivals competitor competitors user users impersonator impersonators'.split(
     ' ',
   ),
 );
