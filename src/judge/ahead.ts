@@ -4,10 +4,9 @@
 import type { EvidenceEvent } from '../core/claim.ts';
 import type { NewsTime } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
-import { closedOff } from './clauses.ts';
+import { clauseOf, closedOff } from './clauses.ts';
 import { CANCELLED, FUTURE, IN_FORCE, LAST_STEPS, MODAL, PERMISSION, PLAN } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
-import { clauseOf } from './frame.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';

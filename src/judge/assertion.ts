@@ -9,7 +9,7 @@
 import type { NewsTime } from '../core/time.ts';
 import { LAST_TOUCHES } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
-import { clauseOf } from './frame.ts';
+import { clauseOf } from './clauses.ts';
 import type { IndexedReading, PhraseSet } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';

@@ -1,10 +1,46 @@
 /**
  * Clauses as the cues see them: how far a word governs, and what closes it off.
  */
-import { clauseOf } from './frame.ts';
 import { SPEECH } from './lexicon.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import type { Sentence } from './text.ts';
+
+const CLAUSE_MARKS = new Set([',', ';', ':', '—', '.', '!', '?', '。', '(', ')']);
+
+/** The clause around a span: between commas and the like. */
+export function clauseOf(reading: IndexedReading, sentence: Sentence, span: Span): Span {
+  let first = span.first;
+  while (first > sentence.first && !closesClause(reading, first - 1)) first -= 1;
+  let last = span.last;
+  while (last < sentence.last && !closesClause(reading, last)) last += 1;
+  return { first, last };
+}
+
+/** A comma between names, or 、, joins a list; every other mark ends a clause. */
+function closesClause(reading: IndexedReading, at: number): boolean {
+  const mark = reading.tokens[at];
+  if (mark === undefined || !CLAUSE_MARKS.has(mark.text)) return false;
+  if (mark.text !== ',') return true;
+  if (reading.source[mark.start] === '、') return false;
+  const before = reading.tokens[at - 1];
+  const after = reading.tokens[at + 1];
+  const list =
+    before?.capital === true && after?.capital === true && before.kind === 'word' && after.kind === 'word'
+      ? joinsList(reading, at + 1)
+      : false;
+  return !list;
+}
+
+/** "Alibaba, Tencent and ByteDance": an "and" or "or" within a few names. */
+export function joinsList(reading: IndexedReading, at: number): boolean {
+  for (let n = at; n < at + 8; n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined) return false;
+    if (token.text === 'and' || token.text === 'or') return true;
+    if (token.text !== ',' && !token.capital) return false;
+  }
+  return false;
+}
 
 /** The clause of the match's end, with a short aside before it skipped: "no chips, the official said, have shipped". */
 export function statementClause(reading: IndexedReading, sentence: Sentence, span: Span): Span {

@@ -5,13 +5,14 @@
  * gets past this gate. Every required slot must be mentioned in the sentence or close before it (or in the title), with no rival in
  * its place, and a phrase of the frame must say what is claimed.
  */
-import type { Claim, Frame, SlotKind } from '../core/claim.ts';
+import type { Claim, Frame } from '../core/claim.ts';
 import { absencesFor, NO_ABSENCE } from './absence.ts';
-import { anaphorsIn } from './anaphora.ts';
 import { NEGATION } from './cues.ts';
 import type { IndexedReading, Match, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
-import { anyOf, compilePhrases, find, lowerBound, rangeOf } from './phrase.ts';
+import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import { quantitiesIn } from './quantity.ts';
+import type { CompiledSlot, SlotPlaces } from './slots.ts';
+import { inside, placesOf, slotsAt } from './slots.ts';
 import type { Sentence } from './text.ts';
 
 /** predicate says the claim, inverse its opposite, partial only addresses it; inside and outside are numbers. */
@@ -37,19 +38,6 @@ export interface Finding {
   readonly phrase: Phrase | null;
 }
 
-interface CompiledSlot {
-  /** Equal for slots of equal words: claims of one topic share their mentions. */
-  readonly key: string;
-  readonly name: string;
-  readonly aliases: PhraseSet;
-  readonly collective: PhraseSet;
-  readonly rivals: PhraseSet;
-  readonly lesser: PhraseSet;
-  readonly required: boolean;
-  readonly atLeast: number;
-  readonly kind: SlotKind | undefined;
-}
-
 export interface CompiledClaim {
   readonly claim: Claim;
   readonly slots: readonly CompiledSlot[];
@@ -69,9 +57,6 @@ export interface CompiledClaim {
   readonly needs: PhraseSet | null;
 }
 
-/** How many sentences back a slot is still meant: news repeats its subject within two. */
-const CONTEXT_SENTENCES = 2;
-const LONGEST_NAME = 24;
 /** A sentence or page that matches more often than this is not prose; the first matches say what there is to say. */
 const MOST_PER_SENTENCE = 12;
 const MOST_PER_ARTICLE = 40;
@@ -133,68 +118,6 @@ function compiled(claim: Claim): CompiledClaim {
   };
 }
 
-/** Mentions of one slot: every place of the article where it is named, and its rivals. */
-export interface SlotPlaces {
-  readonly spans: ReadonlyMap<number, number>;
-  /** The subset that may assert the claim, not only address it. */
-  readonly full: ReadonlySet<number>;
-  /** The same places in order, for look-ups by range. */
-  readonly starts: readonly number[];
-  readonly fullStarts: readonly number[];
-  /** In how many sentences it is named. */
-  readonly sentences: number;
-  readonly rivals: readonly Span[];
-  readonly rivalStarts: readonly number[];
-  /** `spans` and, in sentences that leave the slot out but mean it, the words that take it up ("the model", "it"). */
-  readonly taken: ReadonlyMap<number, number>;
-  /** Sentences whose noun takes the slot up: as good as named. */
-  readonly takenUp: ReadonlySet<number>;
-}
-
-/** Longest alias at each place wins, and a rival that covers a mention ("V4.1" over "V4", "R1" beside nothing) replaces it. */
-function placesOf(slot: CompiledSlot, reading: IndexedReading): SlotPlaces {
-  const whole: Span = { first: 0, last: reading.tokens.length };
-  const rivals = find(slot.rivals, reading, whole);
-  const rivalStarts = rivals.map((rival) => rival.first);
-  const spans = new Map<number, number>();
-  const full = new Set<number>();
-  for (const set of [slot.aliases, slot.lesser]) {
-    for (const span of find(set, reading, whole)) {
-      // Names are short: a rival that covers this mention begins close before it.
-      let taken = false;
-      for (let at = lowerBound(rivalStarts, span.first - LONGEST_NAME); at < rivals.length; at += 1) {
-        const rival = rivals[at];
-        if (rival === undefined || rival.first > span.first) break;
-        if (rival.last >= span.last && rival.last - rival.first > span.last - span.first) taken = true;
-      }
-      if (taken) continue;
-      spans.set(span.first, Math.max(spans.get(span.first) ?? 0, span.last));
-      if (set === slot.aliases) full.add(span.first);
-    }
-  }
-  const inOrder = (numbers: Iterable<number>): number[] => Array.from(numbers).sort((a, b) => a - b);
-  const starts = inOrder(spans.keys());
-  const sentences = reading.sentences.filter((sentence) => inside(starts, rangeOf(sentence))).length;
-  const named = { spans, full, starts, fullStarts: inOrder(full), sentences, rivals, rivalStarts };
-  if (slot.kind === undefined || spans.size === 0) return { ...named, taken: spans, takenUp: new Set() };
-  const taken = new Map(spans);
-  const takenUp = new Set<number>();
-  for (const [n, sentence] of reading.sentences.entries()) {
-    const range = rangeOf(sentence);
-    if (inside(named.starts, range) || meantAt(named, reading, n) === null) continue;
-    for (const anaphor of anaphorsIn(reading, range, slot.kind)) {
-      taken.set(anaphor.first, Math.max(taken.get(anaphor.first) ?? 0, anaphor.last));
-      if (anaphor.strong) takenUp.add(n);
-    }
-  }
-  return { ...named, taken, takenUp };
-}
-
-const inside = (starts: readonly number[], range: Span): boolean => {
-  const next = starts[lowerBound(starts, range.first)];
-  return next !== undefined && next < range.last;
-};
-
 const contains = (outer: Span, inner: Span): boolean => outer.first <= inner.first && outer.last >= inner.last;
 
 const NO_WORDS: ReadonlySet<string> = new Set();
@@ -227,7 +150,7 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
   let read = 0;
   for (const [n, sentence] of reading.sentences.entries()) {
     if (found.length >= MOST_PER_ARTICLE) break;
-    const slots = slotsAt(claim, places, reading, n);
+    const slots = slotsAt(claim.slots, places, reading, n);
     if (slots === null) continue;
     read += sentence.last - sentence.first;
     if (read > MOST_TOKENS) break;
@@ -402,99 +325,6 @@ function nearSlots(deed: Span, places: ReadonlyMap<string, SlotPlaces>, range: S
 
 /** A phrase may hold a negation among its choices: it counts where the text has it, too. */
 const isNegated = (phrase: Phrase): boolean => [...phrase.words].some((word) => NEGATORS.has(word));
-
-/** Whether every required slot is meant in sentence n; how many it names itself, and whether a list is long enough. */
-function slotsAt(
-  claim: CompiledClaim,
-  places: ReadonlyMap<string, SlotPlaces>,
-  reading: IndexedReading,
-  n: number,
-): { named: number; enough: boolean; rarest: boolean } | null {
-  const sentence = reading.sentences[n];
-  if (sentence === undefined) return null;
-  const range = rangeOf(sentence);
-  let named = 0;
-  let enough = true;
-  let rarest = false;
-  let fewest = Infinity;
-  for (const slot of claim.slots) {
-    const place = places.get(slot.name);
-    if (place === undefined) return null;
-    const here = inside(place.starts, range);
-    if (slot.required && place.sentences < fewest) {
-      fewest = place.sentences;
-      rarest = here;
-    } else if (slot.required && place.sentences === fewest) rarest ||= here;
-    if (here || place.takenUp.has(n)) named += slot.required ? 1 : 0;
-    const meant = here ? range : slot.required ? meantAt(place, reading, n) : null;
-    if (slot.required && meant === null) return null;
-    if (slot.required && meant !== null && !inside(place.fullStarts, meant)) enough = false;
-    if (slot.atLeast > 1) {
-      // "The companies have ordered": as many as the sentence that they take up names.
-      const list = (place.takenUp.has(n) ? meant : null) ?? range;
-      const collective = anyOf(slot.collective, reading, list);
-      const different = new Set(find(slot.aliases, reading, list).map((match) => match.phrase)).size;
-      if (!collective && different < slot.atLeast) enough = false;
-    }
-  }
-  return { named, enough, rarest };
-}
-
-/** Where a slot that the sentence leaves out is meant: the title, or a sentence just before, with nothing here in its place. Null: nowhere. */
-function meantAt(place: Pick<SlotPlaces, 'starts' | 'rivalStarts'>, reading: IndexedReading, n: number): Span | null {
-  const sentence = reading.sentences[n];
-  if (sentence === undefined) return null;
-  const range = rangeOf(sentence);
-  if (inside(place.rivalStarts, range)) return null;
-  if (sentence.part === 'title') {
-    // A headline leans on the sentence below it.
-    const below = reading.sentences.find((candidate) => candidate.part !== 'title');
-    return below !== undefined && inside(place.starts, rangeOf(below)) ? rangeOf(below) : null;
-  }
-  for (let back = n - 1; back >= Math.max(0, n - CONTEXT_SENTENCES); back -= 1) {
-    const before = reading.sentences[back];
-    if (before !== undefined && inside(place.starts, rangeOf(before))) return rangeOf(before);
-  }
-  const title = reading.sentences[0];
-  return title !== undefined && title.part === 'title' && inside(place.starts, rangeOf(title)) ? rangeOf(title) : null;
-}
-
-const CLAUSE_MARKS = new Set([',', ';', ':', '—', '.', '!', '?', '。', '(', ')']);
-
-/** The clause around a span: between commas and the like. */
-export function clauseOf(reading: IndexedReading, sentence: Sentence, span: Span): Span {
-  let first = span.first;
-  while (first > sentence.first && !closesClause(reading, first - 1)) first -= 1;
-  let last = span.last;
-  while (last < sentence.last && !closesClause(reading, last)) last += 1;
-  return { first, last };
-}
-
-/** A comma between names, or 、, joins a list; every other mark ends a clause. */
-function closesClause(reading: IndexedReading, at: number): boolean {
-  const mark = reading.tokens[at];
-  if (mark === undefined || !CLAUSE_MARKS.has(mark.text)) return false;
-  if (mark.text !== ',') return true;
-  if (reading.source[mark.start] === '、') return false;
-  const before = reading.tokens[at - 1];
-  const after = reading.tokens[at + 1];
-  const list =
-    before?.capital === true && after?.capital === true && before.kind === 'word' && after.kind === 'word'
-      ? joined(reading, at + 1)
-      : false;
-  return !list;
-}
-
-/** "Alibaba, Tencent and ByteDance": an "and" or "or" within a few names. */
-function joined(reading: IndexedReading, at: number): boolean {
-  for (let n = at; n < at + 8; n += 1) {
-    const token = reading.tokens[n];
-    if (token === undefined) return false;
-    if (token.text === 'and' || token.text === 'or') return true;
-    if (token.text !== ',' && !token.capital) return false;
-  }
-  return false;
-}
 
 /** A near miss rules out what it overlaps, and nothing else in the clause: "trained on X and now runs on Y" keeps its second half. */
 function excludedRanges(claim: CompiledClaim, reading: IndexedReading, sentence: Sentence, spans: SlotSpans): Match[] {

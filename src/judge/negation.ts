@@ -3,11 +3,10 @@
  * against, a rejoinder in the next sentence.
  */
 import { TALLY } from './absence.ts';
-import { statementClause, closedOff } from './clauses.ts';
+import { clauseOf, closedOff, statementClause } from './clauses.ts';
 import { COUNTER, DENIAL, NEGATION, NOT_DENIAL, NOT_NEGATION, UNDONE } from './cues.ts';
 import { deniesTalk } from './denial.ts';
 import type { Finding } from './frame.ts';
-import { clauseOf } from './frame.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';

@@ -2,6 +2,7 @@
  * Whether the words behind a name make it speak: "the FT reported", "Nvidia's export chief testified", 华为表示; not "DeepSeek is said to",
  * "Huawei distributors said". What stands in front of a name is read in relations.ts.
  */
+import { joinsList } from './clauses.ts';
 import { deniesTalk } from './denial.ts';
 import { HAN_SPEECH, PARTY_SPEECH, SPEAKER_FILLERS, SPEECH } from './lexicon.ts';
 import type { Mention } from './names.ts';
@@ -62,7 +63,7 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
     // "Huawei distributors said", 华为经销商表示.
     if (!outlet && commas === 0 && isStrangerBehind(reading, mention, n)) return null;
     // "Huawei, Cambricon and Moore Threads all claimed": a list speaks as one.
-    if (token.text === ',' && !(!outlet && reading.tokens[n + 1]?.capital === true && listEnds(reading, n + 1, range)))
+    if (token.text === ',' && !(!outlet && reading.tokens[n + 1]?.capital === true && joinsList(reading, n + 1)))
       commas += 1;
     if (token.kind === 'han') {
       // "DeepSeek 预定下周公布": what it is going to say, it has not said.
@@ -208,17 +209,6 @@ function onRecord(reading: IndexedReading, at: number, range: Span): boolean {
 const PRIVATE_LISTENERS = new Set(
   'staff employees colleagues workers suppliers agents brokers partners friends insiders'.split(' '),
 );
-
-/** Names joined by commas up to an "and". */
-function listEnds(reading: IndexedReading, at: number, range: Span): boolean {
-  for (let n = at; n < Math.min(range.last, at + 8); n += 1) {
-    const token = reading.tokens[n];
-    if (token === undefined) return false;
-    if (token.text === 'and') return true;
-    if (token.text !== ',' && !token.capital) return false;
-  }
-  return false;
-}
 
 const ADVERBS = new Set(['also', 'now', 'reportedly', 'widely', 'already', 'further']);
 const PASSIVE = new Set(['is', 'was', 'are', 'were', 'been', 'being', 'be']);

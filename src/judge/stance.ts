@@ -9,10 +9,9 @@ import type { Stance } from '../core/evidence.ts';
 import type { NewsTime } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
 import { NOT_AHEAD, isPossible, isGuess, onlyAwaited, isAhead, isPlanned, eventOf } from './ahead.ts';
-import { statementClause, closedOff } from './clauses.ts';
+import { clauseOf, closedOff, statementClause } from './clauses.ts';
 import { DELAYED, DELIBERATION, DOUBT, DECLINED, DOUBT_AFTER, FUTURE, REQUEST, UNSERIOUS } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
-import { clauseOf } from './frame.ts';
 import {
   isNegated,
   saysNoNearby,

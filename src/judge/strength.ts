@@ -11,7 +11,7 @@ import { actorOf } from './actors.ts';
 import type { Attributions, Credit, Segment } from './attribution.ts';
 import { FUTURE, IN_FORCE } from './cues.ts';
 import type { Finding } from './frame.ts';
-import { clauseOf } from './frame.ts';
+import { clauseOf } from './clauses.ts';
 import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, GOES_ON, OPINION, VAGUE } from './lexicon.ts';
 import { ownMove } from './own-move.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
