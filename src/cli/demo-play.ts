@@ -12,7 +12,7 @@ import { newestPublished, unjudgedArticles } from '../ledger/articles.ts';
 import { claimStates, undecidedClaims } from '../ledger/claims.ts';
 import { allDecisions } from '../ledger/decisions.ts';
 import { evidenceOn } from '../ledger/evidence.ts';
-import { baselinesMissing, makeAllDue, polledSince } from '../ledger/feeds.ts';
+import { baselinesMissing, makeAllDue, makeNoneDue, polledSince } from '../ledger/feeds.ts';
 import { resetLedger, totals } from '../ledger/meta.ts';
 import { outboxCounts } from '../ledger/outbox-views.ts';
 import { ROLES, type Pace } from '../pipeline/work.ts';
@@ -137,6 +137,8 @@ export async function playDemo({ seconds, json, exit }: DemoOptions, io: Io): Pr
       say(`${unread} of the archive's ${archive.items} pages were never read: this demo is not the story.`);
     say('Next: npx claimwire explain v4-on-huawei --as-of 2026-04-20 --demo');
     if (!exit) {
+      // The archive has no more to tell: the board needs no polls, and an idle machine stays one.
+      await until(io.stop, async () => (await makeNoneDue(product.room.pool)) === 0, 5000);
       say('The board stays up; Ctrl+C ends it.');
       await until(io.stop, async () => false);
     }

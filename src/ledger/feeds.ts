@@ -293,6 +293,15 @@ export async function makeAllDue(db: Db): Promise<void> {
   await db.query('update feeds set next_poll_at = now() where active and next_poll_at > now()');
 }
 
+/** Asks no feed again for a day. Answers how many are being asked at the moment: those have a next time of their own when they are done. */
+export async function makeNoneDue(db: Db): Promise<number> {
+  const asked = await rows<{ busy: boolean }>(
+    db,
+    "update feeds set next_poll_at = now() + interval '1 day' where active returning coalesce(leased_until > now(), false) as busy",
+  );
+  return asked.filter(({ busy }) => busy).length;
+}
+
 /** Gives a lease back without counting it as a poll: we were stopped. */
 export async function returnLease(db: Db, id: string): Promise<void> {
   await db.query('update feeds set leased_until = null where id = $1', [id]);

@@ -6,6 +6,8 @@ import {
   finishPoll,
   leaseFeed,
   listFeeds,
+  makeAllDue,
+  makeNoneDue,
   pauseHost,
   syncFeeds,
   type FeedRow,
@@ -159,4 +161,16 @@ describe('the address of a feed', () => {
     expect(await addFeed(database.pool, { url: 'https://hand.test/', lang: null }, 'test')).toBe('added');
     expect(await lease(hand)).toMatchObject({ state: 'new', failures: 0 });
   });
+});
+
+it('a story that is over asks no feed again, and says which are still being asked', async () => {
+  await configured({ one: 'https://one.example/rss', two: 'https://two.example/rss' });
+  await makeAllDue(database.pool);
+  await lease('one');
+  expect(await makeNoneDue(database.pool)).toBe(1);
+  // Its poll ends with a next time of its own.
+  await finishPoll(database.pool, 'one', GOOD);
+  expect((await dueFeeds(database.pool, 10)).map(({ id }) => id)).toEqual(['one']);
+  expect(await makeNoneDue(database.pool)).toBe(0);
+  expect(await dueFeeds(database.pool, 10)).toEqual([]);
 });
