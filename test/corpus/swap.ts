@@ -8,29 +8,37 @@ import { corpusConfig } from './score.ts';
 
 /** Real names to invented ones of the same shape: Latin words, Han words, product codes. */
 const SWAPS: readonly (readonly [RegExp, string])[] = [
-  [/DeepSeek/g, 'Brightwell'],
+  [/DeepSeek/gi, 'Brightwell'],
   [/深度求索/g, '明井智能'],
-  [/Huawei/g, 'Norvik'],
+  [/Huawei/gi, 'Norvik'],
   [/华为|華為/g, '诺维'],
-  [/Ascend/g, 'Kestrel'],
+  [/Ascend/gi, 'Kestrel'],
   [/昇腾|昇騰/g, '隼芯'],
-  [/Cambricon/g, 'Tellurian'],
+  [/Cambricon/gi, 'Tellurian'],
   [/寒武纪|寒武紀/g, '碲岩'],
   [/Nvidia/gi, 'Halbrook'],
   [/英伟达|英偉達|辉达|輝達/g, '哈博'],
-  [/\bAMD\b/g, 'QMR'],
-  [/Alibaba/g, 'Solmara'],
-  [/ByteDance/g, 'Pinefork'],
-  [/Tencent/g, 'Orrin'],
-  [/H200/g, 'G700'],
-  [/950PR/g, '410QX'],
-  [/Blackwell/g, 'Redfern'],
+  [/\bAMD\b/gi, 'QMR'],
+  [/Alibaba/gi, 'Solmara'],
+  [/ByteDance/gi, 'Pinefork'],
+  [/Tencent/gi, 'Orrin'],
+  [/H200/gi, 'G700'],
+  [/950PR/gi, '410QX'],
+  [/Blackwell/gi, 'Redfern'],
 ];
 
-const swap = (text: string): string => SWAPS.reduce((all, [from, to]) => all.replaceAll(from, to), text);
+/** Frames write names in small letters: there the invented ones are small too. */
+const swap = (text: string): string =>
+  SWAPS.reduce(
+    (all, [from, to]) => all.replaceAll(from, (found) => (found === found.toLowerCase() ? to.toLowerCase() : to)),
+    text,
+  );
 
+const throughout = <Value>(value: Value): Value => JSON.parse(swap(JSON.stringify(value))) as Value;
+
+/** Addresses stay: whose they are is configured, not read. */
 export function swappedItems(items: readonly LabelledItem[]): LabelledItem[] {
-  return items.map((item) => JSON.parse(swap(JSON.stringify(item))) as LabelledItem);
+  return items.map((item) => ({ ...throughout(item), url: item.url }));
 }
 
 /** `dir`: where the configuration of the labelled sets lies, when not beside this file. */
@@ -46,7 +54,8 @@ export function swappedConfig(dir?: string): { readonly claims: readonly Claim[]
   );
   const claims = config.claims.map((claim) => ({
     ...claim,
-    frame: JSON.parse(swap(JSON.stringify(claim.frame))) as Claim['frame'],
+    // An actor is the id of a source, no name.
+    frame: { ...throughout(claim.frame), ...(claim.frame.actor === undefined ? {} : { actor: claim.frame.actor }) },
   }));
   return { claims, registry: config.registry };
 }
