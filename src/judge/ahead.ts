@@ -165,5 +165,9 @@ export function eventOf(
     return isFuture(reading, range) ? 'planned' : 'happened';
   }
   if (negative || finding.kind === 'inverse') return 'none';
-  return isFuture(reading, range) ? 'planned' : 'happened';
+  return isFuture(reading, range) && !anyOf(FROM_NOW, reading, rangeOf(sentence)) ? 'planned' : 'happened';
 }
+/** "Will now review": what an authority does from the day it says so. */
+const FROM_NOW = compilePhrases([
+  '(=will|=would) =now (be|) (review|assess|consider|evaluate|examine|judge|require|apply|weigh|handle)',
+]);

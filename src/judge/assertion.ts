@@ -7,6 +7,7 @@
  * built and in words that hold for any claim.
  */
 import type { NewsTime } from '../core/time.ts';
+import { answerOf } from './answers.ts';
 import { LAST_TOUCHES } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './clauses.ts';
@@ -408,6 +409,14 @@ const UNBORN_RULE = compilePhrases([
 ]);
 const isUnborn = (one: Case): boolean => one.claim.claim.kind === 'event' && governed(one, UNBORN_RULE, 1);
 
+/** Done by mistake, undone or by somebody else's hand. */
+const MISTAKES = compilePhrases([
+  '(=accidentally|=inadvertently|=mistakenly|=erroneously|by mistake|in error|by accident|=hacked|=hackers|=hacker|=defaced)',
+  '(apologised|apologized|apologises|apologizes) for (a|an|the) (message|notice|post|email|banner|note|error)',
+  '(=took|=taken|=pulled) (it|them|the (model|weights|files|page)) (down|offline)',
+  '(误发|误操作|误上线|失误|被黑|黑客|很快下架|随后下架|紧急撤下)',
+]);
+
 const PRONOUNS = new Set(['it', 'they', 'them', '它']);
 
 const FORMS: readonly Form[] = [
@@ -459,6 +468,7 @@ const FORMS: readonly Form[] = [
     held: 'open',
     holds: ({ reading, sentence }) => sentence.part === 'title' && ASKING_WORDS.has(textAt(reading, sentence.first)),
   },
+  { name: 'by mistake', held: 'open', holds: ({ reading, sentence }) => anyOf(MISTAKES, reading, rangeOf(sentence)) },
   { name: 'less than claimed', held: 'open', holds: isLess },
   { name: 'under way', held: 'open', holds: isUnderWay },
   { name: 'rule not out', held: 'open', holds: isUnborn },
@@ -505,6 +515,8 @@ export function heldBack(
 ): Held | null {
   const sentence = reading.sentences[finding.sentence];
   if (sentence === undefined) return null;
+  // Who answers a question says it, however it was put.
+  if (claim.claim.kind !== 'forecast' && answerOf(finding, reading, sentence) === 'yes') return null;
   const dated = timesIn(reading, rangeOf(sentence), published).length > 0;
   const one: Case = { claim, finding, reading, sentence, talk, others, dated };
   return FORMS.find((form) => form.holds(one))?.held ?? null;

@@ -6,6 +6,7 @@
  * The last hop is who knew. Whether anybody believes them is decided elsewhere (core/provenance.ts).
  */
 import type { Cited } from '../core/evidence.ts';
+import { REPLY_DENIES } from './denial.ts';
 import {
   ANAPHORA_OUTLET,
   ANAPHORA_PARTY,
@@ -19,7 +20,7 @@ import {
 import type { Mention, NameIndex } from './names.ts';
 import { mentionsIn } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
-import { anyOf, compilePhrases, firstOf } from './phrase.ts';
+import { anyOf, compilePhrases, find, firstOf } from './phrase.ts';
 import type { Hop, Relation } from './relations.ts';
 import { relationOf } from './relations.ts';
 import type { Sentence } from './text.ts';
@@ -83,7 +84,7 @@ const CONTRAST = new Set(['but', 'while', 'whereas', 'although', 'though', 'howe
 
 /** "... but to have passed over the American ones": no subject of its own, so no speaker of its own. */
 const GOES_ON_SAME = new Set(
-  'to also not only has had have did does is was were are kept left let gave made held took got went came put cut sent'.split(
+  'to also not only has had have did does is was were are kept left let gave made held took got went came put cut sent confirmed acknowledged admitted conceded verified denied'.split(
     ' ',
   ),
 );
@@ -111,14 +112,18 @@ export function attribute(reading: IndexedReading, names: NameIndex, host: Cited
         ) {
           // "..., The Information writes. ..., it says": "it" is the paper, not the company in between.
           credit = lastOutlet;
-        } else if (credit === null && anyOf(anaphoraParty, reading, range)) {
+        } else if (credit === null && anyOf(anaphoraParty, reading, range) && !anyOf(inHousePhrases, reading, range)) {
           const party: Mention | null = lastParty ?? here.find((mention) => mention.role === 'party') ?? null;
           if (party !== null) credit = { kind: 'official', chain: [cited(party)], span: range, unlisted: false };
         }
       }
-      // "A spokesperson told Reuters": of the company that the text speaks of, on record.
-      if (credit?.told === true && credit.kind === 'outlet' && lastParty !== null && anyOf(spokesTold, reading, range))
-        credit = { ...credit, kind: 'official', chain: [...credit.chain, cited(lastParty)] };
+      // "A spokesperson told Reuters", "the company told Reuters": the one that the text speaks of, on record.
+      const meant: Mention | null = lastParty ?? here.find((mention) => mention.role === 'party') ?? null;
+      const speaks =
+        (lastParty !== null && anyOf(spokesTold, reading, range)) ||
+        find(companyTold, reading, range).some(({ first }) => reading.tokens[first - 1]?.kind !== 'word');
+      if (credit?.told === true && credit.kind === 'outlet' && meant !== null && speaks)
+        credit = { ...credit, kind: 'official', chain: [...credit.chain, cited(meant)] };
       if (credit !== null && credit.kind === 'outlet') lastOutlet = credit;
       segments.push({ ...range, sentence: n, credit });
       // The first company of a sentence is its subject, which "the company" takes up.
@@ -146,6 +151,9 @@ function datelineOf(reading: IndexedReading, mentions: readonly Mention[]): Cite
 
 const opensWithIt = (reading: IndexedReading, range: Span): boolean => reading.tokens[range.first]?.text === 'it';
 const spokesTold = compilePhrases(['(spokesperson|spokesman|spokeswoman|representative|executive) (told|said)']);
+const companyTold = compilePhrases([
+  'the (=company|=firm|=startup|=lab|=chipmaker|=developer|=ministry|=agency|=bureau|=department) (=told|=tells)',
+]);
 const itSays = compilePhrases(['it (said|says|adds|added|wrote|writes|reported)']);
 const isLast = (segments: readonly Segment[], credit: Credit): boolean =>
   segments.findLast((segment) => segment.credit !== null)?.credit === credit;
@@ -242,9 +250,14 @@ function creditOf(
   }
   const nobody = hops.some((hop) => hop.mention.role === 'unknown' && hop.relation !== 'told');
   // What nobody we know says that a company said is that nobody's word.
-  const talk = firstOf(leakPhrases, reading, range);
+  const talk = leakIn(reading, range);
   // "A viral post says Huawei confirmed it" is the post's word.
-  const hearsay = party !== undefined && talk !== null && talk.last <= party.mention.first;
+  const hearsay =
+    party !== undefined &&
+    talk !== null &&
+    talk.last <= party.mention.first &&
+    // 针对...的传闻，DeepSeek 回应称消息不实: it answers the talk, and its no is its own.
+    !anyOf(REPLY_DENIES, reading, { first: party.mention.last, last: range.last });
   if (hearsay && chain.length === 0) return { kind: 'leak', chain: [], span: talk, unlisted: false };
   // "Nvidia has told clients ..., according to three people cited by Reuters": what it told them, we have from these people.
   const people = firstOf(anonymousPhrases, reading, range);
@@ -289,7 +302,7 @@ function creditOf(
   const paper = firstOf(documentPhrases, reading, range);
   if (paper !== null)
     return { kind: isForged(reading, range) ? 'leak' : 'document', chain: [], span: paper, unlisted: false };
-  const leak = firstOf(leakPhrases, reading, range);
+  const leak = leakIn(reading, range);
   const itself = leak === null && hops.length === 0 ? selfSpeaker(reading, range, mentions) : null;
   if (itself !== null) return { kind: 'official', chain: [cited(itself)], span: itself, unlisted: true };
   const anonymous = firstOf(anonymousPhrases, reading, range);
@@ -304,6 +317,20 @@ function creditOf(
   const hedge = !anyOf(mediaPhrases, reading, range);
   return { kind: 'vague', chain: [], span: vague, unlisted: false, hedge };
 }
+
+/** Talk that the sentence rests on: "ending months of speculation", "not in February as rumoured" only recall it. */
+const leakIn = (reading: IndexedReading, range: Span): Span | null =>
+  find(leakPhrases, reading, range).find(({ first, last }) => {
+    const before = reading.tokens[first - 1]?.text ?? '';
+    const recalled = before === 'of' && SPANS.has(reading.tokens[first - 2]?.text ?? '');
+    const ends = last >= range.last || reading.tokens[last]?.kind === 'mark';
+    const contrasted =
+      ['as', 'than'].includes(before) &&
+      ends &&
+      reading.tokens.slice(range.first, first).some(({ text }) => ['not', 'than', 'instead', 'rather'].includes(text));
+    return !recalled && !contrasted;
+  }) ?? null;
+const SPANS = new Set(['months', 'weeks', 'days', 'years', 'year', 'month', 'flurry', 'wave', 'spate']);
 
 /** Whether unnamed people are the ones who tell: "according to", "citing", or "said" behind them. */
 function saysOrCites(reading: IndexedReading, people: Span, range: Span): boolean {

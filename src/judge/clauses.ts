@@ -68,3 +68,14 @@ export const closedOff = (reading: IndexedReading, from: number, to: number): bo
   for (let n = from; n < to; n += 1) if (CLOSERS.has(reading.tokens[n]?.text ?? '')) return true;
   return false;
 };
+
+const ASIDES = new Set(['which', 'who', 'whose', 'having']);
+/** Whether `at` stands in a relative clause that a comma ends before `target`: "DeepSeek, which had denied it, released V4". */
+export function inAside(reading: IndexedReading, at: number, target: number): boolean {
+  let comma = at;
+  while (comma > 0 && reading.tokens[comma]?.text !== ',' && !ENDS.has(reading.tokens[comma]?.text ?? '')) comma -= 1;
+  if (reading.tokens[comma]?.text !== ',' || !ASIDES.has(reading.tokens[comma + 1]?.text ?? '')) return false;
+  for (let n = at + 1; n < target; n += 1) if (reading.tokens[n]?.text === ',') return true;
+  return false;
+}
+const ENDS = new Set(['.', '。', ';', '!', '?']);

@@ -319,6 +319,7 @@ export const DOUBT_AFTER = compilePhrases([
 export const IN_FORCE = compilePhrases([
   '(under|by|in) (the|a|its|this) (new|final|interim|interim final|revised|amended) (rule|policy|regulation|regulations|rules)',
   'under (the|this) (rule|policy|regulation|change)',
+  '(=will|=would) =now (be|) (review|reviewed|assess|assessed|consider|considered|evaluate|evaluated|examine|examined|judge|judged|require|required|apply|weigh|weighed|handle|handled)',
   '(rule|policy|regulation|guidance) (published|issued|released)',
   '(rule|policy|regulation|framework) under which',
   '(publish|issue|release) (the|a|its) (final|interim|new|) (rule|regulation)',
@@ -338,7 +339,7 @@ export const DENIAL = compilePhrases([
   '(rejected|rejects|rejecting) (the|a|claims|reports|that|allegations|suggestions|any|such)',
   '(disputed|disputes|disputing)',
   '(debunked|debunks|debunking|debunk)',
-  '(is|are|was|were|as) (false|untrue|baseless|groundless|unfounded|fabricated|fake|wrong|incorrect|inaccurate|nonsense|a hoax|a myth|misleading|not true|not accurate|not correct)',
+  '(is|are|was|were|as) (simply|plainly|completely|entirely|totally|flatly|utterly|wholly|categorically|absolutely|just|patently|downright|both|factually|not only|) (false|untrue|baseless|groundless|unfounded|fabricated|fake|wrong|incorrect|inaccurate|nonsense|a hoax|a myth|misleading|not true|not accurate|not correct)',
   'no truth',
   '(strike|strikes|struck) (me|us) as (fantasy|fanciful|nonsense|implausible|absurd|unlikely|far fetched)',
   '(pure|sheer|total|complete) (fantasy|fiction|nonsense|invention)',
@@ -497,7 +498,8 @@ export const FUTURE = compilePhrases([
   'coming',
   'as early as',
   'as soon as',
-  '(is|are) (reportedly|said to be|set to be|) (launching|releasing|unveiling|shipping|preparing|debuting|introducing)',
+  // In these forms only: "was launched" is done.
+  '(=is|=are) (reportedly|said to be|set to be|) (=launching|=releasing|=unveiling|=shipping|=preparing|=debuting|=introducing)',
   '将',
   '会',
   '可能',

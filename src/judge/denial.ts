@@ -1,7 +1,10 @@
 /**
  * Denied what? "Nvidia denied the report" is talk; "DeepSeek denied Nvidia access" is an act.
  */
+import type { IndexedReading, Span } from './phrase.ts';
+import { compilePhrases, find } from './phrase.ts';
 import type { Reading } from './text.ts';
+import { textAt } from './tokens.ts';
 
 /** Whether the form of "deny" at `at` denies a statement. */
 export function deniesTalk(reading: Reading, at: number): boolean {
@@ -35,3 +38,30 @@ const DENIED_THINGS = new Set(
     ' ',
   ),
 );
+
+/** 针对...的传闻，回应称：消息不实. Behind the match, past any colon: it is the talk that is untrue. */
+export const REPLY_DENIES = compilePhrases([
+  '(传闻|说法|报道|传言|消息|爆料)*(不实|不属实|虚假|假消息|谣言|子虚乌有|并非事实|失实|假的|毫无根据)',
+]);
+
+const CALLS_TALK = compilePhrases([
+  '(=called|=calls|=calling|=labelled|=labeled|=labels|=branded|=brands|=described|=describes|=termed|=dubbed|=deemed|=declared|=pronounced) (the|a|an|as|media|press|recent|those|such|any|all|online|) (report|reports|claim|claims|suggestion|suggestions|allegation|allegations|rumour|rumours|rumor|rumors|story|stories|assertion|speculation|talk|idea|notion)',
+]);
+const FALSE = new Set(
+  'false untrue inaccurate incorrect wrong baseless groundless unfounded fabricated fake nonsense fiction absurd misleading unsubstantiated bogus ridiculous'.split(
+    ' ',
+  ),
+);
+/** "Called reports that V4 was trained on Blackwell chips false": what it calls them stands at the end, however much is between. */
+export function callsFalse(reading: IndexedReading, range: Span): Span | null {
+  const call = find(CALLS_TALK, reading, range)[0];
+  if (call === undefined || ['not', "n't", 'never'].includes(textAt(reading, call.first - 1))) return null;
+  for (let n = call.last; n < range.last; n += 1) {
+    const text = textAt(reading, n);
+    if (text === ';' || text === ',' || text === 'but') return null;
+    const next = reading.tokens[n + 1];
+    if (FALSE.has(text) && (next === undefined || next.kind === 'mark' || ['and', 'in', 'on'].includes(next.text)))
+      return ['not', "n't"].includes(textAt(reading, n - 1)) ? null : call;
+  }
+  return null;
+}

@@ -10,6 +10,8 @@ import { absencesFor, NO_ABSENCE } from './absence.ts';
 import { NEGATION } from './cues.ts';
 import type { IndexedReading, Match, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
+import type { PutOff } from './put-off.ts';
+import { putOffsIn } from './put-off.ts';
 import { quantitiesIn } from './quantity.ts';
 import type { CompiledSlot, SlotPlaces } from './slots.ts';
 import { inside, placesOf, slotsAt } from './slots.ts';
@@ -34,6 +36,8 @@ export interface Finding {
   readonly loose?: boolean;
   /** Found by an empty place (absence.ts), not by the frame's words. */
   readonly absent?: boolean;
+  /** It says when the thing comes or that it does not (put-off.ts). */
+  readonly putOff?: PutOff;
   /** Null: slots or a number alone. */
   readonly phrase: Phrase | null;
 }
@@ -228,6 +232,23 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
           !find(NO_ABSENCE, reading, range).some((other) => other.first < match.last && match.first < other.last)
         )
           add('inverse', match, match.phrase, false, true);
+    if (claim.claim.frame.window !== undefined)
+      for (const putOff of putOffsIn(thingsOf(claim.slots, places), reading, sentence)) {
+        // Its own grammar has seen to it that the thing is meant: near misses of the frame speak of other sentences.
+        const { named, enough } = slots;
+        const span = { first: putOff.first, last: putOff.last };
+        found.push({
+          kind: 'inverse',
+          sentence: n,
+          span,
+          selfNegated: false,
+          says: NO_WORDS,
+          named,
+          enough,
+          phrase: null,
+          putOff,
+        });
+      }
     if (claim.predicate.all.length === 0 && claim.deeds.all.length === 0 && quantity === undefined) {
       // Without a predicate the slots say it all: the one the page names least must stand in the sentence itself.
       if (slots.rarest) add('predicate', range, null);
@@ -243,6 +264,19 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
   }
   return found.sort((a, b) => a.sentence - b.sentence || a.span.first - b.span.first);
 }
+
+/** Where what a claim says will come is named: every required slot but those of companies. */
+function thingsOf(
+  slots: readonly CompiledSlot[],
+  places: ReadonlyMap<string, SlotPlaces>,
+): ReadonlyMap<number, number> {
+  const things = slots.filter(({ required, kind }) => required && kind !== 'company');
+  const [only] = things;
+  if (only === undefined) return NO_THINGS;
+  if (things.length === 1) return places.get(only.name)?.taken ?? NO_THINGS;
+  return new Map(things.flatMap(({ name }) => [...(places.get(name)?.taken ?? NO_THINGS)]));
+}
+const NO_THINGS: ReadonlyMap<number, number> = new Map();
 
 /**
  * Of matches of one phrase with one end, the last to begin: what stands before it keeps its say ("Huawei denied that V4 runs"). Of a

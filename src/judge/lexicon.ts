@@ -21,7 +21,7 @@ export const SPEECH = stems(
 
 /** Verbs by which a company or a public body speaks for itself. Narrower: "Huawei lists", "DeepSeek is expected" are no statements. */
 export const PARTY_SPEECH = stems(
-  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply answer document inform notify concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine noted notes noting',
+  'say tell announce confirm claim state note add disclose reveal post publish acknowledge warn insist declare testify admit deny reject dispute refute assert contend promise pledge reiterate stress emphasise clarify comment respond reply answer document inform notify concede dismiss detail describe explain write tout boast outline affirm vow conclude allege determine verify noted notes noting',
 );
 
 /** What may stand between a speaker and the verb: roles, adverbs, auxiliaries. */
@@ -71,6 +71,8 @@ export const HAN_SPEECH = [
   '发文',
   '写道',
   '回应',
+  '回答',
+  '答复',
   '否认',
   '告诉',
   '独家',

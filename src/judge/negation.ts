@@ -3,9 +3,9 @@
  * against, a rejoinder in the next sentence.
  */
 import { TALLY } from './absence.ts';
-import { clauseOf, closedOff, statementClause } from './clauses.ts';
+import { clauseOf, closedOff, inAside, statementClause } from './clauses.ts';
 import { COUNTER, DENIAL, NEGATION, NOT_DENIAL, NOT_NEGATION, UNDONE } from './cues.ts';
-import { deniesTalk } from './denial.ts';
+import { callsFalse, deniesTalk, REPLY_DENIES } from './denial.ts';
 import type { Finding } from './frame.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
@@ -29,7 +29,12 @@ export function isNegated(
   const han = reading.tokens[finding.span.last - 1]?.kind === 'han';
   const near = Math.max(clause.first, finding.span.first - (han ? HAN_NEGATION_REACH : reach));
   // "From a presumption of denial to review case by case", 由推定拒绝改为逐案审查: what it was is not what it is.
-  const changed = find(BECOMES, reading, { first: near, last: finding.span.first }).at(-1)?.last ?? near;
+  // "Did not deny but confirmed": nor is what stood before a "but".
+  const but = reading.tokens.slice(near, finding.span.first).findLastIndex(({ text }) => text === 'but');
+  const changed = Math.max(
+    find(BECOMES, reading, { first: near, last: finding.span.first }).at(-1)?.last ?? near,
+    but < 0 ? near : near + but + 1,
+  );
   // "None of the three has so far, as many expected, signed an order": a subject of nobody reaches its verb however far it stands.
   const from =
     changed === near && !finding.selfNegated && NOBODY.has(reading.tokens[clause.first]?.text ?? '')
@@ -190,6 +195,10 @@ const STOPPED = compilePhrases([
 
 function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence): Span | null {
   const range = rangeOf(sentence);
+  const called = callsFalse(reading, range);
+  if (called !== null && called.first < finding.span.first && finding.span.first - called.first < 22) return called;
+  const reply = find(REPLY_DENIES, reading, { first: finding.span.last, last: sentence.last })[0];
+  if (reply !== undefined && !NOTS.has(reading.tokens[reply.first - 1]?.text ?? '')) return reply;
   const acts = find(NOT_DENIAL, reading, range);
   const found = find(DENIAL, reading, range).filter(
     (span) =>
@@ -198,6 +207,11 @@ function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence)
         // In a gap of the match and none of its own words: "AMD pushed back on reports that it had been shut out".
         !finding.says.has(reading.tokens[span.first]?.stem ?? '')) &&
       !acts.some((act) => act.first < span.last && span.first < act.last) &&
+      !inAside(reading, span.first, finding.span.first) &&
+      // "Did not deny but confirmed".
+      !(
+        reading.tokens[span.last]?.text === 'but' && ['not', "n't"].includes(reading.tokens[span.first - 1]?.text ?? '')
+      ) &&
       !(reading.tokens[span.first]?.stem === 'deny' && !deniesTalk(reading, span.first)),
   );
   const denial = found.find((span) => {
@@ -211,6 +225,8 @@ function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence)
   });
   return denial ?? null;
 }
+
+const NOTS = new Set(['不', '非', '未', '没']);
 
 /** "AMD denied it had been shut out" inside a match of "{AMD} * shut out": the denial is of a statement beyond doubt. */
 const deniesThat = (reading: IndexedReading, at: number): boolean =>

@@ -158,7 +158,7 @@ function judgeClaim(
       standing: standingOf(claim.claim, finding, verdict, reading, attributions, registry, page),
     });
   }
-  const settled = holdBack(claim, judged, reading, article);
+  const settled = holdBack(claim, putOffFirst(judged), reading, article);
   const main = mainOf(settled, reading);
   if (main === undefined) return [];
   const rows = [main];
@@ -194,6 +194,22 @@ function judgeClaim(
       warnings: n === 0 ? warningsFor(main, settled, reading) : [],
     };
   });
+}
+
+/**
+ * Where a sentence says that a release is put off past the claim's window, the other words that were found in it say no more ("called off
+ * the launch"). Another day that is only planned is news of the claim on the party's own word; from others it is one more forecast.
+ */
+function putOffFirst(judged: readonly Judged[]): readonly Judged[] {
+  const own = judged.filter(
+    ({ finding, standing }) =>
+      finding.putOff !== undefined && (finding.putOff.how !== 'at' || standing.strength === 'official'),
+  );
+  return judged.filter(
+    (one) =>
+      own.includes(one) ||
+      (one.finding.putOff === undefined && !own.some(({ finding }) => finding.sentence === one.finding.sentence)),
+  );
 }
 
 /** What would support the claim and does not assert it discusses it, or is left out (assertion.ts). */

@@ -125,7 +125,8 @@ function isOfAnother({ slots }: CompiledClaim, reading: IndexedReading, verb: nu
   for (let n = verb + 1; n < last; n += 1) {
     const token = reading.tokens[n];
     if (token === undefined || token.kind === 'mark' || ITSELF.has(token.text)) return false;
-    if (slots.some(({ aliases, required }) => required && startsAt(aliases, reading, n))) return preposition;
+    if (slots.some(({ aliases, required }) => required && startsAt(aliases, reading, n)))
+      return preposition || OTHER_THINGS.has(textAt(reading, endOf(slots, reading, n)));
     preposition ||= n > verb + 1 && PREPOSITIONS.has(token.text);
   }
   return false;
@@ -141,6 +142,15 @@ function tellsAnother({ slots }: CompiledClaim, reading: IndexedReading, verb: n
 }
 const OWN_SUBJECT = new Set('it they that which and but before after since while when as'.split(' '));
 const OF_IT = new Set('for about of on with'.split(' '));
+/** The token behind the longest name that begins at n: "launched a V4 countdown". */
+const endOf = (slots: CompiledClaim['slots'], reading: IndexedReading, n: number): number =>
+  Math.max(
+    ...slots.flatMap(({ aliases }) =>
+      find(aliases, reading, { first: n, last: Math.min(reading.tokens.length, n + 6) }).flatMap(({ first, last }) =>
+        first === n ? [last] : [],
+      ),
+    ),
+  );
 const startsAt = (aliases: PhraseSet, reading: IndexedReading, n: number): boolean =>
   find(aliases, reading, { first: n, last: Math.min(reading.tokens.length, n + 6) }).some(({ first }) => first === n);
 

@@ -9,7 +9,7 @@ import type { Mention } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import type { Sentence } from './text.ts';
 import { hanAt, textAt } from './tokens.ts';
-import { isBehindStranger, isStrangerBehind } from './voices.ts';
+import { isBehindStranger, isStrangerBehind, isTellerAt } from './voices.ts';
 
 /** A name in its part of a sentence. */
 interface Named {
@@ -57,7 +57,15 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
   const han = reading.tokens[mention.last]?.kind === 'han';
   const reach = (outlet ? 6 : 12) * (han && !outlet ? 2 : 1);
   let commas = 0;
-  for (let n = mention.last; n < Math.min(range.last, mention.last + reach); n += 1) {
+  const aside = outlet ? mention.last : pastAside(reading, mention, range);
+  if (
+    !outlet &&
+    previous !== undefined &&
+    aside === mention.last &&
+    pastAside(reading, previous, range) > mention.first
+  )
+    return null;
+  for (let n = aside; n < Math.min(range.last, aside + reach); n += 1) {
     const token = reading.tokens[n];
     if (token === undefined) break;
     // "Huawei distributors said", 华为经销商表示.
@@ -66,6 +74,7 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
     if (token.text === ',' && !(!outlet && reading.tokens[n + 1]?.capital === true && joinsList(reading, n + 1)))
       commas += 1;
     if (token.kind === 'han') {
+      if (!outlet && isTellerAt(reading, n)) return null;
       // "DeepSeek 预定下周公布": what it is going to say, it has not said.
       if (!outlet && HAN_AHEAD.some((word) => hanAt(reading, n, word))) return null;
       const verb = HAN_SPEECH.find((candidate) => hanAt(reading, n, candidate));
@@ -81,7 +90,15 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
       return 'said';
     if (commas === 0 && putsIt(reading, mention, n, range)) return 'said';
     // "An Nvidia spokesperson called the idea far-fetched"; a company that calls its model V4 says nothing.
-    if (commas === 0 && CALLS.has(token.text) && SPOKESPEOPLE.has(textAt(reading, n - 1))) return 'said';
+    if (
+      commas === 0 &&
+      CALLS.has(token.text) &&
+      (SPOKESPEOPLE.has(textAt(reading, n - 1)) || [1, 2, 3].some((step) => TALK.has(textAt(reading, n + step))))
+    )
+      return 'said';
+    // "DeepSeek ruled out releasing V4 before July".
+    if (!outlet && commas === 0 && ['ruled', 'rules'].includes(token.text) && textAt(reading, n + 1) === 'out')
+      return 'said';
     if (token.kind === 'word' && (outlet ? SPEECH : PARTY_SPEECH).has(token.stem) && !isNoun(reading, n)) {
       // "Nvidia called DeepSeek's use of it far-fetched, adding that": the one who spoke first goes on.
       if (!outlet && previous !== undefined && n > mention.last && token.text.endsWith('ing')) return null;
@@ -99,13 +116,23 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
       // "DeepSeek's promised showpiece": the word describes what it has, not what it says.
       if (!outlet && textAt(reading, n - 1) === "'s") return null;
       if (token.stem === 'deny' && !deniesTalk(reading, n)) return null;
+      if (!outlet && token.stem === 'verify' && textAt(reading, n + 1) !== 'that') return null;
       if (negated(reading, n) || (!outlet && token.stem === 'tell' && !onRecord(reading, n, range))) return null;
       return 'said';
     }
     // "路透 2 月曾报道".
     if (/^[0-9]+$/.test(token.text) && reading.tokens[n + 1]?.kind === 'han') continue;
     if (token.kind === 'mark' && ![',', "'", '"', '(', ')', '《', '》'].includes(token.text)) break;
-    if (token.text === "n't" || token.text === 'not' || token.text === 'declined') return null;
+    // Not what it says, then.
+    if (token.text === "n't" || token.text === 'declined') return null;
+    // "DeepSeek did not deny but confirmed".
+    if (['did', 'does', 'not'].includes(token.text) && textAt(reading, n + (token.text === 'not' ? 2 : 3)) === 'but') {
+      n += token.text === 'not' ? 2 : 3;
+      continue;
+    }
+    if (token.text === 'not') return null;
+    // "DeepSeek flatly denied", "explicitly confirmed".
+    if (!outlet && isAdverb(token.text)) continue;
     // "Commerce's export enforcement chief testified": after a possessive the role may be any few words.
     const role = !outlet && textAt(reading, mention.last) === "'s" && commas === 0 && n <= mention.last + 5;
     if (role && token.kind === 'word' && !token.capital) continue;
@@ -135,6 +162,44 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
   return null;
 }
 
+/**
+ * "DeepSeek, in a rare statement, acknowledged", "Nvidia, which reports next week, said": behind what its commas put in, when the verb of
+ * speech stands right there. The name must be the subject: "a rival of DeepSeek, in a statement, said" is the rival's.
+ */
+export function pastAside(reading: IndexedReading, { first, last }: Span, range: Span): number {
+  if (textAt(reading, last) !== ',' || !ASIDES.has(textAt(reading, last + 1))) return last;
+  if (OF_ANOTHER.has(textAt(reading, first - 1)) || OF_ANOTHER.has(textAt(reading, first - 2))) return last;
+  for (let n = last + 2; n < Math.min(range.last, last + LONGEST_ASIDE); n += 1) {
+    const text = textAt(reading, n);
+    if (text === ';' || text === ':') return last;
+    if (text !== ',') continue;
+    let verb = n + 1;
+    while (LEADS_VERB.has(textAt(reading, verb)) || isAdverb(textAt(reading, verb))) verb += 1;
+    const token = reading.tokens[verb];
+    const says = token !== undefined && token.text.length > 3 && PARTY_SPEECH.has(token.stem);
+    return says && !['nothing', 'little'].includes(textAt(reading, verb + 1)) ? n + 1 : last;
+  }
+  return last;
+}
+const ASIDES = new Set(
+  'in on at which whose speaking responding through via during citing when asked breaking long after for known'.split(
+    ' ',
+  ),
+);
+const OF_ANOTHER = new Set(
+  'of about on against with by for to from near at around regarding over behind inside unlike than'.split(' '),
+);
+const LEADS_VERB = new Set('has have had also on monday tuesday wednesday thursday friday saturday sunday'.split(' '));
+const LONGEST_ASIDE = 18;
+
+/** "Flatly", "publicly"; "reportedly" and its kin say that somebody else tells it. */
+const isAdverb = (text: string): boolean => text.length > 4 && text.endsWith('ly') && !HEARSAY.has(text);
+const HEARSAY = new Set(
+  'reportedly allegedly supposedly apparently purportedly presumably possibly family supply only likely assembly'.split(
+    ' ',
+  ),
+);
+
 /** A desk of the body, and a role within the next two words: "enforcement chief", "export control director"; not "supplier chief". */
 function roleAhead(reading: IndexedReading, at: number): boolean {
   return DESKS.has(textAt(reading, at)) && [1, 2].some((step) => ROLES.has(textAt(reading, at + step)));
@@ -155,6 +220,7 @@ const ROLES = new Set([
   'counsel',
 ]);
 const CALLS = new Set(['called', 'calls', 'dubbed', 'branded', 'labelled', 'labeled']);
+const TALK = new Set('reports report claims claim suggestions allegations rumours rumors talk speculation'.split(' '));
 const SPOKESPEOPLE = new Set(['spokesperson', 'spokesman', 'spokeswoman', 'official', 'executive', 'representative']);
 const TELLINGS = new Set(
   'sources source report reports reporting story stories scoop latest account tale exclusive dispatch article piece coverage tally'.split(
@@ -273,7 +339,7 @@ function negated(reading: IndexedReading, n: number): boolean {
       ].includes(text)
     )
       return true;
-    if (reading.tokens[back]?.kind === 'mark') return false;
+    if (reading.tokens[back]?.kind === 'mark' || text === 'but') return false;
   }
   return false;
 }

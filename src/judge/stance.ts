@@ -9,9 +9,11 @@ import type { Stance } from '../core/evidence.ts';
 import type { NewsTime } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
 import { NOT_AHEAD, isPossible, isGuess, onlyAwaited, isAhead, isPlanned, eventOf } from './ahead.ts';
+import { answerOf } from './answers.ts';
 import { clauseOf, closedOff, statementClause } from './clauses.ts';
-import { DELAYED, DELIBERATION, DOUBT, DECLINED, DOUBT_AFTER, FUTURE, REQUEST, UNSERIOUS } from './cues.ts';
+import { DELAYED, DELIBERATION, DOUBT, DECLINED, DOUBT_AFTER, REQUEST, UNSERIOUS } from './cues.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
+import { looksAhead, mainPart, namesIt } from './main-part.ts';
 import {
   isNegated,
   saysNoNearby,
@@ -23,6 +25,7 @@ import {
   LOOSE_NEGATION_REACH,
 } from './negation.ts';
 import { isPast } from './past.ts';
+import { leavesLittle, putOffVerdict } from './put-off-verdict.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
@@ -73,19 +76,20 @@ function plainVerdict(
     notYet: false,
   });
   if (finding.kind === 'partial' || finding.kind === 'bound') return open();
+  const answer = claim.claim.kind === 'forecast' ? null : answerOf(finding, reading, sentence);
+  if (answer !== null)
+    return answer === 'yes'
+      ? { stance: finding.enough ? 'supports' : 'discusses', event: 'happened', denied: false, notYet: false }
+      : { stance: 'refutes', event: 'none', denied: true, notYet: false };
   const doubtful =
     isDoubtful(finding, reading, sentence) ||
     isSetAgainst(finding, reading, sentence) ||
     isContradictedNext(finding, reading);
   const denied = isDenied(finding, reading, sentence);
   if (denied && deniesANo(finding, reading, sentence)) return open();
-  if (denied)
-    return {
-      stance: finding.kind === 'inverse' || finding.kind === 'outside' ? 'supports' : 'refutes',
-      event: 'none',
-      denied: true,
-      notYet: false,
-    };
+  // Who denies the opposite ("trained on Nvidia", "1.6 trillion") has not said that the claim is so.
+  if (denied && (finding.kind === 'inverse' || finding.kind === 'outside')) return open();
+  if (denied) return { stance: 'refutes', event: 'none', denied: true, notYet: false };
   if (doubtful || anyOf(UNSERIOUS, reading, rangeOf(sentence))) return open();
   if (isWeighed(REQUEST, finding, reading, sentence)) return open('planned');
   const undone = isUndone(finding, reading, sentence);
@@ -135,6 +139,7 @@ function datedVerdict(
 ): Verdict | null {
   const window = claim.claim.frame.window;
   if (window === undefined) return null;
+  if (finding.putOff !== undefined) return putOffVerdict(finding.putOff, window, finding, reading, sentence, published);
   if (isContradictedNext(finding, reading)) {
     const own = timesIn(reading, rangeOf(sentence), published);
     const said = own.length > 0 ? own : headlineTimes(reading, finding.sentence, published);
@@ -143,7 +148,10 @@ function datedVerdict(
       : null;
   }
   const discusses: Verdict = { stance: 'discusses', event: 'none', denied: false, notYet: false };
-  const range = statementOf(reading, sentence, finding.span);
+  const statement = statementOf(reading, sentence, finding.span);
+  const range = mainPart(reading, statement, finding.span);
+  // "After V4 was announced, DeepSeek released a teaser": what is meant by the deed behind the lead-in must be named there, too.
+  if (finding.kind === 'predicate' && range.first > statement.first && !namesIt(claim, reading, range)) return null;
   // "first reported on 25 February" dates the report, not the event.
   const own = timesIn(reading, range, published).filter((time) => !datesAReport(reading, time));
   const times = own.length > 0 ? own : headlineTimes(reading, finding.sentence, published);
@@ -166,7 +174,10 @@ function datedVerdict(
     if (published >= window.to && named.length > 0)
       return { stance: 'refutes', event: 'none', denied: false, notYet: true };
     // Said beforehand of the very date: "V4 will not be ready for the holiday"; or that it went by: "the holiday passed, no V4".
-    const ahead = negative && during.some((time) => time.to - time.from <= DATING) && anyOf(WILL_NOT, reading, range);
+    const ahead =
+      negative &&
+      during.some((time) => time.to - time.from <= DATING && leavesLittle(reading, time, window, published)) &&
+      anyOf(WILL_NOT, reading, range);
     const over = during.some((time) => time.from < published) && anyOf(WENT_BY, reading, range);
     if (ahead || over) return { stance: 'refutes', event: 'none', denied: false, notYet: over };
     // An empty place speaks only of a date that is named with it, if only as "the date it gave".
@@ -201,7 +212,7 @@ function datedVerdict(
     const happened =
       during.some((time) => time.from <= published && time.to <= published + 2 * DAY) &&
       isPast(claim, finding, reading, clause) &&
-      !anyOf(FUTURE, reading, clause);
+      !looksAhead(reading, clause);
     // "The FT said it would come before the Two Sessions", written when they are over: what was planned then, nobody asserts now.
     if (!happened && during.every((time) => time.to <= published)) return discusses;
     return { stance: 'supports', event: happened ? 'happened' : 'planned', denied: false, notYet: false };
@@ -212,12 +223,12 @@ function datedVerdict(
     finding.named > 0 &&
     published >= window.from &&
     published < window.to &&
-    !announcesAhead(reading, published);
+    !announcesAhead(reading, published, sentence, range);
   const said: Span = {
     first: Math.max(clauseOf(reading, sentence, finding.span).first, finding.span.first - PAST_REACH),
     last: Math.min(finding.span.last + 2, sentence.last),
   };
-  if (today && isPast(claim, finding, reading, said) && !anyOf(FUTURE, reading, range))
+  if (today && isPast(claim, finding, reading, said) && !looksAhead(reading, range))
     return { stance: 'supports', event: 'happened', denied: false, notYet: false };
   return null;
 }
@@ -236,11 +247,13 @@ function missesAnother(
 }
 
 /** The headline or the first sentence dates the news after the page: what follows undated has not happened today. */
-function announcesAhead(reading: IndexedReading, published: NewsTime): boolean {
+function announcesAhead(reading: IndexedReading, published: NewsTime, own: Sentence, part: Span): boolean {
   const lead = reading.sentences.findIndex((sentence) => sentence.part !== 'title');
   return reading.sentences
     .slice(0, lead + 1)
-    .some((sentence) => timesIn(reading, rangeOf(sentence), published).some((time) => time.from > published));
+    .some((sentence) =>
+      timesIn(reading, sentence === own ? part : rangeOf(sentence), published).some((time) => time.from > published),
+    );
 }
 
 /** A text that begins without a date goes on from its headline's: "Next week could be V4 week". */

@@ -16,6 +16,7 @@ import { ANONYMOUS, CREDITS_BEFORE, FIRSTHAND, GOES_ON, OPINION, VAGUE } from '.
 import { ownMove } from './own-move.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, rangeOf } from './phrase.ts';
+import { pastAside } from './spoken.ts';
 import type { Verdict } from './stance.ts';
 import type { Sentence } from './text.ts';
 import { isAboutOthersWords, isToldByOthers } from './voices.ts';
@@ -92,7 +93,7 @@ function standing(
   );
   const range = own ?? finding.span;
   const mine =
-    own === undefined || speaksLater(finding, own.credit, own, reading)
+    own === undefined || speaksLater(finding, own.credit, own, reading) || isInItsAside(finding, own, reading)
       ? null
       : (own.credit ?? closingCredit(own, reading, attributions));
   if (inPassing(finding, reading) && !page.speaks && page.wire === null) return NOBODY;
@@ -266,6 +267,8 @@ function actStanding(
     verdict.stance !== 'discusses' &&
     anyOf(IN_FORCE, reading, sentenceRange(reading, finding));
   if (verdict.notYet || verdict.denied || (verdict.event === 'planned' && !inForce)) return null;
+  // Whoever tells that a release is off, it is no act that everybody can see.
+  if (finding.putOff !== undefined) return null;
   // "Half a year after BIS changed its rule, nothing has shipped": that it has not happened is nobody's act.
   if (claim.kind === 'standing' && verdict.stance === 'refutes') return null;
   if (mine !== null && (mine.kind !== 'outlet' || anyOf(anonymous, reading, range))) return null;
@@ -374,6 +377,13 @@ function speaksLater(finding: Finding, credit: Credit | null, segment: Segment, 
     if (JOINS.has(reading.tokens[n]?.text ?? '')) return segment.last - credit.span.last > 2;
   return false;
 }
+
+/** "Huawei, whose Ascend chips run V4, said profits rose": what its commas put in, it has not said. */
+const isInItsAside = ({ span }: Finding, { credit, ...range }: Segment, reading: IndexedReading): boolean =>
+  credit !== null &&
+  credit.kind === 'official' &&
+  span.last > credit.span.last &&
+  span.last <= pastAside(reading, credit.span, range);
 
 function fromCredit(credit: Credit, sentence: number, reportsItself: boolean, page: Page): Standing {
   const origin = credit.chain.at(-1) ?? 'unattributed';

@@ -21,6 +21,10 @@ const BETWEEN = new Set(
     ' ',
   ),
 );
+/** "A rival of DeepSeek". */
+const OF_IT = new Set(
+  'rival competitor critic customer supplier distributor dealer backer user fan client partner neighbour'.split(' '),
+);
 const HAN_BEFORE = ['曾任', '自称', '冒充', '山寨', '假冒', '冒用', '伪造', '研究', '看好', '高仿'];
 const HAN_BEFORE_REACH = 6;
 const HAN_BETWEEN = [
@@ -50,6 +54,7 @@ const isFormerly = (reading: IndexedReading, at: number): boolean =>
 /** Whether the name only says whom somebody else once belonged to, imitates or is against. */
 export function isBehindStranger(reading: IndexedReading, { first }: Mention, floor: number): boolean {
   if (isFormerly(reading, first - 1)) return true;
+  if (textAt(reading, first - 1) === 'of' && OF_IT.has(textAt(reading, first - 2))) return true;
   for (let n = first - 1; n >= Math.max(floor, first - HAN_BEFORE_REACH); n -= 1) {
     const token = reading.tokens[n];
     if (token === undefined || (token.kind === 'mark' && token.text !== '-' && token.text !== '"')) return false;
@@ -59,6 +64,11 @@ export function isBehindStranger(reading: IndexedReading, { first }: Mention, fl
   }
   return false;
 }
+
+/** Who tells it instead, however many commas after the name: 华为昇腾芯片上，分析师称. */
+const HAN_TELLERS = ['分析师', '专家', '券商', '知情', '消息人士', '业内', '博主', '学者', '律师', '网友'];
+export const isTellerAt = (reading: IndexedReading, at: number): boolean =>
+  HAN_TELLERS.some((word) => hanAt(reading, at, word));
 
 /** Whether the token behind a name makes its distributors, customers or former people the speakers. */
 export function isStrangerBehind(reading: IndexedReading, { last }: Mention, at: number): boolean {
@@ -109,9 +119,22 @@ const CONFIRMING = new Set([
   '确认',
 ]);
 
+/** "Said in its technical report that": its own. */
+const OWN_PAPERS = new Set(['technical', 'tech', 'annual', 'quarterly', 'earnings', 'financial', 'safety', 'research']);
+const REPORT = new Set(['report', 'paper', 'filing']);
+
 /** Between a party's verb and what is found: a statement about somebody else's statement, which it does not make its own. */
 export function isAboutOthersWords(reading: IndexedReading, between: Span): boolean {
-  for (let n = between.first; n < between.last; n += 1)
+  for (let n = between.first; n < between.last; n += 1) {
     if (CONFIRMING.has(textAt(reading, n)) || hanAt(reading, n, '证实') || hanAt(reading, n, '确认')) return false;
-  return anyOf(OTHERS_WORDS, reading, between);
+    if (OWN_PAPERS.has(textAt(reading, n)) && REPORT.has(textAt(reading, n + 1))) return false;
+  }
+  // "Said that, contrary to media reports, V4 does not": set against them, and its own.
+  let first = between.first;
+  for (let n = between.first; n < between.last; n += 1)
+    if (AGAINST.has(textAt(reading, n)))
+      for (let end = n + 1; end < between.last && first <= n; end += 1)
+        if (textAt(reading, end) === ',') first = end + 1;
+  return anyOf(OTHERS_WORDS, reading, { first, last: between.last });
 }
+const AGAINST = new Set(['contrary', 'despite', 'unlike', 'notwithstanding']);

@@ -1,0 +1,167 @@
+/**
+ * What a party says on record in the many ways of newspapers, beside the near misses that say nothing: judged with the reference corpus'
+ * claims, whose windows and authorities are fixed.
+ */
+import { describe, expect, it } from 'vitest';
+import { offlineEngine } from '../../src/judge/offline.ts';
+import { articleOf, corpusConfig } from '../corpus/score.ts';
+
+const config = corpusConfig();
+const engine = offlineEngine(config.claims, config.registry);
+
+/** "refutes/official" of the article's first judgement on the claim; of a page whose publisher nobody knows. */
+async function judged(claim: string, text: string): Promise<string> {
+  const item = {
+    id: 'one',
+    url: 'https://tech.example/one',
+    publisher: 'Tech',
+    published: '2026-04-24T12:00:00Z',
+    lang: 'en',
+    title: 'Tech news',
+    summary: text,
+    gold: { claims: {} },
+  };
+  const row = (await engine.judge(articleOf(item, config.registry))).find((one) => one.claim === claim && one.main);
+  return row === undefined ? 'unrelated' : `${row.stance}/${row.strength}`;
+}
+
+const says =
+  (want: string) =>
+  async (claim: string, text: string): Promise<void> => {
+    expect(await judged(claim, text)).toBe(want);
+  };
+/** Neither for nor against on somebody's record. */
+const settlesNothing = async (claim: string, text: string): Promise<void> => {
+  expect(await judged(claim, text)).not.toMatch(/^(?:supports|refutes)\/official$/);
+};
+
+describe('a release that will not be in the window of the claim is refuted by the word of who makes it', () => {
+  it.each([
+    ['c02', 'DeepSeek said it has postponed V4 to the autumn.'],
+    ['c02', 'DeepSeek delayed the release of V4 until September, the company said.'],
+    ['c02', 'DeepSeek has postponed V4 indefinitely, the company said.'],
+    ['c02', 'DeepSeek said it has scrapped V4.'],
+    ['c02', 'DeepSeek has called off the launch of V4, the company said.'],
+    ['c02', 'The release of V4 has been cancelled, DeepSeek said.'],
+    ['c02', 'DeepSeek announced it was abandoning V4.'],
+    ['c02', 'DeepSeek has put V4 on hold, the company said.'],
+    ['c02', 'DeepSeek said there will be no V4.'],
+    ['c02', 'DeepSeek said it will not release V4 before June.'],
+    ['c02', 'DeepSeek ruled out releasing V4 before July.'],
+    ['c02', 'V4 is not coming this year, DeepSeek said.'],
+    ['c02', 'DeepSeek said it has no plans to release V4 this year.'],
+    ['c02', 'DeepSeek said V4 would be released no earlier than July.'],
+    ['c02', 'DeepSeek said V4 will be released in September.'],
+    ['c02', 'DeepSeek 宣布 V4 推迟至下半年发布。'],
+    ['c02', 'DeepSeek 表示，V4 六月前不会发布。'],
+    ['c02', 'DeepSeek 宣布取消 V4 发布计划。'],
+    ['c02', 'DeepSeek 表示不会在今年发布 V4。'],
+    ['c02', 'DeepSeek 表示，V4 最早要到下半年才会发布。'],
+    ['c02', 'DeepSeek 确认 V4 将于九月发布。'],
+  ])('%s %s', says('refutes/official'));
+});
+
+describe('another date, another thing or nobody on record refutes nothing', () => {
+  it.each([
+    ['c02', 'DeepSeek said it has postponed V4 to early May.'],
+    ['c02', 'DeepSeek said it will not release V4 before May.'],
+    ['c02', 'DeepSeek said it will not release V4 today.'],
+    ['c02', 'DeepSeek said it had delayed V4 by a week.'],
+    ['c02', 'DeepSeek said it has postponed the V4 launch event to September.'],
+    ['c02', "DeepSeek said it has scrapped V4's pricing plan."],
+    ['c02', 'DeepSeek said there will be no V4 app.'],
+    ['c02', 'DeepSeek said the official version of V4 will be released in September.'],
+    ['c02', 'DeepSeek said V4 will be available on Azure in September.'],
+    ['c02', "DeepSeek said it will not release V4's training code before July."],
+    ['c02', 'DeepSeek said it has not scrapped V4.'],
+    ['c02', 'DeepSeek denied that V4 has been postponed to September.'],
+    ['c02', 'DeepSeek said V4 would be cancelled if regulators objected.'],
+    ['c02', 'DeepSeek may push V4 to September, an analyst said.'],
+    ['c02', 'DeepSeek has postponed V4 to September.'],
+    ['c02', 'DeepSeek will release V4 in September.'],
+    ['c02', 'DeepSeek 宣布取消 V4 发布会。'],
+    ['c02', 'DeepSeek 表示，不会取消 V4 发布计划。'],
+    ['c02', 'DeepSeek 表示，V4 五月前不会发布。'],
+    ['c02', 'DeepSeek 表示，V4 正式版将于九月发布。'],
+    ['c02', 'DeepSeek 表示，V4 技术报告将推迟至九月发布。'],
+    ['c02', '分析师称，DeepSeek 可能将 V4 推迟至下半年。'],
+  ])('%s %s', settlesNothing);
+});
+
+describe('a release is told of with what came before it and what it is set against', () => {
+  it.each([
+    ['c02', 'V4 was released on Friday, DeepSeek said.'],
+    ['c02', 'After saying in March that V4 was not ready, DeepSeek released V4 on Friday.'],
+    ['c02', 'Despite having said it would not come before May, DeepSeek released V4 on Friday.'],
+    ['c02', 'DeepSeek, which had denied that a launch was near, launched V4 on Friday.'],
+    ['c02', 'DeepSeek, which had postponed V4 to June, released V4 on Friday.'],
+    ['c02', 'DeepSeek launched V4 on Friday, not in February as rumoured.'],
+    ['c02', 'DeepSeek launched V4 on Friday, earlier than expected.'],
+    ['c02', 'DeepSeek launched V4 on Friday without the fanfare that had been expected.'],
+    ['c02', 'DeepSeek released V4 on Friday, ending months of speculation.'],
+  ])('%s %s', says('supports/official'));
+  it.each([
+    ['c02', 'After saying in March that V4 was not ready, DeepSeek released a teaser on Friday.'],
+    ['c02', 'DeepSeek launched a V4 countdown on Friday, earlier than expected.'],
+    ['c02', 'DeepSeek, which had denied that a launch was near, launched V4 pricing on Friday.'],
+    ['c02', 'DeepSeek could launch V4 on Friday, earlier than expected.'],
+    ['c02', 'DeepSeek accidentally released V4 on Friday and took it down.'],
+  ])('but not: %s %s', settlesNothing);
+});
+
+describe('a party speaks behind an aside, in an answer and through "the company"', () => {
+  it.each([
+    ['c01', 'DeepSeek, in a rare statement, acknowledged that V4 runs on Huawei Ascend chips.'],
+    [
+      'c16',
+      'Nvidia, which reports earnings next week, said it had delivered the first H200 chips to customers in China.',
+    ],
+    ['c01', 'Huawei, whose Ascend line competes with Nvidia, confirmed that DeepSeek V4 runs on its Ascend chips.'],
+    ['c01', 'DeepSeek verified that V4 runs on Huawei Ascend chips.'],
+    ['c01', 'DeepSeek did not deny but confirmed that V4 runs on Huawei Ascend chips.'],
+    ['c01', 'DeepSeek V4 runs on Huawei Ascend chips, the company told Reuters.'],
+    ['c01', 'Asked if V4 runs on Huawei\'s Ascend chips, DeepSeek said "yes".'],
+    ['c01', "DeepSeek answered yes when asked whether V4 runs on Huawei's Ascend chips."],
+    ['c01', '被问及 V4 是否运行在华为昇腾芯片上，DeepSeek 回答：“是的。”'],
+  ])('%s %s', says('supports/official'));
+  it.each([
+    ['c01', 'A rival of DeepSeek, in a statement, acknowledged that V4 runs on Huawei Ascend chips.'],
+    ['c01', 'Huawei, whose Ascend chips run DeepSeek V4, said profits rose.'],
+    ['c01', 'Huawei, which an analyst says runs DeepSeek V4 on Ascend chips, said nothing.'],
+    ['c01', 'DeepSeek reportedly confirmed that V4 runs on Huawei Ascend chips.'],
+    ['c01', 'V4 runs on Huawei Ascend chips, a person close to the company told Reuters.'],
+    ['c01', 'V4 runs on Huawei Ascend chips, the company told staff.'],
+    ['c01', 'Asked if V4 runs on Huawei\'s Ascend chips, DeepSeek said "no comment".'],
+    ['c01', "Asked if V4 runs on Huawei's Ascend chips, DeepSeek did not say yes."],
+    ['c01', 'Asked if V4 will one day run on Huawei\'s Ascend chips, DeepSeek said "yes".'],
+    ['c01', 'Asked if it was worried that V4 runs on Huawei\'s Ascend chips, Huawei said "no".'],
+    ['c01', 'Asked if V4 runs on Huawei\'s Ascend chips, an analyst said "yes".'],
+    ['c01', '被问及 V4 是否运行在华为昇腾芯片上，分析师回答：“是的。”'],
+  ])('but not: %s %s', settlesNothing);
+});
+
+describe('a party calls it untrue, or states the opposite outright', () => {
+  it.each([
+    ['c01', 'DeepSeek said suggestions that V4 runs on Huawei Ascend chips were "simply wrong".'],
+    ['c01', "DeepSeek flatly denied reports that V4 runs on Huawei's Ascend chips."],
+    ['c01', 'DeepSeek called claims that V4 runs on Huawei Ascend chips inaccurate.'],
+    ['c01', 'DeepSeek said that, contrary to media reports, V4 does not run on Huawei Ascend chips.'],
+    ['c01', 'DeepSeek V4 does not use Huawei chips, the company told Reuters.'],
+    ['c01', 'Asked if V4 runs on Huawei\'s Ascend chips, DeepSeek said "no".'],
+    ['c01', '被问及 V4 是否运行在华为昇腾芯片上，DeepSeek 回答：“不是。”'],
+    ['c01', '针对 V4 运行在华为昇腾芯片上的传闻，DeepSeek 回应称：消息不实。'],
+    ['c10', 'DeepSeek said in its technical report that V4 was trained on Nvidia GPUs.'],
+    ['c11', 'DeepSeek 表示，V4 训练没有使用华为昇腾芯片。'],
+    ['c14', 'BIS said the presumption of denial for H200 exports to China remains in place.'],
+  ])('%s %s', says('refutes/official'));
+  it.each([
+    ['c01', 'DeepSeek called reports that V4 runs on Huawei Ascend chips premature.'],
+    ['c01', 'DeepSeek did not call reports that V4 runs on Huawei Ascend chips false.'],
+    ['c01', 'DeepSeek called reports about V4 on Huawei Ascend chips interesting, and its price list false.'],
+    ['c01', '针对 V4 运行在华为昇腾芯片上的传闻，分析师称消息不实。'],
+    ['c01', '针对 V4 运行在华为昇腾芯片上的传闻，DeepSeek 回应称不予置评。'],
+    ['c01', 'DeepSeek said V4 does not use Huawei chips for training.'],
+    ['c10', 'DeepSeek denied that V4 was trained on Nvidia GPUs.'],
+    ['c11', 'DeepSeek 表示，V4 推理没有使用华为昇腾芯片。'],
+  ])('but not: %s %s', settlesNothing);
+});
