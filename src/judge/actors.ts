@@ -4,7 +4,8 @@
 import { ACT_FORMS, ACTS, COMPANY_ACTS, HAN_ACTS, HAN_COMPANY_ACTS } from './lexicon.ts';
 import type { Mention } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
-import { hanAt } from './tokens.ts';
+import { hanAt, textAt } from './tokens.ts';
+import { isBehindStranger, isStrangerBehind } from './voices.ts';
 
 /**
  * A public body or a company doing on record what only it can do: "BIS opened a case-by-case path", "cleared the House committee",
@@ -13,6 +14,8 @@ import { hanAt } from './tokens.ts';
 export function actorOf(reading: IndexedReading, range: Span, mentions: readonly Mention[]): Mention | null {
   for (const mention of mentions) {
     if (mention.role !== 'party' || mention.first < range.first || mention.last > range.last) continue;
+    // "A Huawei lookalike site announced", 冒充 DeepSeek 的账号宣布: somebody else did.
+    if (!mention.isPublic && isBehindStranger(reading, mention, range.first)) continue;
     if (actsAfter(reading, range, mention)) return mention;
     if (mention.isPublic && actsBefore(reading, range, mention)) return mention;
   }
@@ -33,10 +36,14 @@ function actsAfter(reading: IndexedReading, range: Span, mention: Mention): bool
     if (token === undefined || (token.kind === 'mark' && token.text !== ',')) return false;
     // "BIS may scrap", "Commerce plans to publish": not yet its act.
     if (AHEAD.has(token.text)) return false;
+    if (!mention.isPublic && isStrangerBehind(reading, mention, n)) return false;
     if (token.text === "n't" || token.text === 'not' || token.text === "'s") return false;
     if (token.kind === 'han') {
-      if ((mention.isPublic ? HAN_ACTS : HAN_COMPANY_ACTS).some((act) => hanAt(reading, n, act))) return true;
-    } else if ((mention.isPublic ? ACTS : COMPANY_ACTS).has(token.stem)) return true;
+      const act = (mention.isPublic ? HAN_ACTS : HAN_COMPANY_ACTS).find((one) => hanAt(reading, n, one));
+      // 发布前, 发布会: when, or what for.
+      if (act !== undefined && (mention.isPublic || !HAN_NOUN_TAILS.has(textAt(reading, n + act.length)))) return true;
+    } else if (mention.isPublic ? ACTS.has(token.stem) : COMPANY_ACTS.has(token.stem) && !isNounOfDeed(reading, n))
+      return true;
     else if (mention.isPublic && ACT_FORMS.has(token.text)) return true;
     else if (!mention.isPublic && TAKES.has(token.stem) && toMarket(reading, n, range)) return true;
     // "Customs officials barred it": people of a body, and whoever tells of them.
@@ -44,6 +51,14 @@ function actsAfter(reading: IndexedReading, range: Span, mention: Mention): bool
   }
   return false;
 }
+
+const HAN_NOUN_TAILS = new Set('前后时会当之以');
+/** "Before launch", "a press release", "the V4 launch": no act of whoever stands before it. */
+const isNounOfDeed = (reading: IndexedReading, n: number): boolean =>
+  ['launch', 'release', 'debut', 'post'].includes(textAt(reading, n)) &&
+  ['before', 'after', 'since', 'press', 'news', 'media', 'the', 'a', 'its', 'at', 'of', 'blog'].includes(
+    textAt(reading, n - 1),
+  );
 
 const PEOPLE = new Set(['officials', 'officers', 'agents', 'inspectors', 'staff', 'employees', '官员', '人员']);
 

@@ -9,10 +9,12 @@
 import type { NewsTime } from '../core/time.ts';
 import { answerOf } from './answers.ts';
 import { LAST_TOUCHES } from './cues.ts';
+import { isDisowned } from './disowned.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import { clauseOf } from './clauses.ts';
 import type { IndexedReading, PhraseSet } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
+import { isNearly, isPortion } from './portion.ts';
 import type { Sentence } from './text.ts';
 import { textAt } from './tokens.ts';
 import { timesIn } from './when.ts';
@@ -246,7 +248,7 @@ const VERDICTS = compilePhrases([
 const LABELLED = compilePhrases([
   '(=wrong|=false|=untrue|=unsupported|=unproven|=incorrect|=misleading|=myth|=nope|=nonsense|=fiction)',
   '(not (true|so|quite|yet))',
-  '(错|假|不实|不属实|误|否)',
+  '(错|假|不实|不属实|误|否|谣)',
 ]);
 const LABEL_REACH = 4;
 function isLabelled({ finding, reading, sentence }: Case): boolean {
@@ -420,6 +422,7 @@ const MISTAKES = compilePhrases([
 const PRONOUNS = new Set(['it', 'they', 'them', '它']);
 
 const FORMS: readonly Form[] = [
+  { name: 'not the thing', held: 'open', holds: (one) => isNotIt(one) },
   { name: 'condition', held: 'open', holds: isCondition },
   {
     name: 'attitude',
@@ -499,6 +502,40 @@ const FORMS: readonly Form[] = [
         anyOf(LIFTED, reading, rangeOf(sentence))),
   },
 ];
+
+/** Told of something of the thing, for a few, nearly, or only to disown it: neither side of the claim is asserted. */
+const isNotIt = ({ claim, finding, reading, sentence }: Omit<Case, 'talk' | 'others' | 'dated'>): boolean =>
+  isPortion(claim, finding, reading, sentence) ||
+  isNearly(finding, reading, sentence) ||
+  isDisowned(claim, finding, reading, sentence);
+
+/** A "not" of which a condition or a manner is the point: "will not release V4 until it is safe", "never under a closed licence". */
+const MANNER = new Set(['until', 'till', 'unless', 'under', 'without']);
+function deniesOnlyHow(
+  { finding, reading, sentence }: Pick<Case, 'finding' | 'reading' | 'sentence'>,
+  published: NewsTime,
+): boolean {
+  const clause = clauseOf(reading, sentence, finding.span);
+  for (let n = finding.span.last; n < clause.last; n += 1)
+    if (MANNER.has(textAt(reading, n)))
+      return timesIn(reading, { first: n, last: sentence.last }, published).length === 0;
+  return false;
+}
+
+/** Whether a finding that would refute does not: what is denied is another thing, or only the how. */
+export function refutesNothing(
+  claim: CompiledClaim,
+  finding: Finding,
+  reading: IndexedReading,
+  published: NewsTime,
+): boolean {
+  const sentence = reading.sentences[finding.sentence];
+  if (sentence === undefined) return false;
+  return (
+    isNotIt({ claim, finding, reading, sentence }) ||
+    (claim.claim.frame.window !== undefined && deniesOnlyHow({ finding, reading, sentence }, published))
+  );
+}
 
 /**
  * What becomes of a finding that would support: null, it asserts; open, it is spoken of; other, it tells something else.

@@ -25,7 +25,7 @@ import type { Hop, Relation } from './relations.ts';
 import { relationOf } from './relations.ts';
 import type { Sentence } from './text.ts';
 import { selfSpeaker, unlistedHops } from './unlisted.ts';
-import { isForged } from './voices.ts';
+import { fakedBefore, isForged } from './voices.ts';
 
 type CreditKind = 'official' | 'document' | 'outlet' | 'anonymous' | 'vague' | 'leak';
 
@@ -252,6 +252,9 @@ function creditOf(
   // What nobody we know says that a company said is that nobody's word.
   const talk = leakIn(reading, range);
   // "A viral post says Huawei confirmed it" is the post's word.
+  const faked = party === undefined ? null : fakedBefore(reading, range, party.mention.first);
+  // "An AI-generated video shows Jensen Huang saying that": nobody's word.
+  if (faked !== null) return { kind: 'leak', chain: [], span: faked, unlisted: false };
   const hearsay =
     party !== undefined &&
     talk !== null &&

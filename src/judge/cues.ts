@@ -574,6 +574,7 @@ export const UNSERIOUS = compilePhrases([
   'punters',
   'april fool',
   'april fools',
+  '愚人节',
   '讽刺',
   '玩笑',
   '预测市场',

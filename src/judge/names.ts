@@ -79,6 +79,7 @@ function indexNames(registry: SourceRegistry): NameIndex {
 export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
   const found: Mention[] = [];
   const longer: NameEntry[] = [];
+  const others = new Set<string>();
   for (let n = 0; n < reading.tokens.length; n += 1) {
     const short = entryAt(reading, index, n);
     if (short === undefined) continue;
@@ -86,6 +87,8 @@ export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
     const entry = longer.findLast((known) => known.source !== short.source && endsWith(known, short)) ?? short;
     // "the House Foreign Affairs Committee" is the committee, not "the House"; 美国众议院外交委员会 likewise.
     if (overrun(short, reading, index, n)) continue;
+    if (isAbbreviation(short, reading, index, n)) others.add(short.texts.join(' '));
+    if (others.has(short.texts.join(' '))) continue;
     if (short.texts.length > 2) longer.push(short);
     found.push({
       first: n,
@@ -99,6 +102,32 @@ export function mentionsIn(reading: Reading, index: NameIndex): Mention[] {
     n += short.texts.length - 1;
   }
   return found;
+}
+
+/**
+ * "The Bank for International Settlements (BIS)": the letters are explained, and by a name of another. A listed name before the bracket is
+ * the source's own.
+ */
+function isAbbreviation(entry: NameEntry, reading: Reading, index: NameIndex, at: number): boolean {
+  const [letters = '', ...more] = entry.texts;
+  if (more.length > 0 || letters.length < 2 || letters.length > 6 || reading.tokens[at - 1]?.text !== '(') return false;
+  if (reading.tokens[at + 1]?.text !== ')') return false;
+  let left = letters.length;
+  for (let n = at - 2; n >= Math.max(0, at - 2 - LONGEST_NAME); n -= 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind !== 'word') return false;
+    if (!token.capital) continue;
+    if (token.text[0] !== letters[left - 1]) return false;
+    left -= 1;
+    if (left === 0) return !knows(entry, reading, index, n, at - 1);
+  }
+  return false;
+}
+const LONGEST_NAME = 9;
+/** A name of the same source begins between the two places. */
+function knows(entry: NameEntry, reading: Reading, index: NameIndex, first: number, last: number): boolean {
+  for (let n = first; n < last; n += 1) if (entryAt(reading, index, n)?.source === entry.source) return true;
+  return false;
 }
 
 const endsWith = (long: NameEntry, short: NameEntry): boolean =>

@@ -9,7 +9,7 @@ import type { Claim } from '../core/claim.ts';
 import { summaryOf, type Judgement } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions } from './attribution.ts';
-import { heldBack } from './assertion.ts';
+import { heldBack, refutesNothing } from './assertion.ts';
 import { attribute } from './attribution.ts';
 import { DENIAL } from './cues.ts';
 import type { JudgeEngine } from './engine.ts';
@@ -221,11 +221,13 @@ function holdBack(
 ): Judged[] {
   const supporting = judged.filter((one) => one.verdict.stance === 'supports').map((one) => one.finding);
   return judged.flatMap((one) => {
+    const open: Judged = { ...one, verdict: { ...one.verdict, stance: 'discusses', event: 'none' } };
+    if (one.verdict.stance === 'refutes') return [refutesNothing(claim, one.finding, reading, published) ? open : one];
     if (one.verdict.stance !== 'supports' || one.verdict.denied) return [one];
     const talk = one.standing.strength === 'rumour' || one.standing.strength === 'opinion';
     const held = heldBack(claim, one.finding, supporting, talk, reading, published);
     if (held === null) return [one];
-    return held === 'other' ? [] : [{ ...one, verdict: { ...one.verdict, stance: 'discusses', event: 'none' } }];
+    return held === 'other' ? [] : [open];
   });
 }
 

@@ -7,7 +7,7 @@
 import type { CompiledClaim, Finding } from './frame.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find } from './phrase.ts';
-import { textAt } from './tokens.ts';
+import { hanAt, textAt } from './tokens.ts';
 
 /** Verbs of a release that is done, as headlines and sentences write them. A bare noun ("the release") is none. */
 const PAST = new Set(
@@ -80,7 +80,7 @@ export function isPast(claim: CompiledClaim, finding: Finding, reading: IndexedR
   for (let n = range.first; n < range.last; n += 1) {
     const token = reading.tokens[n];
     if (token === undefined) return false;
-    if (token.kind === 'han') return true;
+    if (token.kind === 'han') return !isHanNoun(finding, reading);
     if (others.some(({ first, last }) => n >= first && n < last)) continue;
     if (token.text === 'has' || token.text === 'have') {
       if (!['to', 'yet', 'not', "n't", 'no', 'plans', 'a'].includes(textAt(reading, n + 1))) return true;
@@ -99,6 +99,21 @@ export function isPast(claim: CompiledClaim, finding: Finding, reading: IndexedR
   }
   return false;
 }
+
+/** 发布在即, 发布时间: the deed as a noun, of which something else is said. */
+function isHanNoun({ span }: Finding, reading: IndexedReading): boolean {
+  for (let n = span.last; n >= span.first; n -= 1)
+    if (HAN_NOUNS.some((word) => hanAt(reading, n, word))) {
+      const at = textAt(reading, n - 2) + textAt(reading, n - 1);
+      if (HAN_RELEASES.has(at)) return true;
+    }
+  return false;
+}
+const HAN_RELEASES = new Set(['发布', '上线', '推出', '亮相', '开源', '发售', '开售', '面世', '问世', '首发']);
+const HAN_NOUNS =
+  '在即 临近 将近 倒计时 时间 日期 计划 预告 预期 准备 筹备 传闻 事宜 节奏 在望 可期 前夕 窗口 指日可待 日程 不远 进入倒 提上'.split(
+    ' ',
+  );
 
 function wordsBetween(reading: IndexedReading, first: number, last: number, words: ReadonlySet<string>): boolean {
   return reading.tokens.slice(first + 1, last - 1).some(({ text }) => words.has(text));

@@ -272,7 +272,7 @@ function actStanding(
   // "Half a year after BIS changed its rule, nothing has shipped": that it has not happened is nobody's act.
   if (claim.kind === 'standing' && verdict.stance === 'refutes') return null;
   if (mine !== null && (mine.kind !== 'outlet' || anyOf(anonymous, reading, range))) return null;
-  if (anyOf(vague, reading, range) || isToldByOthers(reading, range)) return null;
+  if (anyOf(vague, reading, range) || isToldByOthers(reading, range, attributions.mentions)) return null;
   // What Bloomberg says of a draft is Bloomberg's word: the draft is nobody's act yet.
   if (mine !== null && claim.kind === 'forecast' && verdict.event !== 'cancelled' && anyOf(drafting, reading, range))
     return null;

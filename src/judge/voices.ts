@@ -2,7 +2,7 @@
  * Whose voice it is not: "a former Huawei executive said", 华为经销商表示, "a man posing as a DeepSeek spokesman". The name stands beside the
  * verb, and somebody else speaks.
  */
-import { compilePhrases } from './phrase.ts';
+import { compilePhrases, find } from './phrase.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf } from './phrase.ts';
 import type { Mention } from './names.ts';
@@ -10,14 +10,14 @@ import { hanAt, textAt } from './tokens.ts';
 
 /** In front of the name, in its own words: he was one of them, pretends to be, or is against them. */
 const BEFORE = new Set(
-  'former ex onetime retired fake faked bogus forged parody spoof lookalike unverified purported suing covering critical posing impersonating pretending imitating against used rivals customers suppliers critics'.split(
+  'former ex onetime retired fake faked bogus forged parody spoof lookalike unverified purported suing covering critical posing impersonating pretending imitating copies copying copied mimics mimicking mimicked cloned hacked phishing against used rivals customers suppliers critics'.split(
     ' ',
   ),
 );
 const BEFORE_REACH = 4;
 /** Between the name and the verb: those around it. */
 const BETWEEN = new Set(
-  'former ex retired fake distributor distributors dealer dealers reseller resellers supplier suppliers customer customers client clients partner partners shareholder shareholders critic critics biographer union fan fans chatbot lookalike parody rival rivals competitor competitors user users impersonator impersonators'.split(
+  'former ex retired fake copycat clone fanatic distributor distributors dealer dealers reseller resellers supplier suppliers customer customers client clients partner partners shareholder shareholders critic critics biographer union fan fans chatbot lookalike parody rival rivals competitor competitors user users impersonator impersonators'.split(
     ' ',
   ),
 );
@@ -45,6 +45,55 @@ const HAN_BETWEEN = [
   '网友',
 ];
 
+/** Right before a name it makes it what somebody else has to do with: "lawyers who deal with BIS said", "people around Huawei said". */
+const ASIDE = new Set('with around behind near outside beyond versus'.split(' '));
+/** "A DeepSeek engineer said": one of many, unnamed, speaks for nobody. */
+const ONE_OF_MANY = new Set('a an one two three some several many unnamed anonymous junior'.split(' '));
+const STAFF = new Set(
+  'engineer engineers researcher researchers employee employees staffer staffers worker workers developer developers scientist scientists insider insiders programmer programmers technician technicians intern interns'.split(
+    ' ',
+  ),
+);
+const HAN_ONE_OF_MANY = ['名', '位', '某', '有', '个'];
+const HAN_STAFF = [
+  '工程师',
+  '员工',
+  '研究员',
+  '研究人员',
+  '内部人士',
+  '程序员',
+  '实习生',
+  '职员',
+  '技术人员',
+  '开发人员',
+];
+/** Its own product is no person of it: "DeepSeek's model answered that". */
+const PRODUCTS = new Set('model models assistant bot bots app apps'.split(' '));
+const PRODUCT_PAPERS = new Set('card cards documentation docs page paper report team lab division blog'.split(' '));
+
+function isOneOfMany(reading: IndexedReading, { first, last }: Mention): boolean {
+  if (HAN_ONE_OF_MANY.includes(textAt(reading, first - 1)))
+    return [0, 1, 2, 3].some((step) => HAN_STAFF.some((word) => hanAt(reading, last + step, word)));
+  if (!ONE_OF_MANY.has(textAt(reading, first - 1))) return false;
+  const at = [0, 1, 2].map((step) => last + step).find((n) => STAFF.has(textAt(reading, n)));
+  // "A DeepSeek researcher, Chen Deli, said": a named one.
+  return at !== undefined && reading.tokens[textAt(reading, at + 1) === ',' ? at + 2 : at + 1]?.capital !== true;
+}
+
+/** "Lawyers who deal with BIS": the name stands in what is told of others; "Liang, who founded DeepSeek" is its own man. */
+function isInClauseOfOthers(reading: IndexedReading, { first }: Mention, floor: number): boolean {
+  for (let n = first - 1; n >= Math.max(floor, first - WHO_REACH); n -= 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark' || OWN_HEADS.has(token.text)) return false;
+    if (token.text === 'who') return true;
+  }
+  return false;
+}
+const WHO_REACH = 6;
+const OWN_HEADS = new Set(
+  'heads leads runs chairs oversees founded cofounded started created owns represents'.split(' '),
+);
+
 /** 前 is former before a name or right behind it, and not in 日前, 此前, 前日. */
 const isFormerly = (reading: IndexedReading, at: number): boolean =>
   textAt(reading, at) === '前' &&
@@ -52,9 +101,17 @@ const isFormerly = (reading: IndexedReading, at: number): boolean =>
   !['日', '天', '夕', '述', '不'].includes(textAt(reading, at + 1));
 
 /** Whether the name only says whom somebody else once belonged to, imitates or is against. */
-export function isBehindStranger(reading: IndexedReading, { first }: Mention, floor: number): boolean {
+export function isBehindStranger(reading: IndexedReading, mention: Mention, floor: number): boolean {
+  const { first } = mention;
   if (isFormerly(reading, first - 1)) return true;
   if (textAt(reading, first - 1) === 'of' && OF_IT.has(textAt(reading, first - 2))) return true;
+  if (isOneOfMany(reading, mention) || isInClauseOfOthers(reading, mention, floor)) return true;
+  const lead = textAt(reading, first - 1) === 'the' ? first - 2 : first - 1;
+  if (
+    lead >= floor &&
+    (ASIDE.has(textAt(reading, lead)) || (textAt(reading, lead) === 'to' && textAt(reading, lead - 1) === 'close'))
+  )
+    return true;
   for (let n = first - 1; n >= Math.max(floor, first - HAN_BEFORE_REACH); n -= 1) {
     const token = reading.tokens[n];
     if (token === undefined || (token.kind === 'mark' && token.text !== '-' && token.text !== '"')) return false;
@@ -74,6 +131,7 @@ export const isTellerAt = (reading: IndexedReading, at: number): boolean =>
 export function isStrangerBehind(reading: IndexedReading, { last }: Mention, at: number): boolean {
   const token = reading.tokens[at];
   if (token === undefined) return false;
+  if (PRODUCTS.has(token.text)) return !PRODUCT_PAPERS.has(textAt(reading, at + 1));
   if (token.kind !== 'han') return BETWEEN.has(token.text);
   if (at === last && isFormerly(reading, at)) return true;
   // 股东大会, 合作伙伴大会: where it speaks itself.
@@ -89,14 +147,42 @@ const FORGED = compilePhrases([
   '(paper|report|study) (by|from|of) * (researchers|academics|scientists|university|students)',
   '(伪造|泄露|流出|网传|自制|假的)',
 ]);
-export const isForged = (reading: IndexedReading, range: Span): boolean => anyOf(FORGED, reading, range);
+export const isForged = (reading: IndexedReading, range: Span): boolean =>
+  anyOf(FORGED, reading, range) || anyOf(FAKED, reading, range);
+
+/** What shows somebody say what he never said. */
+const FAKED = compilePhrases([
+  '(fake|faked|forged|bogus|fabricated|doctored|deepfake|deepfaked|manipulated|spoofed|phishing|lookalike|look alike|copycat|impostor|imposter|parody|spoof|hacked|ai generated|ai made|synthetic) * (video|clip|audio|recording|account|accounts|site|website|page|post|press release|release|statement|memo|letter|email|screenshot|notice|announcement|document|image|tweet)',
+  '(video|clip|audio|recording|image|voice) (generated|made|created|faked|synthesised|synthesized|cloned) (by|with|using) (=ai|artificial|a chatbot)',
+  '(=ai|人工智能|深度)(合成|生成|伪造|换脸|造假)',
+  '(伪造|假冒|冒充|山寨|冒用|盗用|仿冒|仿造|高仿|钓鱼|被盗|被黑)*(视频|账号|帐号|网站|官网|公告|声明|截图|名义|页面|邮件|录音|文件|公众号|微博|身份)',
+]);
+/** Such a thing before `until` in the range, in no statement of its own. */
+export function fakedBefore(reading: IndexedReading, range: Span, until: number): Span | null {
+  const faked = find(FAKED, reading, { first: range.first, last: until }).at(-1);
+  if (faked === undefined) return null;
+  for (let n = faked.last; n < until; n += 1)
+    if (reading.tokens[n]?.text === ',' && reading.tokens[n - 1]?.kind !== 'han') return null;
+  return faked;
+}
 
 /** People who tell of another's act: it stands on their word. */
 const BYSTANDERS = compilePhrases([
   '(lobbyist|lobbyists|think tank|think tanks|industry group|trade group|lawmaker|lawmakers|senator|senators|critics|activists|user|users) (said|says|say|claimed|claims|accused|accuse|accuses|wrote|alleged)',
+  '(lawyer|lawyers|attorney|attorneys|analyst|analysts|consultant|consultants|economist|economists|trader|traders) * (said|says|say|claimed|wrote|noted)',
   '(former|ex|retired) * (official|officials|chief|employee|engineer|executive|staffer) * (said|says|claimed|wrote|recalled)',
 ]);
-export const isToldByOthers = (reading: IndexedReading, range: Span): boolean => anyOf(BYSTANDERS, reading, range);
+export const isToldByOthers = (reading: IndexedReading, range: Span, mentions: readonly Mention[]): boolean =>
+  anyOf(BYSTANDERS, reading, range) || isToldByStranger(reading, range, mentions);
+
+/** "The Bank for International Settlements (BIS) said": a long name with its letters, and nobody's who is listed. */
+function isToldByStranger(reading: IndexedReading, { first, last }: Span, mentions: readonly Mention[]): boolean {
+  for (let n = first + 2; n < last - 1; n += 1)
+    if (textAt(reading, n) === ')' && SAYS.has(textAt(reading, n + 1)) && reading.tokens[n - 1]?.capital === true)
+      return !mentions.some((mention) => mention.first < n && mention.last >= n - 2);
+  return false;
+}
+const SAYS = new Set('said says announced confirmed stated wrote'.split(' '));
 
 /** What a party's word is about, when it is about others' words: "was aware of reports that", 注意到有关...的报道. */
 const OTHERS_WORDS = compilePhrases([
