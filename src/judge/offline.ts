@@ -9,7 +9,7 @@ import type { Claim } from '../core/claim.ts';
 import { summaryOf, type Judgement } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions } from './attribution.ts';
-import { heldBack, refutesNothing } from './assertion.ts';
+import { heldBack } from './assertion.ts';
 import { attribute } from './attribution.ts';
 import { DENIAL } from './cues.ts';
 import type { JudgeEngine } from './engine.ts';
@@ -23,6 +23,7 @@ import type { Verdict } from './stance.ts';
 import { verdictOf } from './stance.ts';
 import type { Page, Standing } from './strength.ts';
 import { standingOf } from './strength.ts';
+import { refutesNothing } from './not-it.ts';
 import { quotesOf } from './summary.ts';
 import { read } from './text.ts';
 

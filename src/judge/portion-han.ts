@@ -119,8 +119,10 @@ export function isHanPortion(
     const act = ACTS.find((one) => hanAt(reading, n, one));
     if (act === undefined) continue;
     const last = n + act.length;
+    if (anyOf(CALLED_OFF, reading, clauseAround(reading, n, sentence))) continue;
     if (governs(reading, last, sentence.last, mentions) || isOf(reading, n, last, sentence, mentions)) return true;
-    if (anyOf(FOR_FEW, reading, clauseAround(reading, n, sentence))) return true;
+    const clause = clauseAround(reading, n, sentence);
+    if (anyOf(FOR_TRIAL, reading, clause) || (!DELIVERIES.has(act) && anyOf(FOR_FEW, reading, clause))) return true;
   }
   return anyOf(TRIAL, reading, clauseAround(reading, span.first, sentence));
 }
@@ -173,8 +175,12 @@ function clauseAround(reading: IndexedReading, at: number, sentence: Sentence): 
   return { first, last };
 }
 
+const DELIVERIES = new Set(['交付', '出货', '发货', '供货']);
+const FOR_TRIAL = compilePhrases(['(向|对|面向|供|给)(内部|员工|测试者|测试人员|内测)']);
 const FOR_FEW = compilePhrases([
-  '(向|对|面向|供|给)(内部|员工|受邀|部分|少数|特定|测试者|测试人员|内测|小范围|合作伙伴|一小部分)',
+  '(向|对|面向|供|给)(受邀|部分|少数|特定|小范围|合作伙伴|一小部分)',
   '(小范围|定向|非公开|邀请制|在内部|仅限内部|仅内部)',
 ]);
+/** Who calls off the plan for a release calls off the release. */
+const CALLED_OFF = compilePhrases(['(取消|推迟|延期|搁置|放弃|叫停|暂停|终止|推迟)']);
 const TRIAL = compilePhrases(['(启动|开启|开放|进入|展开)*(内测|封闭测试|邀请测试|内部测试)']);

@@ -52,6 +52,9 @@ const PARTS = words(
   'part parts section sections chapter chapters paragraph paragraphs portion portions fraction piece pieces layers',
 );
 const WHOLE = words('all both every');
+/** Who scraps the plan for a thing scraps the thing. */
+const PLANS = words('plan plans schedule timetable date dates');
+const CALLED_OFF = stems('withdraw scrap pull cancel shelve rescind revoke retract drop kill abandon');
 /** "Model card", "press release", "test build": two words for what is not the thing. */
 const PAIRS: Readonly<Record<string, ReadonlySet<string>>> = {
   card: words('model system data score report'),
@@ -146,12 +149,14 @@ interface Place {
 }
 
 /** A noun at n that is not the thing, unless the claim itself is about such a one. */
-function isOtherHead({ claim, reading }: Place, n: number, act: boolean): boolean {
+function isOtherHead({ claim, reading }: Place, n: number, act: boolean, verb = ''): boolean {
   const text = textAt(reading, n);
   const other = PARTS.has(text) || (act && OTHER_HEADS.has(text)) || PAIRS[text]?.has(textAt(reading, n - 1)) === true;
   // "All parts of V4 run": the whole.
   if (PARTS.has(text) && WHOLE.has(textAt(reading, n - 1))) return false;
-  return other && !claim.claim.statement.toLowerCase().includes(stem(text));
+  return (
+    other && !(CALLED_OFF.has(verb) && PLANS.has(text)) && !claim.claim.statement.toLowerCase().includes(stem(text))
+  );
 }
 
 /** The words of one thing from `from` on, times at its ends left out. */
@@ -174,10 +179,14 @@ const LONGEST_TAIL = 9;
 function governsOther(place: Place, n: number): boolean {
   const { reading, sentence, mentions } = place;
   const thing = thingFrom(reading, n + 1, sentence.last);
+  // "Scrapped its V4 launch plan".
+  const verb = reading.tokens
+    .slice(Math.max(sentence.first, n - 6), n + 1)
+    .find((token) => CALLED_OFF.has(token.stem))?.stem;
   const name = mentions.find(({ first, last }) => first >= thing.first && last <= thing.last);
   let head = -1;
   for (let at = name?.last ?? thing.last - 1; at < thing.last; at += 1)
-    if (isOtherHead(place, at, true)) head = at;
+    if (isOtherHead(place, at, true, verb)) head = at;
     else if (ITSELF.has(textAt(reading, at))) head = -1;
   if (head < 0) return false;
   let next = thing.last;

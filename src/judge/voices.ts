@@ -94,6 +94,14 @@ const OWN_HEADS = new Set(
   'heads leads runs chairs oversees founded cofounded started created owns represents'.split(' '),
 );
 
+function isAside(reading: IndexedReading, { first }: Mention, floor: number): boolean {
+  const lead = textAt(reading, first - 1) === 'the' ? first - 2 : first - 1;
+  if (lead < floor) return false;
+  // "DeepSeek, working with Huawei, said": an aside of the speaker.
+  if ([2, 3].some((step) => textAt(reading, lead - step) === ',')) return false;
+  return ASIDE.has(textAt(reading, lead)) || (textAt(reading, lead) === 'to' && textAt(reading, lead - 1) === 'close');
+}
+
 /** 前 is former before a name or right behind it, and not in 日前, 此前, 前日. */
 const isFormerly = (reading: IndexedReading, at: number): boolean =>
   textAt(reading, at) === '前' &&
@@ -106,12 +114,7 @@ export function isBehindStranger(reading: IndexedReading, mention: Mention, floo
   if (isFormerly(reading, first - 1)) return true;
   if (textAt(reading, first - 1) === 'of' && OF_IT.has(textAt(reading, first - 2))) return true;
   if (isOneOfMany(reading, mention) || isInClauseOfOthers(reading, mention, floor)) return true;
-  const lead = textAt(reading, first - 1) === 'the' ? first - 2 : first - 1;
-  if (
-    lead >= floor &&
-    (ASIDE.has(textAt(reading, lead)) || (textAt(reading, lead) === 'to' && textAt(reading, lead - 1) === 'close'))
-  )
-    return true;
+  if (isAside(reading, mention, floor)) return true;
   for (let n = first - 1; n >= Math.max(floor, first - HAN_BEFORE_REACH); n -= 1) {
     const token = reading.tokens[n];
     if (token === undefined || (token.kind === 'mark' && token.text !== '-' && token.text !== '"')) return false;

@@ -213,6 +213,21 @@ describe('the word of a party', () => {
     ['h200-delivered-china', 'Nvidia said it was reviewing reports that H200 chips had been delivered to China.'],
     ['v4-on-huawei', 'Huawei denied that DeepSeek V4 does not run on Ascend chips.'],
     ['h200-delivered-china', 'Nvidia denied that it has stopped shipping H200 chips to China.'],
+    ['v4-on-huawei', 'A fake DeepSeek press release said V4 runs on Huawei Ascend chips.'],
+    ['v4-on-huawei', "DeepSeek's own assistant replied that V4 runs on Huawei Ascend chips."],
+    ['v4-on-huawei', 'A DeepSeek engineer said V4 runs on Huawei Ascend chips.'],
+    ['v4-on-huawei', '一名 DeepSeek 工程师表示，V4 运行在华为昇腾芯片上。'],
+    ['v4-on-huawei', '冒充 DeepSeek 的账号宣布，V4 运行在昇腾芯片上。'],
+    ['ascend-950pr-on-sale', 'A Huawei lookalike website announced the Ascend 950PR is now on sale.'],
+    ['ascend-950pr-on-sale', '山寨华为官网宣布，昇腾 950PR 已正式开售。'],
+    ['h200-delivered-china', 'A deepfake video shows Jensen Huang saying H200 chips were delivered to China.'],
+    ['h200-delivered-china', '一段 AI 合成的视频显示，黄仁勋表示 H200 已交付中国客户。'],
+    ['h200-case-by-case', 'Lawyers who deal with BIS said H200 licences for China are now reviewed case by case.'],
+    ['h200-case-by-case', 'Consultants close to BIS said H200 licences for China are now reviewed case by case.'],
+    [
+      'h200-case-by-case',
+      'The Bank for International Settlements (BIS) said H200 exports to China are reviewed case by case.',
+    ],
   ])('is not, of %s: %s', async (claim, text) => {
     expect(await saysOfficially(claim, text)).toBe(false);
   });
@@ -223,7 +238,92 @@ describe('the word of a party', () => {
     ['v4-on-huawei', '华为日前表示，DeepSeek V4 运行在昇腾芯片上。'],
     ['v4-on-huawei', '华为在合作伙伴大会上表示，DeepSeek V4 运行在昇腾芯片上。'],
     ['h200-delivered-china', 'Nvidia denied that it has delivered H200 chips to customers in China.'],
+    ['v4-on-huawei', 'DeepSeek researchers said V4 runs on Huawei Ascend chips.'],
+    ['v4-on-huawei', 'DeepSeek, working with Huawei, said V4 runs on Ascend chips.'],
+    ['h200-delivered-china', 'Jensen Huang said in a video that H200 chips were delivered to China.'],
+    [
+      'h200-case-by-case',
+      'The Bureau of Industry and Security (BIS) said H200 exports to China are reviewed case by case.',
+    ],
   ])('is, of %s: %s', async (claim, text) => {
     expect(await saysOfficially(claim, text)).toBe(true);
+  });
+});
+
+describe('an act on something of the thing, or for a few', () => {
+  const final = async (claim: string, text: string): Promise<boolean> => {
+    const judged = await row(claim, '2026-04-24', text);
+    if (claim !== 'v4-within-weeks') return judged?.stance === 'supports' || judged?.stance === 'refutes';
+    return (judged?.stance === 'supports' && judged.event === 'happened') || judged?.stance === 'refutes';
+  };
+
+  it.each([
+    ['v4-within-weeks', "DeepSeek unveiled V4's logo today."],
+    ['v4-within-weeks', 'DeepSeek published a paper describing V4 today.'],
+    ['v4-within-weeks', 'DeepSeek published the V4 model card today.'],
+    ['v4-within-weeks', "DeepSeek said today that V4's landing page is live."],
+    ['v4-within-weeks', 'DeepSeek released V4 to a small group of testers today.'],
+    ['v4-within-weeks', 'DeepSeek released V4 internally today.'],
+    ['v4-within-weeks', 'DeepSeek nearly released V4 today.'],
+    ['v4-within-weeks', 'DeepSeek put V4 into a closed beta today, by invitation only.'],
+    ['v4-within-weeks', 'DeepSeek 今日发布 V4 技术报告。'],
+    ['v4-within-weeks', 'DeepSeek V4 宣传片今日上线。'],
+    ['v4-within-weeks', 'DeepSeek 今日小范围上线 V4。'],
+    ['v4-within-weeks', 'DeepSeek 今日启动 V4 内测。'],
+    ['v4-within-weeks', 'DeepSeek 差点在今日发布 V4。'],
+    ['v4-within-weeks', 'DeepSeek 今日表示 V4 发布在即。'],
+    ['v4-within-weeks', 'DeepSeek 今日发布声明称 V4 不是传闻。'],
+    ['v4-within-weeks', "DeepSeek said today it will not release V4's source code."],
+    ['v4-within-weeks', 'DeepSeek said today that it would not release V4 until it was safe.'],
+    ['v4-multimodal', 'DeepSeek said the V4 teaser has no images or video.'],
+    ['ascend-950pr-on-sale', 'Huawei shipped Ascend 950PR samples to universities, the company said.'],
+    ['ascend-950pr-on-sale', 'Huawei shipped a mock-up of the Ascend 950PR, the company said.'],
+    ['ascend-950pr-on-sale', '华为表示，昇腾 950PR 样品已向客户交付。'],
+    ['h200-delivered-china', 'Nvidia delivered H200 evaluation units to Chinese customers, the company said.'],
+    ['v4-on-huawei', 'DeepSeek said only part of V4 runs on Huawei Ascend chips.'],
+    ['v4-on-huawei', 'A test build of V4 ran on Huawei Ascend chips, DeepSeek said.'],
+    ['v4-on-huawei', 'DeepSeek said V4 hardly runs on Huawei Ascend chips.'],
+  ])('settles nothing of %s: %s', async (claim, text) => {
+    expect(await final(claim, text)).toBe(false);
+  });
+
+  it.each([
+    ['v4-within-weeks', 'DeepSeek released V4 today alongside a technical paper.'],
+    ['v4-within-weeks', "DeepSeek released V4's weights today."],
+    ['v4-within-weeks', 'DeepSeek released the V4 series today.'],
+    ['v4-within-weeks', 'DeepSeek released V4 today after testing it with a small group of users.'],
+    ['v4-within-weeks', 'DeepSeek 今日发布 V4 及技术报告。'],
+    ['v4-within-weeks', 'DeepSeek V4 今日在官网上线。'],
+    ['v4-within-weeks', 'DeepSeek 今日发布 V4 预览版并开源。'],
+    ['v4-within-weeks', 'DeepSeek 今日发布公告称，V4 已正式上线。'],
+    ['ascend-950pr-on-sale', 'Huawei said it ships the Ascend 950PR to universities and companies.'],
+    ['h200-delivered-china', 'Nvidia said H200 chips have been delivered to a small number of customers in China.'],
+    ['h200-delivered-china', '英伟达表示，已向部分中国客户交付 H200。'],
+    ['v4-on-huawei', 'DeepSeek said all parts of V4 run on Huawei Ascend chips.'],
+    ['v4-on-huawei', "DeepSeek's technical report says V4 runs on Huawei Ascend chips."],
+  ])('does when it is the thing, of %s: %s', async (claim, text) => {
+    expect(await final(claim, text)).toBe(true);
+  });
+});
+
+describe('words that are repeated to disown them', () => {
+  it.each([
+    ['v4-on-huawei', 'DeepSeek said "V4 runs on Huawei Ascend chips" was a mistranslation.'],
+    ['v4-on-huawei', 'DeepSeek said a post saying that V4 runs on Huawei Ascend chips was published by mistake.'],
+    ['v4-on-huawei', 'DeepSeek 表示，注意到有关 V4 运行在华为昇腾芯片上的报道，不予置评。'],
+    ['v4-on-huawei', 'DeepSeek 表示，"V4 运行在昇腾芯片上"系误读。'],
+    ['ascend-950pr-on-sale', 'Huawei warned that Ascend 950PR cards on sale on Taobao are counterfeit.'],
+    ['ascend-950pr-on-sale', '华为称网上在售的昇腾 950PR 系假冒。'],
+    ['v4-within-weeks', '愚人节：DeepSeek 今日宣布发布 V4。'],
+  ])('support no %s: %s', async (claim, text) => {
+    expect(await stance(claim, '2026-04-24', text)).not.toBe('supports');
+  });
+
+  it('support it when they are confirmed', async () => {
+    for (const text of [
+      'DeepSeek 证实了 V4 运行在昇腾芯片上的传闻。',
+      'DeepSeek confirmed reports that V4 runs on Ascend.',
+    ])
+      expect(await stance('v4-on-huawei', '2026-04-24', text), text).toBe('supports');
   });
 });
