@@ -17,7 +17,7 @@ export function clauseOf(reading: IndexedReading, sentence: Sentence, span: Span
 }
 
 /** A comma between names, or 、, joins a list; every other mark ends a clause. */
-function closesClause(reading: IndexedReading, at: number): boolean {
+export function closesClause(reading: IndexedReading, at: number): boolean {
   const mark = reading.tokens[at];
   if (mark === undefined || !CLAUSE_MARKS.has(mark.text)) return false;
   if (mark.text !== ',') return true;

@@ -10,6 +10,8 @@ import { summaryOf, type Judgement } from '../core/evidence.ts';
 import type { SourceRegistry } from '../core/source.ts';
 import type { Attributions } from './attribution.ts';
 import { heldBack } from './assertion.ts';
+import type { Bearings } from './binding.ts';
+import { isToldOfAnother } from './binding.ts';
 import { attribute } from './attribution.ts';
 import { DENIAL } from './cues.ts';
 import type { JudgeEngine } from './engine.ts';
@@ -28,7 +30,7 @@ import { quotesOf } from './summary.ts';
 import { read } from './text.ts';
 
 /** Raise it whenever the same text may be judged differently. */
-const VERSION = '7';
+const VERSION = '8';
 
 interface Judged {
   readonly finding: Finding;
@@ -159,7 +161,12 @@ function judgeClaim(
       standing: standingOf(claim.claim, finding, verdict, reading, attributions, registry, page),
     });
   }
-  const settled = holdBack(claim, putOffFirst(judged), reading, article);
+  const settled = holdBack(
+    claim,
+    putOffFirst(judged),
+    { reading, places: known, mentions: attributions.mentions },
+    article,
+  );
   const main = mainOf(settled, reading);
   if (main === undefined) return [];
   const rows = [main];
@@ -217,13 +224,16 @@ function putOffFirst(judged: readonly Judged[]): readonly Judged[] {
 function holdBack(
   claim: CompiledClaim,
   judged: readonly Judged[],
-  reading: IndexedReading,
+  bearings: Bearings,
   { published }: Article,
 ): Judged[] {
+  const { reading } = bearings;
   const supporting = judged.filter((one) => one.verdict.stance === 'supports').map((one) => one.finding);
   return judged.flatMap((one) => {
     const open: Judged = { ...one, verdict: { ...one.verdict, stance: 'discusses', event: 'none' } };
-    if (one.verdict.stance === 'refutes') return [refutesNothing(claim, one.finding, reading, published) ? open : one];
+    const refutes = one.verdict.stance === 'refutes';
+    if (one.verdict.stance !== 'discusses' && isToldOfAnother(claim, one.finding, refutes, bearings)) return [open];
+    if (refutes) return [refutesNothing(claim, one.finding, reading, published) ? open : one];
     if (one.verdict.stance !== 'supports' || one.verdict.denied) return [one];
     const talk = one.standing.strength === 'rumour' || one.standing.strength === 'opinion';
     const held = heldBack(claim, one.finding, supporting, talk, reading, published);

@@ -1,8 +1,11 @@
 /**
  * Numbers with their unit: "1.6-trillion-parameter", "about 1T parameters", "总参数约1.6万亿", "hundreds of thousands of units".
  */
+import { UNITS } from './families.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { find } from './phrase.ts';
+import { stem } from './stem.ts';
+import { hanAt } from './tokens.ts';
 
 export interface Quantity extends Span {
   readonly low: number;
@@ -83,11 +86,46 @@ export function quantitiesIn(reading: IndexedReading, range: Span, units: Phrase
           (unit.first >= number.last && unit.first - number.last <= 4) ||
           (!coded && number.first >= unit.last && number.first - unit.last <= 5),
       );
-    if (near) found.push(number);
+    if (near && !isCountOfOther(reading, number, places)) found.push(number);
     n = number.last - 1;
   }
   return found;
 }
+
+/** "One trillion tokens a day": counted is what stands right behind the number, whatever else of the claim's is near. */
+function isCountOfOther(reading: IndexedReading, number: Quantity, units: readonly Span[]): boolean {
+  for (let n = number.last; n < number.last + 3; n += 1) {
+    if (units.some((unit) => unit.first <= n && n < unit.last)) return false;
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark') return false;
+    if (OTHER_COUNTS.has(token.stem)) return true;
+    if (token.kind === 'han' || token.capital || JOINS.has(token.text))
+      return HAN_COUNTS.some((word) => hanAt(reading, n, word));
+  }
+  return false;
+}
+const OTHER_COUNTS = new Set(
+  [
+    ...UNITS.flat(),
+    'query',
+    'request',
+    'prediction',
+    'operation',
+    'call',
+    'word',
+    'image',
+    'sample',
+    'message',
+    'view',
+    'download',
+    'visit',
+    'character',
+  ]
+    .filter((word) => /^[a-z]+$/.test(word) && !['parameter', 'param'].includes(word))
+    .map(stem),
+);
+const HAN_COUNTS = ['次', '美元', '元', '人民币', '用户', '字', '令牌', '词元'];
+const JOINS = new Set('and or of in on for with to at by than but per is are was were has have'.split(' '));
 
 /** "1.6 trillion", "1.6t", "trillion", "1.6万亿", "上万亿", "hundreds of thousands". */
 export function numberAt(reading: IndexedReading, at: number, range: Span): Quantity | null {
