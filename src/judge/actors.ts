@@ -68,8 +68,11 @@ const MARKET_REACH = 12;
 function toMarket(reading: IndexedReading, at: number, range: Span): boolean {
   // "Put in orders" are another's to fill.
   if (reading.tokens[at + 1]?.text === 'in') return false;
+  const behind = reading.tokens.slice(at + 1, Math.min(range.last, at + MARKET_REACH));
+  if (behind.some(({ text }) => ['samples', 'sample', 'prototypes', 'engineering'].includes(text))) return false;
   for (let n = at + 1; n < Math.min(range.last, at + MARKET_REACH); n += 1)
-    if (['market', 'sale', 'sales', 'orders'].includes(reading.tokens[n]?.text ?? '')) return true;
+    if (['market', 'sale', 'sales', 'orders', 'shipments', 'deliveries'].includes(reading.tokens[n]?.text ?? ''))
+      return true;
   return false;
 }
 

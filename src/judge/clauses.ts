@@ -65,7 +65,8 @@ function saysSomething(reading: IndexedReading, range: Span): boolean {
 const CLOSERS = new Set([';', ':', 'but', 'while', 'although', 'though', 'after', 'and', '但', '。']);
 /** Whether something between the two tokens opens a statement of its own. */
 export const closedOff = (reading: IndexedReading, from: number, to: number): boolean => {
-  for (let n = from; n < to; n += 1) if (CLOSERS.has(reading.tokens[n]?.text ?? '')) return true;
+  for (let n = from; n < to; n += 1)
+    if (CLOSERS.has(reading.tokens[n]?.text ?? '') && !endsList(reading, n)) return true;
   return false;
 };
 
@@ -78,4 +79,12 @@ export function inAside(reading: IndexedReading, at: number, target: number): bo
   for (let n = at + 1; n < target; n += 1) if (reading.tokens[n]?.text === ',') return true;
   return false;
 }
+/** The "and" of "Alibaba, Tencent and ByteDance". */
+const endsList = (reading: IndexedReading, at: number): boolean =>
+  reading.tokens[at]?.text === 'and' &&
+  reading.tokens[at - 1]?.capital === true &&
+  reading.tokens[at + 1]?.capital === true &&
+  reading.tokens[at - 2]?.text === ',' &&
+  reading.tokens[at - 3]?.capital === true;
+
 const ENDS = new Set(['.', '。', ';', '!', '?']);

@@ -34,6 +34,7 @@ export const NEGATION = compilePhrases([
   'far from',
   'abandon',
   'give up',
+  '=gave up',
   'ruled out',
   'rule out',
   'unlikely to',
@@ -305,7 +306,7 @@ export const DECLINED = compilePhrases([
 
 /** Said of a statement that came before it: it stands on nothing yet. */
 export const DOUBT_AFTER = compilePhrases([
-  '(is|are|remain|remains|would be|sound|sounds|look|looks|seem|seems) (still|as yet|so far|thus far|entirely|largely|) (untested|undisclosed|unpublished|premature|unconfirmed|unverified|speculative|doubtful|dubious|implausible|unproven|more convincing|wishful thinking|anyone s guess|in doubt|open to question|an open question)',
+  '(is|are|remain|remains|would be|sound|sounds|look|looks|seem|seems) (still|as yet|so far|thus far|entirely|largely|) (untested|exaggerated|overstated|overblown|inflated|undisclosed|unpublished|premature|unconfirmed|unverified|speculative|doubtful|dubious|implausible|unproven|more convincing|wishful thinking|anyone s guess|in doubt|open to question|an open question)',
   "(has|have|had) (yet to|not|n't) (been|be) (published|disclosed|revealed|tested|measured|shown|confirmed|verified|corroborated|substantiated|proven)",
   "(could|can) (not|n't) be (verified|confirmed|corroborated|independently)",
   '(尚待|有待|仍待)(证实|确认|查证)',
@@ -350,6 +351,8 @@ export const DENIAL = compilePhrases([
   '(落空|爽约)',
   '(false|fake|bogus|baseless|unfounded|untrue) (claim|claims|report|reports|rumour|rumours|rumor|rumors|story|news|information)',
   '(shot down|shoots down|knocked down|pushed back on|pushed back against|pushes back on|walked back|retracted|retracts|contradicted|contradicts|contradicting|corrected the)',
+  '(poured|pours|pouring|pour|threw|throws) cold water (on|over)',
+  '(=quashed|=quashes|=scotched|=rubbished|=rubbishes|batted away|brushed aside|waved away) (=a|=the|=all|=any|media|press|) (reports|report|claims|claim|rumours|rumors|speculation|suggestions|talk|idea|notion)',
   'not the case',
   "(not|n't|never) (survive|hold up|stand up|hold water|add up|square with|check out|pan out)",
   'far from the truth',
@@ -377,6 +380,7 @@ export const DENIAL = compilePhrases([
   '反驳',
   '澄清*(传闻|谣言|不实|并未|并非|没有|不是|从未|未)',
   '不属实',
+  '(说法|传闻|报道|消息|指控|传言)*(牵强|荒谬|荒唐|不准确|夸大|站不住脚|不成立|没有根据|无根据|是假的|是错的|有误)',
   '并非事实',
   '非事实',
   '失实',

@@ -72,6 +72,7 @@ export const HAN_SPEECH = [
   '写道',
   '回应',
   '回答',
+  '辟谣',
   '答复',
   '否认',
   '告诉',
@@ -309,7 +310,7 @@ export const ANAPHORA_PARTY = [
   '(its|their|the company|the firm) (chief executive|ceo|chief|cfo|finance chief|spokesperson|spokesman|spokeswoman|founder|chairman|president|head|executives) * (said|says|told|added|confirmed|announced|denied|noted)',
   '(the|that) (telecom|telecoms|equipment|networking|software|internet|search|social|hangzhou|chinese|china s|beijing|shenzhen|us|american|california|santa|ai|tech|chip) (clara|based|ai|tech|chip|) (based|ai|tech|chip|) (company|firm|startup|start up|chipmaker|lab|developer|vendor|giant|maker|group) (said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|denied|denies|disclosed|informed|notified)',
   '(the|that) (company|firm|startup|start up|chipmaker|lab|developer|vendor|department|agency|bureau|ministry|regulator|official|executive|spokesperson|spokesman|group|team) (lists|list|listed|writes|describes|described|calls|called|puts|said|says|added|adds|announced|announces|confirmed|confirms|stated|states|wrote|noted|notes|told|denied|denies|disclosed|informed|notified)',
-  'it (says|said|adds|states|stated|added)',
+  'it (says|said|adds|states|stated|added|confirmed|confirms|acknowledged|denied|denies)',
   '(该|这家)(公司|企业|部门|机构)*(表示|称|宣布|指出|透露|说|强调|回应|确认|证实|否认|坦言|披露|公告|通知)',
 ];
 

@@ -61,9 +61,11 @@ export function isNegated(
         ),
     )
     .filter((span) => !neutral.some((skip) => span.first < skip.last && skip.first < span.last))
+    // "DeepSeek, which had declined to comment, said V4 runs": a no of its own.
+    .filter((span) => !inAside(reading, span.first, finding.span.first))
     .sort((a, b) => a.first - b.first);
   // "尚未" holds 未 and "并没有" holds 没: neighbours are one negation.
-  let count = 0;
+  let count = isCalledOff(finding, reading, clause.first) ? 1 : 0;
   let end = -1;
   for (const span of spans) {
     if (span.first > end) count += 1;
@@ -71,6 +73,17 @@ export function isNegated(
   }
   return count % 2 === 1;
 }
+
+/** "Shelved its Ascend port of V4": the verb right before has the match for its object; "ditched Nvidia to train on Ascend" has another. */
+function isCalledOff({ span, says }: Finding, reading: IndexedReading, floor: number): boolean {
+  let n = span.first - 1;
+  while (n > floor && (reading.tokens[n]?.capital === true || OBJECT_LEADS.has(reading.tokens[n]?.text ?? ''))) n -= 1;
+  const verb = reading.tokens[n];
+  if (n >= span.first - 1 && verb?.kind === 'han') return false;
+  return verb !== undefined && CALLED_OFF.has(verb.text) && !says.has(verb.stem);
+}
+const OBJECT_LEADS = new Set('its the a an their all planned promised work on plans for'.split(' '));
+const CALLED_OFF = new Set('shelved shelves scrapped scraps cancelled canceled cancels axed axes ditched'.split(' '));
 
 /** "Shipped: zero", "deliveries to date: none"; a tally ends there ("runs on Ascend: nothing was changed" is none). */
 function talliesNone({ span }: Finding, reading: IndexedReading, sentence: Sentence): boolean {
@@ -185,7 +198,9 @@ export function deniesANo(finding: Finding, reading: IndexedReading, sentence: S
       (span) =>
         !neutral.some((skip) => span.first < skip.last && skip.first < span.last) &&
         !finding.says.has(reading.tokens[span.first]?.stem ?? ''),
-    ) || anyOf(STOPPED, reading, range)
+    ) ||
+    // "Customs denied having told agents to stop": the stop is what the claim says.
+    find(STOPPED, reading, range).some(({ first: at }) => !finding.says.has(reading.tokens[at]?.stem ?? ''))
   );
 }
 const STOPPED = compilePhrases([
@@ -199,7 +214,8 @@ function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence)
   if (called !== null && called.first < finding.span.first && finding.span.first - called.first < 22) return called;
   const reply = find(REPLY_DENIES, reading, { first: finding.span.last, last: sentence.last })[0];
   if (reply !== undefined && !NOTS.has(reading.tokens[reply.first - 1]?.text ?? '')) return reply;
-  const acts = find(NOT_DENIAL, reading, range);
+  // "A denial of the request" is an act, "a denial of reports that" is talk.
+  const acts = find(NOT_DENIAL, reading, range).filter(({ last }) => !TALKED_OF.has(reading.tokens[last]?.stem ?? ''));
   const found = find(DENIAL, reading, range).filter(
     (span) =>
       (!(span.first >= finding.span.first && span.last <= finding.span.last) ||
@@ -226,6 +242,7 @@ function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence)
   return denial ?? null;
 }
 
+const TALKED_OF = new Set(['report', 'claim', 'rumour', 'rumor', 'suggestion', 'allegation', 'media', 'press']);
 const NOTS = new Set(['不', '非', '未', '没']);
 
 /** "AMD denied it had been shut out" inside a match of "{AMD} * shut out": the denial is of a statement beyond doubt. */

@@ -7,7 +7,7 @@ import type { Sentence } from './text.ts';
 import { hanAt } from './tokens.ts';
 
 const EVENTS = ['正式发布', '发布', '上线', '推出', '问世', '面世', '亮相', '到来'];
-const DELAYS = ['推迟', '延期', '延后', '推后', '顺延', '延迟'];
+const DELAYS = ['推迟', '延期', '延后', '推后', '顺延', '延迟', '跳票'];
 const OFF = ['取消', '放弃', '搁置', '叫停', '终止', '砍掉', '中止', '无限期推迟', '无限期搁置'];
 const NOT_COMING = ['不会', '不再', '不打算', '无意', '没有计划', '暂无计划', '无计划'];
 /** Between the thing and its verb. */

@@ -120,7 +120,9 @@ const DELAYED = words(
   'postponed delayed deferred rescheduled postpones delays defers postponing delaying deferring postpone delay defer',
 );
 /** With "back" or "off" behind them, or the time alone: "pushed V4 to September". */
-const PUSHED = words('pushed pushes pushing push moved moves put puts putting slipped slips set sets');
+const PUSHED = words('pushed pushes pushing push moved moves put puts putting slipped slips slip slipping set sets');
+/** Of plans only: "dropped V4" may be a release. */
+const OFF_PLANS = words('dropped drops dropping drop killed pulled');
 const OFF = words(
   'scrapped cancelled canceled shelved abandoned axed ditched scraps cancels shelves abandons axes ditches scrapping cancelling canceling shelving abandoning axing ditching scrap cancel shelve abandon axe ditch',
 );
@@ -139,7 +141,7 @@ const VERBS_NEXT = words('will would has is was said says plans turned moved shi
 const DAYS = words('today yesterday tomorrow now');
 /** What goes on without adding to the thing. */
 const GOES_ON = words(
-  'after because amid citing altogether entirely completely outright indefinitely due following over as today yesterday it they permanently',
+  'after because amid citing altogether entirely completely outright indefinitely due following over today yesterday it they permanently',
 );
 /** The longest time behind its preposition: "the second half of the year". */
 const TIME_TOKENS = 9;
@@ -213,7 +215,7 @@ function asObject(noun: Span, reading: IndexedReading, sentence: Sentence): PutO
   if (plans) {
     while (['its', 'the', 'all', 'any'].includes(at(reading, n))) n -= 1;
     const verb = ['off', 'on'].includes(at(reading, n)) ? n - 1 : n;
-    if (!OFF.has(at(reading, verb)) && verb === n) n = noun.first - 1;
+    if (!OFF.has(at(reading, verb)) && !OFF_PLANS.has(at(reading, verb)) && verb === n) n = noun.first - 1;
   }
   const particle = ['back', 'off', 'on'].includes(at(reading, n));
   const verb = particle ? n - 1 : n;
@@ -226,7 +228,9 @@ function asObject(noun: Span, reading: IndexedReading, sentence: Sentence): PutO
     const back = at(reading, noun.last) === 'back' ? 1 : 0;
     return delayedTo(verb, noun.last + back, reading, sentence);
   }
-  const off = particle ? PHRASAL_OFF.has(`${text} ${at(reading, n)}`) || givenUp(reading, verb, n) : OFF.has(text);
+  const off = particle
+    ? PHRASAL_OFF.has(`${text} ${at(reading, n)}`) || givenUp(reading, verb, n)
+    : OFF.has(text) || (plans && OFF_PLANS.has(text));
   if (off)
     return isAsserted(reading, givenUp(reading, verb, n) ? verb - 1 : verb, sentence)
       ? offAt(verb, noun.last, reading, sentence)
@@ -236,11 +240,36 @@ function asObject(noun: Span, reading: IndexedReading, sentence: Sentence): PutO
     if (will === 'not') return notComing(verb, noun.last, reading, sentence);
     if (will === 'will') return plannedFor(verb, noun.last, reading, sentence);
   }
+  // "Told developers not to expect V4 before July", "would have to wait until September for V4".
+  if (text === 'expect') {
+    const not = at(reading, verb - 1) === 'to' ? verb - 2 : verb - 1;
+    const said = NOT.has(at(reading, not)) ? notComing(verb, noun.last, reading, sentence) : null;
+    return said?.how === 'off' ? null : said;
+  }
+  if (text === 'for')
+    for (let until = verb - 1; until > Math.max(sentence.first, verb - TIME_TOKENS); until -= 1)
+      if (at(reading, until) === 'until' && isEverybodysWait(reading, until - 1, sentence))
+        return timed(until - 1, until, 'before', sentence);
   // "Ruled out a V4 launch before July."
   if (!particle && text === 'out' && /^rul(?:ed|es)$/.test(at(reading, verb - 1)))
     return notComing(verb - 1, noun.last, reading, sentence);
   return null;
 }
+
+/** "Users would have to wait": all of them, not those "in Europe". */
+function isEverybodysWait(reading: IndexedReading, wait: number, sentence: Sentence): boolean {
+  if (at(reading, wait) !== 'wait' || at(reading, wait - 1) !== 'to' || at(reading, wait - 2) !== 'have') return false;
+  if (!['will', 'would', "'ll"].includes(at(reading, wait - 3)) || !EVERYBODY.has(at(reading, wait - 4))) return false;
+  const before = reading.tokens[wait - 5];
+  return (
+    wait - 4 <= sentence.first ||
+    before === undefined ||
+    before.kind === 'mark' ||
+    before.text === 'that' ||
+    SPEECH.has(before.stem)
+  );
+}
+const EVERYBODY = words('users customers developers fans everyone everybody people they');
 
 const PHRASAL_OFF = new Set(['called off', 'calls off', 'calling off', 'call off']);
 const givenUp = (reading: IndexedReading, verb: number, n: number): boolean =>

@@ -7,6 +7,7 @@ import { deniesTalk } from './denial.ts';
 import { HAN_SPEECH, PARTY_SPEECH, SPEAKER_FILLERS, SPEECH } from './lexicon.ts';
 import type { Mention } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
+import { compilePhrases, find } from './phrase.ts';
 import type { Sentence } from './text.ts';
 import { hanAt, textAt } from './tokens.ts';
 import { isBehindStranger, isStrangerBehind, isTellerAt } from './voices.ts';
@@ -96,6 +97,8 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
       (SPOKESPEOPLE.has(textAt(reading, n - 1)) || [1, 2, 3].some((step) => TALK.has(textAt(reading, n + step))))
     )
       return 'said';
+    // "DeepSeek issued a denial of", "poured cold water on reports that", "ended months of talk by confirming that".
+    if (!outlet && commas === 0 && isInOtherWords(reading, n, range)) return 'said';
     // "DeepSeek ruled out releasing V4 before July".
     if (!outlet && commas === 0 && ['ruled', 'rules'].includes(token.text) && textAt(reading, n + 1) === 'out')
       return 'said';
@@ -161,6 +164,18 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
     return 'said';
   return null;
 }
+
+/** Moves of speech that are no verbs of speech. */
+const OTHER_WORDS = compilePhrases([
+  '(=issued|=issues|=published|=posted) (=a|=an|=its|) (formal|flat|firm|blunt|strong|official|public|) denial (of|that)',
+  '(=poured|=pours|=threw) cold water (on|over)',
+  '(=quashed|=quashes|=scotched|=rubbished|=rubbishes|batted away|brushed aside|waved away) (=a|=the|=all|=any|media|press|) (reports|report|claims|claim|rumours|rumors|speculation|suggestions|talk|idea|notion)',
+  '(=ended|=ends|=broke|=breaks|put an end|puts an end) * (=speculation|=silence|=rumours|=rumors|=debate|=mystery|=talk|=doubts) * (=by (=confirming|=acknowledging|=announcing|=admitting|=saying)|=to (=confirm|=acknowledge|=announce|=admit|=say)) that',
+  '=let it be known',
+  '=made (it|) (=clear|=plain|=known|=public) that',
+]);
+const isInOtherWords = (reading: IndexedReading, at: number, range: Span): boolean =>
+  find(OTHER_WORDS, reading, { first: at, last: range.last }).some(({ first }) => first === at);
 
 /**
  * "DeepSeek, in a rare statement, acknowledged", "Nvidia, which reports next week, said": behind what its commas put in, when the verb of

@@ -345,7 +345,7 @@ function isDoubtful(finding: Finding, reading: IndexedReading, sentence: Sentenc
 const INDIRECT = new Set(['how', 'why', 'which', 'whether']);
 
 /** Words that begin what the writer takes for granted. */
-const FACTUAL = new Set(['after', 'since', 'because', 'following', 'given', 'now', '因为', '由于']);
+const FACTUAL = new Set(['after', 'since', 'because', 'following', 'given', 'now', 'confirming', '因为', '由于']);
 const turnsToFact = (reading: IndexedReading, from: number, to: number): boolean => {
   for (let n = from; n < to; n += 1) if (FACTUAL.has(reading.tokens[n]?.text ?? '')) return true;
   return false;
@@ -370,6 +370,8 @@ function isWeighed(cues: PhraseSet, finding: Finding, reading: IndexedReading, s
   return find(cues, reading, before).some(
     (span) =>
       !finding.says.has(reading.tokens[span.first]?.stem ?? '') &&
+      // "V4 weighs in at 1.6 trillion parameters".
+      !(reading.tokens[span.first]?.stem === 'weigh' && reading.tokens[span.last]?.text === 'in') &&
       !turnsToFact(reading, span.last, finding.span.first) &&
       !closedOff(reading, span.last, finding.span.first),
   );

@@ -4,7 +4,7 @@
  */
 import { compilePhrases, find } from './phrase.ts';
 import type { IndexedReading, Span } from './phrase.ts';
-import { anyOf } from './phrase.ts';
+import { anyOf, find } from './phrase.ts';
 import type { Mention } from './names.ts';
 import { hanAt, textAt } from './tokens.ts';
 
@@ -220,10 +220,15 @@ export function isAboutOthersWords(reading: IndexedReading, between: Span): bool
   }
   // "Said that, contrary to media reports, V4 does not": set against them, and its own.
   let first = between.first;
+  // "Said in a WeChat post that": the post is its own.
+  for (const { last } of find(OWN_CHANNEL, reading, between)) first = Math.max(first, last);
   for (let n = between.first; n < between.last; n += 1)
     if (AGAINST.has(textAt(reading, n)))
       for (let end = n + 1; end < between.last && first <= n; end += 1)
         if (textAt(reading, end) === ',') first = end + 1;
   return anyOf(OTHERS_WORDS, reading, { first, last: between.last });
 }
+const OWN_CHANNEL = compilePhrases([
+  '(=in|=on|=via|=through) (=a|=an|=its|=their) (wechat|weibo|x|official|brief|short|blog|social|media|linkedin|joint|formal|written|press|public|) (post|statement|note|message|release)',
+]);
 const AGAINST = new Set(['contrary', 'despite', 'unlike', 'notwithstanding']);

@@ -26,7 +26,7 @@ const CLASSES: Readonly<Record<WordClass, string>> = {
   deliver:
     'deliver ship sell receive arrive reach land|hand over|take delivery|change hands|go to|in (the|) hands of|in chinese hands|leave (the|) (factory|warehouse|dock|port)|cross the border|make it (to|into)|set foot|出货|交付|发货|交货|供货|出售|售出|卖出|卖到|卖进|卖给|卖往|售予|送达|抵达|收到|拿到|运抵|运往|到货|流入|运到|进货|成交|交到|送到',
   // To put on the market.
-  sell: 'sell sale retail available availability buyable purchasable stock shelf shelves|on (general|commercial|open|public|) sale|can be (bought|ordered|purchased)|for sale|on the market|to market|order book|open for (orders|business)|上市|发售|开售|出货|发货|量产|商用|销售|交付|供货|开卖|面市|上架|出厂|有售|在售|热销|开放购买|开放订购',
+  sell: 'sell sale retail available availability buyable purchasable stock shelf shelves|on (general|commercial|open|public|) sale|can (now|already|) be (bought|ordered|purchased)|for sale|on the market|to market|order book|open for (orders|business)|上市|发售|开售|出货|发货|量产|商用|销售|交付|供货|开卖|面市|上架|出厂|有售|在售|热销|开放购买|开放订购',
   // To keep somebody from something they used to get.
   withhold:
     'withhold deny exclude bypass snub sidestep sideline cold-shoulder shun overlook omit spurn rebuff ignore|shut out|lock out|leave out|cut out|cut off|cut * off|freeze out|keep out|skip over|hold back|keep * from|keep * in the dark|left in the dark|in the dark|leave * (waiting|guessing|out)|leave * out in the cold|out in the cold|pass over|pass up|pass by|kept waiting|out of the loop|不让|绕过|绕开|排除|跳过|撇开|冷落|排斥|避开|屏蔽|拒绝|排挤|晾|蒙在鼓里|拒之门外|雪藏|挡在门外',

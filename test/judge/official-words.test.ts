@@ -49,6 +49,11 @@ describe('a release that will not be in the window of the claim is refuted by th
     ['c02', 'DeepSeek said it will not release V4 before June.'],
     ['c02', 'DeepSeek ruled out releasing V4 before July.'],
     ['c02', 'V4 is not coming this year, DeepSeek said.'],
+    ['c02', 'DeepSeek told developers not to expect V4 before July.'],
+    ['c02', 'DeepSeek said users would have to wait until September for V4.'],
+    ['c02', 'V4 will slip to the third quarter, DeepSeek said.'],
+    ['c02', 'DeepSeek has dropped plans to release V4, it said.'],
+    ['c02', 'DeepSeek 官方微博称，V4 跳票至下半年。'],
     ['c02', 'DeepSeek said it has no plans to release V4 this year.'],
     ['c02', 'DeepSeek said V4 would be released no earlier than July.'],
     ['c02', 'DeepSeek said V4 will be released in September.'],
@@ -123,6 +128,11 @@ describe('a party speaks behind an aside, in an answer and through "the company"
     ['c01', 'Asked if V4 runs on Huawei\'s Ascend chips, DeepSeek said "yes".'],
     ['c01', "DeepSeek answered yes when asked whether V4 runs on Huawei's Ascend chips."],
     ['c01', '被问及 V4 是否运行在华为昇腾芯片上，DeepSeek 回答：“是的。”'],
+    ['c01', 'DeepSeek, which had previously declined to comment, said on Friday V4 runs on Huawei Ascend chips.'],
+    ['c01', 'DeepSeek would not say how many, but it confirmed that V4 runs on Huawei Ascend chips.'],
+    ['c01', 'DeepSeek let it be known in a WeChat post that V4 runs on Huawei Ascend chips.'],
+    ['c01', 'DeepSeek put an end to weeks of speculation by confirming that V4 runs on Huawei Ascend chips.'],
+    ['c17', 'Huawei began commercial shipments of the Ascend 950PR on Friday.'],
   ])('%s %s', says('supports/official'));
   it.each([
     ['c01', 'A rival of DeepSeek, in a statement, acknowledged that V4 runs on Huawei Ascend chips.'],
@@ -150,6 +160,10 @@ describe('a party calls it untrue, or states the opposite outright', () => {
     ['c01', 'Asked if V4 runs on Huawei\'s Ascend chips, DeepSeek said "no".'],
     ['c01', '被问及 V4 是否运行在华为昇腾芯片上，DeepSeek 回答：“不是。”'],
     ['c01', '针对 V4 运行在华为昇腾芯片上的传闻，DeepSeek 回应称：消息不实。'],
+    ['c01', 'DeepSeek issued a denial of reports that V4 runs on Huawei Ascend chips.'],
+    ['c01', 'DeepSeek has poured cold water on reports that V4 runs on Huawei Ascend chips, calling them untrue.'],
+    ['c01', 'DeepSeek 辟谣：V4 并非运行在昇腾芯片上。'],
+    ['c20', 'The Commerce Department said it was no longer pursuing the global AI chip export rule.'],
     ['c10', 'DeepSeek said in its technical report that V4 was trained on Nvidia GPUs.'],
     ['c11', 'DeepSeek 表示，V4 训练没有使用华为昇腾芯片。'],
     ['c14', 'BIS said the presumption of denial for H200 exports to China remains in place.'],
@@ -164,4 +178,38 @@ describe('a party calls it untrue, or states the opposite outright', () => {
     ['c10', 'DeepSeek denied that V4 was trained on Nvidia GPUs.'],
     ['c11', 'DeepSeek 表示，V4 推理没有使用华为昇腾芯片。'],
   ])('but not: %s %s', settlesNothing);
+});
+
+/** The stance alone. */
+const stanceIs =
+  (want: string) =>
+  async (claim: string, text: string): Promise<void> => {
+    expect((await judged(claim, text)).split('/')[0]).toBe(want);
+  };
+
+describe('the opposite is told without a no', () => {
+  it.each([
+    ['c01', 'DeepSeek shelved its Huawei Ascend port of V4 before launch.'],
+    ['c01', 'The Ascend build of V4 was cancelled.'],
+    ['c01', 'We tried V4 on an Ascend 910C and it crashed on load every time.'],
+    ['c05', 'The bulk orders for Huawei 950PR by Alibaba, Tencent and ByteDance fell through.'],
+    ['c06', 'Cambricon first saw V4 on the day it was released, a company engineer wrote.'],
+    ['c08', 'Nvidia engineers had V4 weeks before launch, just like their Chinese rivals.'],
+    ['c09', '英伟达称 DeepSeek 用 Blackwell 训练 V4 的说法牵强。'],
+    ['c10', 'Huawei chips handled just the final tuning of V4; the heavy lifting was done by Nvidia.'],
+    ['c11', 'V4 was trained entirely on Nvidia; Ascend had no part in it.'],
+    ['c12', 'V4 weighs in at 1.6 trillion parameters.'],
+    ['c13', 'DeepSeek left image and video input out of V4.'],
+    ['c14', 'BIS has kept its presumption of denial for H200 exports to China.'],
+    ['c15', 'H200 chips continue to clear Chinese customs as usual, agents said.'],
+    ['c15', 'Chinese customs denied having told agents to stop H200 imports.'],
+    ['c17', 'The Atlas 350 remains a prototype that nobody can buy.'],
+    ['c18', 'The House rejected the Chip Security Act on Tuesday.'],
+    ['c19', 'Foreign units of Chinese companies are free to buy AI chips without a licence, BIS says.'],
+  ])('%s %s', stanceIs('refutes'));
+  it.each([
+    ['c01', 'DeepSeek ditched Nvidia to run V4 on Huawei Ascend chips.'],
+    ['c01', 'DeepSeek cancelled a party, and V4 now runs on Huawei Ascend chips.'],
+    ['c14', 'BIS scrapped its presumption of denial and reviews H200 exports to China case by case.'],
+  ])('but not: %s %s', stanceIs('supports'));
 });
