@@ -2,9 +2,8 @@
  * Whose voice it is not: "a former Huawei executive said", 华为经销商表示, "a man posing as a DeepSeek spokesman". The name stands beside the
  * verb, and somebody else speaks.
  */
-import { compilePhrases, find } from './phrase.ts';
 import type { IndexedReading, Span } from './phrase.ts';
-import { anyOf, find } from './phrase.ts';
+import { anyOf, compilePhrases, find } from './phrase.ts';
 import type { Mention } from './names.ts';
 import { hanAt, textAt } from './tokens.ts';
 
