@@ -4,9 +4,11 @@
  */
 import type { NewsTime } from '../core/time.ts';
 import { clauseOf } from './clauses.ts';
+import { DENIAL } from './cues.ts';
 import { isDisowned } from './disowned.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
 import type { IndexedReading } from './phrase.ts';
+import { anyOf, rangeOf } from './phrase.ts';
 import { isNearly, isPortion } from './portion.ts';
 import type { Sentence } from './text.ts';
 import { textAt } from './tokens.ts';
@@ -44,8 +46,12 @@ export function refutesNothing(
 ): boolean {
   const sentence = reading.sentences[finding.sentence];
   if (sentence === undefined) return false;
+  // 否认有关 V4 跑在昇腾上的报道: the talk is named to deny it.
+  const denied = claim.claim.frame.window === undefined && anyOf(DENIAL, reading, rangeOf(sentence));
   return (
-    isNotIt({ claim, finding, reading, sentence }) ||
+    isPortion(claim, finding, reading, sentence) ||
+    isNearly(finding, reading, sentence) ||
+    (!denied && isDisowned(claim, finding, reading, sentence)) ||
     (claim.claim.frame.window !== undefined && deniesOnlyHow({ finding, reading, sentence }, published))
   );
 }

@@ -162,6 +162,8 @@ describe('a party calls it untrue, or states the opposite outright', () => {
     ['c01', '针对 V4 运行在华为昇腾芯片上的传闻，DeepSeek 回应称：消息不实。'],
     ['c01', 'DeepSeek issued a denial of reports that V4 runs on Huawei Ascend chips.'],
     ['c01', 'DeepSeek has poured cold water on reports that V4 runs on Huawei Ascend chips, calling them untrue.'],
+    ['c01', 'DeepSeek 称，有关 V4 运行在昇腾芯片上的报道与事实不符。'],
+    ['c01', 'DeepSeek 否认有关 V4 运行在昇腾芯片上的报道。'],
     ['c01', 'DeepSeek 辟谣：V4 并非运行在昇腾芯片上。'],
     ['c20', 'The Commerce Department said it was no longer pursuing the global AI chip export rule.'],
     ['c10', 'DeepSeek said in its technical report that V4 was trained on Nvidia GPUs.'],
