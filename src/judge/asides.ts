@@ -43,6 +43,9 @@ const INSTEAD = [
   ['none', 'with'],
   ['none', 'of'],
 ];
+/** "V4's rival", "a model of V4's size": another one, told by this one's name. */
+const RELATIVES = words('rival competitor successor predecessor challenger');
+const MEASURES = words('size class scale calibre caliber');
 const HAN_NOT_THIS = ['而非', '而不是', '不是', '并非'];
 const HAN_UNLIKE = ['不同于', '有别于'];
 /** Before a name: it is still to come, or only looked to. */
@@ -87,6 +90,10 @@ export function asideAt(reading: IndexedReading, span: Span, sentence: Sentence,
     at - 1 >= finding.span.first &&
     at - 1 < finding.span.last &&
     textAt(reading, span.last) !== ',';
+  const noun = span.last + (textAt(reading, span.last) === "'s" ? 1 : 0);
+  if (RELATIVES.has(textAt(reading, noun)) || (noun > span.last && RELATIVES.has(textAt(reading, noun + 1))))
+    return 'unlike';
+  if (noun > span.last && before === 'of' && MEASURES.has(textAt(reading, noun))) return 'unlike';
   if (before === 'unlike' || HAN_UNLIKE.some((word) => endsWith(reading, at, word))) return 'unlike';
   if (!own && NOT_THIS.has(before) && !NOT_ONLY.has(textAt(reading, at))) return 'not';
   const follows = (leads: readonly (readonly string[])[]): boolean =>

@@ -199,7 +199,7 @@ const isApproach = (one: Case): boolean =>
 const PAST_PLAN = compilePhrases([
   '(=had|=was|=were) (once|originally|initially|first|previously|earlier|at first|long|supposedly|widely|) (been|to|) (pegged|due|meant|supposed|slated|scheduled|planned|pencilled|penciled|tipped|expected|rumoured|rumored|billed|touted|promised|aimed|set|awaited|anticipated|foreseen|foretold)',
   '(=was|=were) (once|originally|first|initially|) to have',
-  '(first|once|originally|initially|at first) (designed|conceived|drawn up|envisaged|envisioned|specified|sketched) * (=but|=before)',
+  '(first|once|originally|initially|at first) (designed|conceived|drawn up|envisaged|envisioned|specified|sketched)',
   '(once|originally|initially|at first) (planned|expected|hoped|meant|aimed|wanted|intended|due|slated|scheduled)',
   '(曾|原|本|原本|起初|最初|一度)(计划|预计|预期|传|定|拟|打算|有望|应|该)',
 ]);

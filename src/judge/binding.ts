@@ -6,6 +6,7 @@
  * in the clause of its deed and the claim's own stands only in other clauses, or behind "not", "unlike", "instead of". Lists ("V3.2 and
  * V4"), appositions ("V4, the successor of V3.2,") and things it is only measured by ("beats V3.2") take nothing away.
  */
+import { anaphorsIn } from './anaphora.ts';
 import type { Aside } from './asides.ts';
 import { asideAt, isOblique } from './asides.ts';
 import type { CompiledClaim, Finding } from './frame.ts';
@@ -95,7 +96,7 @@ function governedBy(view: View, clauses: readonly Clause[], deed: number): Holds
     if (clause === undefined) return null;
     const held = heldBy(view, clause);
     if (held !== null) return held;
-    if (clause.opener === 'which') return nearestBefore(view, clause.first);
+    if (clause.opener === 'which' || isApposition(view, clause, deed)) return nearestBefore(view, clause.first);
     const previous = clauses[n - 1];
     if (previous === undefined || clause.opener === 'said') return null;
     // "Its PanGu model, unlike V4, runs": an aside between subject and verb.
@@ -112,12 +113,29 @@ const isAside = (view: View, clause: Span): boolean =>
 
 const isHanClause = (reading: IndexedReading, clause: Span): boolean => reading.tokens[clause.first]?.kind === 'han';
 
-/** The thing a "which" takes up: the last one named before it. */
-function nearestBefore({ mentions, likes }: View, at: number): Holds {
+const ARTICLES = words('a an the its');
+
+/** "Kimi K2, a model of one trillion parameters": what is said of the name right before the comma. */
+function isApposition({ reading, mentions, likes }: View, clause: Clause, deed: number): boolean {
+  return (
+    clause.opener === 'mark' &&
+    ARTICLES.has(textAt(reading, clause.first)) &&
+    deed - clause.first <= APPOSITION_REACH &&
+    [...mentions, ...likes].some((one) => one.last === clause.first - 1)
+  );
+}
+const APPOSITION_REACH = 6;
+
+/** The thing a "which" takes up: the last one named before it. What is named only later is not taken up. */
+function nearestBefore({ mentions, likes, reading, sentence, slot, sort }: View, at: number): Holds {
   const last = (spans: readonly Span[]): number =>
     Math.max(-1, ...spans.filter((one) => one.last <= at).map((one) => one.first));
   const [own, other] = [last(mentions), last(likes)];
-  return other > own ? 'other' : own >= 0 ? 'own' : null;
+  if (other > own) return 'other';
+  if (own >= 0) return 'own';
+  if (sort !== 'model' || !mentions.some((one) => one.aside === 'later') || slot.kind === undefined) return null;
+  const taken = anaphorsIn(reading, { first: sentence.first, last: at }, slot.kind);
+  return taken.some((one) => one.last >= at - 1) ? null : 'other';
 }
 
 export interface Bearings {

@@ -38,7 +38,7 @@ const ABROAD =
   );
 /** What a developer brings out besides models. */
 const OTHER_PRODUCTS = new Set(
-  'app application apps plugin tool toolkit feature website dataset benchmark browser newsletter paper report podcast'.split(
+  'app application apps plugin tool toolkit library kernels framework file feature website dataset benchmark browser newsletter paper report podcast'.split(
     ' ',
   ),
 );

@@ -51,6 +51,8 @@ export function clausesOf(reading: IndexedReading, sentence: Sentence, deeds: re
     if (n > first && text === 'that' && saidBefore) cut(n, n + 1, 'said');
     else if (n > first && (OPENERS.has(text) || HAN_OPENERS.has(text)))
       cut(n, n, ['which', 'who', 'whose', 'that'].includes(text) ? 'which' : 'other');
+    else if (n > first && text === 'as' && named(reading, n + 1) && hasVerbAfter(reading, n, sentence.last, deeds))
+      cut(n, n, 'other');
     else if (n > first && text === 'and' && opensClause(reading, n, { first, last: sentence.last }, deeds))
       cut(n, n, 'and');
     else if (SAID.has(text) && n + 1 < sentence.last && opensSpeech(reading, n + 1)) cut(n + 1, n + 1, 'said');
@@ -87,20 +89,21 @@ function opensSpeech(reading: IndexedReading, n: number): boolean {
   return token?.kind === 'word' && token.text !== 'that' && !PREPOSITIONS.has(token.text);
 }
 
+/** A verb before any preposition: what follows is a statement, no list. */
+function hasVerbAfter(reading: IndexedReading, at: number, last: number, deeds: readonly number[]): boolean {
+  for (let n = at + 1; n < Math.min(last, at + 8); n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind !== 'word' || token.text === 'and') return false;
+    if (isVerb(reading, n, deeds)) return true;
+    if (PREPOSITIONS.has(token.text)) return false;
+  }
+  return false;
+}
+
 /** An "and" between statements, not between names: a verb on its right before any preposition, and one on its left. */
 function opensClause(reading: IndexedReading, at: number, range: Span, deeds: readonly number[]): boolean {
   if (textAt(reading, at + 1) === 'that') return true;
-  let right = false;
-  for (let n = at + 1; n < Math.min(range.last, at + 8); n += 1) {
-    const token = reading.tokens[n];
-    if (token === undefined || token.kind !== 'word' || token.text === 'and') break;
-    if (isVerb(reading, n, deeds)) {
-      right = true;
-      break;
-    }
-    if (PREPOSITIONS.has(token.text)) break;
-  }
-  if (!right) return false;
+  if (!hasVerbAfter(reading, at, range.last, deeds)) return false;
   for (let n = range.first; n < at; n += 1) if (isVerb(reading, n, deeds)) return true;
   return false;
 }
