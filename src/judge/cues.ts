@@ -495,7 +495,9 @@ export const FUTURE = compilePhrases([
   'should',
   "'ll",
   'to (launch|release|unveil|debut|ship|issue|pass|run|arrive|introduce|publish|roll|open|drop|land|be|come|go|start|begin|make|announce)',
-  '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|expect|expects|expected|expecting|schedule|scheduled|slated|set|due|poised|prepare|prepares|preparing|readies|readying|nearing|about|likely|eyeing|targets|targeting|imminent|tipped|estimate|estimated) (to|for|)',
+  '(plan|plans|planned|planning|aim|aims|aiming|intend|intends|expect|expects|expected|expecting|schedule|scheduled|slated|set|due|poised|prepare|prepares|preparing|readies|readying|nearing|likely|eyeing|targets|targeting|imminent|tipped) (to|for|)',
+  // "About a trillion", "an estimated 1T" are numbers.
+  '(about|estimate|estimated) (to|for)',
   '(ready|anticipated|rumoured|rumored) (to|for)',
   'next',
   'within',

@@ -65,3 +65,27 @@ export function callsFalse(reading: IndexedReading, range: Span): Span | null {
   }
   return null;
 }
+
+/**
+ * "V4 runs on Ascend, DeepSeek said on Friday, contradicting posts on Weibo": who has said it goes against what others said, not against
+ * himself. `said`: what he said; `denial`: the word of denial behind it. "..., DeepSeek said, denying it" is none: that is the talk before.
+ */
+export function deniesTheContrary(reading: Reading, said: Span, denial: number): boolean {
+  if (!textAt(reading, denial).endsWith('ing') || textAt(reading, denial - 1) !== ',') return false;
+  if (PRONOUNS.has(textAt(reading, denial + 1))) return false;
+  for (let n = said.first - 1; n >= said.first - LONGEST_SUBJECT; n -= 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || (token.kind === 'mark' && token.text !== ',')) break;
+    if (TALK_THAT.has(token.text)) return false;
+  }
+  for (let n = said.last; n < denial - 1; n += 1)
+    if (textAt(reading, n) === ',' && saysSo(reading, n + 1, denial - 1)) return true;
+  return false;
+}
+
+const saysSo = (reading: Reading, from: number, to: number): boolean =>
+  reading.tokens.slice(from, to).some((token) => token.kind === 'word' && SAID.has(token.text));
+/** The verbs of a tag behind a statement, as papers print them. */
+const SAID = new Set('said says told reported reports wrote writes announced confirmed stated added'.split(' '));
+const PRONOUNS = new Set('it them this that these those all'.split(' '));
+const TALK_THAT = new Set('that whether reports report claims claim rumours rumors rumour rumor talk'.split(' '));

@@ -5,7 +5,7 @@
 import { TALLY } from './absence.ts';
 import { clauseOf, closedOff, inAside, statementClause } from './clauses.ts';
 import { COUNTER, DENIAL, NEGATION, NOT_DENIAL, NOT_NEGATION, UNDONE } from './cues.ts';
-import { callsFalse, deniesTalk, REPLY_DENIES } from './denial.ts';
+import { callsFalse, deniesTalk, deniesTheContrary, REPLY_DENIES } from './denial.ts';
 import type { Finding } from './frame.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
@@ -237,7 +237,11 @@ function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence)
         (finding.span.first - span.first < 22 && !closedOff(reading, span.last, finding.span.first))
       );
     // After it: only when it still speaks of the same thing ("claims that ... are false"), not of the next clause's.
-    return span.first - finding.span.last < 14 && !closedOff(reading, finding.span.last, span.first);
+    return (
+      span.first - finding.span.last < 14 &&
+      !closedOff(reading, finding.span.last, span.first) &&
+      !deniesTheContrary(reading, finding.span, span.first)
+    );
   });
   return denial ?? null;
 }

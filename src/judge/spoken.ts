@@ -52,7 +52,7 @@ export function saidAfter({ reading, range, mention, previous, sentence }: Named
     return 'said';
   // "A former Huawei executive", 自称华为员工的网友: somebody else speaks.
   if (!outlet && isBehindStranger(reading, mention, range.first)) return null;
-  if (!outlet && papersOf(reading, mention, range)) return 'said';
+  if (!outlet && (papersOf(reading, mention, range) || pagesShow(reading, mention, range))) return 'said';
   // "Close to DeepSeek" and "DeepSeek's people" are somebody else.
   if (!outlet && next === '的' && hanAt(reading, mention.last + 1, '人士')) return null;
   const han = reading.tokens[mention.last]?.kind === 'han';
@@ -259,6 +259,39 @@ const PAPERS = new Set(
     ' ',
   ),
 );
+/** 华为官网显示, DeepSeek API 文档注明: its own page shows it. 华为经销商的页面 is another's. */
+function pagesShow(reading: IndexedReading, mention: Mention, range: Span): boolean {
+  // Nothing before the name: 仿冒华为官网, OpenRouter 上的 DeepSeek 页面 are others'.
+  const before = reading.tokens[mention.first - 1];
+  if (mention.first > range.first && before?.kind !== 'mark' && !LEADS_NAME.has(before?.text ?? '')) return false;
+  let page = false;
+  for (let n = mention.last; n < Math.min(range.last, mention.last + HAN_PAGE_REACH); n += 1) {
+    const token = reading.tokens[n];
+    if (token === undefined || token.kind === 'mark' || isStrangerBehind(reading, mention, n)) return false;
+    page ||= HAN_PAGES.some((word) => hanAt(reading, n, word));
+    if (page && HAN_SHOWS.some((word) => hanAt(reading, n, word))) return true;
+  }
+  return false;
+}
+const HAN_PAGES = [
+  '官网',
+  '商城',
+  '页面',
+  '文档',
+  '说明',
+  '日志',
+  '报告',
+  '模型卡',
+  '财报',
+  '年报',
+  '季报',
+  '公告',
+  '目录',
+];
+const HAN_SHOWS = ['显示', '标注', '注明', '写明', '载明', '列明', '列出', '写着'];
+const HAN_PAGE_REACH = 16;
+const LEADS_NAME = new Set(['据', '但', '而', '日', '前']);
+
 /** "DeepSeek puts the size at 1.6 trillion", "Nvidia put the number at zero"; not "put its customers at a loss", nor somebody's behind an 's. */
 function putsIt(reading: IndexedReading, mention: Mention, at: number, range: Span): boolean {
   if (!['puts', 'put'].includes(textAt(reading, at)) || textAt(reading, mention.last) === "'s") return false;

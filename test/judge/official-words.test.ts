@@ -30,6 +30,10 @@ const says =
   async (claim: string, text: string): Promise<void> => {
     expect(await judged(claim, text)).toBe(want);
   };
+/** No word on record that it is so. */
+const settlesNotAsTrue = async (claim: string, text: string): Promise<void> => {
+  expect(await judged(claim, text)).not.toBe('supports/official');
+};
 /** Neither for nor against on somebody's record. */
 const settlesNothing = async (claim: string, text: string): Promise<void> => {
   expect(await judged(claim, text)).not.toMatch(/^(?:supports|refutes)\/official$/);
@@ -214,4 +218,39 @@ describe('the opposite is told without a no', () => {
     ['c01', 'DeepSeek cancelled a party, and V4 now runs on Huawei Ascend chips.'],
     ['c14', 'BIS scrapped its presumption of denial and reviews H200 exports to China case by case.'],
   ])('but not: %s %s', stanceIs('supports'));
+});
+
+describe('who goes against what others said has not gone against himself', () => {
+  it.each([
+    ['c01', 'V4 runs on Huawei Ascend chips, DeepSeek said on Friday, contradicting posts on Weibo.'],
+    ['c01', 'V4 runs on Huawei Ascend chips, the company told Reuters, denying a report by The Information.'],
+    ['c12', 'V4 has about a trillion parameters, DeepSeek said, rejecting talk of a larger model.'],
+  ])('%s %s', says('supports/official'));
+  it.each([
+    ['c01', 'V4 does not run on Huawei Ascend chips, DeepSeek said on Friday, contradicting posts on Weibo.'],
+    ['c16', 'Nvidia has not shipped any H200 to China, it said on Friday, disputing what a senator had claimed.'],
+  ])('%s %s', says('refutes/official'));
+  it.each([
+    ['c01', 'Posts claim that V4 runs on Huawei Ascend chips, DeepSeek said on Friday, dismissing the posts.'],
+    ['c01', 'V4 runs on Huawei Ascend chips, a blog said on Friday, contradicting DeepSeek.'],
+    ['c01', 'Whether V4 runs on Huawei Ascend chips is a rumour, DeepSeek said, denying it.'],
+  ])('but not: %s %s', settlesNotAsTrue);
+});
+
+describe('a party clears something up, and its own pages show it', () => {
+  it.each([
+    ['c17', '华为官网显示，昇腾 950PR 已正式开售。'],
+    ['c17', '4 月 24 日，华为商城页面显示，昇腾 950PR 已正式开售。'],
+  ])('%s %s', says('supports/official'));
+  it.each([
+    ['c13', 'DeepSeek 澄清，V4 不支持图像。'],
+    ['c13', 'DeepSeek API 文档注明，V4 仅支持文本，不支持图像。'],
+  ])('%s %s', says('refutes/official'));
+  it.each([
+    ['c17', '华为经销商页面显示，昇腾 950PR 已正式开售。'],
+    ['c17', '仿冒华为官网显示，昇腾 950PR 已正式开售。'],
+    ['c17', '一份疑似华为官网截图显示，昇腾 950PR 已正式开售。'],
+    ['c13', 'OpenRouter 上的 DeepSeek 页面显示，V4 仅支持文本，不支持图像。'],
+    ['c13', '博主澄清，DeepSeek V4 不支持图像。'],
+  ])('but not: %s %s', settlesNothing);
 });
