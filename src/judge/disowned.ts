@@ -10,7 +10,7 @@ import { textAt } from './tokens.ts';
 
 /** 注意到有关 ... 的报道: in Chinese the noun that makes it others' words stands behind them. */
 const HAN_TALK = compilePhrases([
-  '的(相关|有关|媒体|网络|网上|市场|)(报道|报导|传闻|消息|说法|传言|谣言|帖子|截图|爆料|猜测|猜想|言论|公告|视频|新闻)',
+  '的(相关|有关|媒体|网络|网上|市场|)(报道|报导|传闻|消息|说法|传言|谣言|帖子|截图|爆料|猜测|猜想|言论|公告|视频|新闻|翻译|译文)',
 ]);
 const REACTS = compilePhrases([
   '(注意到|回应|关于|有关|针对|不知情|看到|留意到|评论|置评|澄清|评价|不了解|不清楚|对|就)',

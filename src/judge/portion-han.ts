@@ -27,6 +27,10 @@ const ACTS = [
   '撤销',
   '上架',
   '寄出',
+  '送达',
+  '运抵',
+  '到货',
+  '售出',
 ];
 /** What is not the thing; latin ones are words of their own. */
 const OTHER_HEADS = [
@@ -84,6 +88,21 @@ const OTHER_HEADS = [
   '细节',
   '草图',
   '新闻稿',
+  '训练代码',
+  '推理代码',
+  '示例代码',
+  '评测代码',
+  '公开信',
+  '微博',
+  '公众号',
+  '账号',
+  '评估',
+  '提示词',
+  '插件',
+  '周边',
+  '吉祥物',
+  '预约',
+  '问卷',
 ];
 const LATIN_HEADS = new Set(['sdk', 'ppt', 'logo', 'demo', 'benchmark']);
 const ITSELF = ['模型', '权重', '预览版', '正式版', '全系'];
@@ -114,16 +133,25 @@ export function isHanPortion(
   sentence: Sentence,
   mentions: readonly Span[],
 ): boolean {
+  let noun = false;
+  let acted = false;
   for (let n = Math.max(sentence.first, span.first - 1); n < span.last; n += 1) {
     if (reading.tokens[n]?.kind !== 'han') continue;
     const act = ACTS.find((one) => hanAt(reading, n, one));
     if (act === undefined) continue;
+    // 公开信, 发布会: a noun, and no act.
+    if (headAt(reading, n) > 0) {
+      noun = true;
+      continue;
+    }
+    acted = true;
     const last = n + act.length;
     if (anyOf(CALLED_OFF, reading, clauseAround(reading, n, sentence))) continue;
     if (governs(reading, last, sentence.last, mentions) || isOf(reading, n, last, sentence, mentions)) return true;
     const clause = clauseAround(reading, n, sentence);
     if (anyOf(FOR_TRIAL, reading, clause) || (!DELIVERIES.has(act) && anyOf(FOR_FEW, reading, clause))) return true;
   }
+  if (noun && !acted) return true;
   return anyOf(TRIAL, reading, clauseAround(reading, span.first, sentence));
 }
 
@@ -158,11 +186,14 @@ function isOf(
   for (let n = last; n < sentence.last && !isEnd(reading, n); n += 1) if (isName(mentions, n)) return false;
   let head = false;
   for (let n = at - 1; n >= Math.max(sentence.first, at - BACK) && !isEnd(reading, n); n -= 1) {
+    if (headAt(reading, n) > 0) {
+      head = true;
+      continue;
+    }
     if (JOINS.has(textAt(reading, n)) || TELLS.some((one) => hanAt(reading, n, one))) return false;
     if (isName(mentions, n)) return head;
     if (ITSELF.some((one) => hanAt(reading, n, one)) && !head) return false;
     if (head && PLACES.has(textAt(reading, n))) return false;
-    head ||= headAt(reading, n) > 0;
   }
   return false;
 }
@@ -175,7 +206,7 @@ function clauseAround(reading: IndexedReading, at: number, sentence: Sentence): 
   return { first, last };
 }
 
-const DELIVERIES = new Set(['交付', '出货', '发货', '供货']);
+const DELIVERIES = new Set(['交付', '出货', '发货', '供货', '送达', '运抵', '到货', '售出', '寄出']);
 const FOR_TRIAL = compilePhrases(['(向|对|面向|供|给)(内部|员工|测试者|测试人员|内测)']);
 const FOR_FEW = compilePhrases([
   '(向|对|面向|供|给)(受邀|部分|少数|特定|小范围|合作伙伴|一小部分)',
@@ -183,4 +214,9 @@ const FOR_FEW = compilePhrases([
 ]);
 /** Who calls off the plan for a release calls off the release. */
 const CALLED_OFF = compilePhrases(['(取消|推迟|延期|搁置|放弃|叫停|暂停|终止|推迟)']);
+/** 仅有部分模块运行在昇腾上. */
+export const HAN_PARTS = compilePhrases([
+  '(仅有|只有|仅|只|其中)(部分|一部分|一小部分|少数|个别)',
+  '运行*(一小部分|部分模块)',
+]);
 const TRIAL = compilePhrases(['(启动|开启|开放|进入|展开)*(内测|封闭测试|邀请测试|内部测试)']);

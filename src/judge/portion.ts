@@ -7,7 +7,7 @@
  * public when it goes to testers, or to those who were invited.
  */
 import type { CompiledClaim, Finding } from './frame.ts';
-import { isHanPortion } from './portion-han.ts';
+import { HAN_PARTS, isHanPortion } from './portion-han.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import { stem } from './stem.ts';
@@ -23,7 +23,7 @@ const RELEASES = stems(
 );
 /** To hand to buyers. */
 const DELIVERIES = stems('ship deliver sell export supply provide send hand receive arrive reach');
-const SALES = stems('ship deliver sell export supply');
+const SALES = stems('ship deliver sell sale export supply');
 /** To call off, or to bring under way. */
 const OTHER_ACTS = stems(
   'withdraw scrap pull cancel shelve rescind revoke retract remove delete drop kill abandon draft propose finalise circulate',
@@ -73,6 +73,18 @@ const PAIRS: Readonly<Record<string, ReadonlySet<string>>> = {
 const ITSELF = words(
   'weights weight model models checkpoint checkpoints api series family flagship itself chips cards system systems rule',
 );
+/** Heads that are the thing, all there is of it, some of it in number, or its coming out. */
+const OWN_HEADS = words(
+  `weights weight model models checkpoint checkpoints api series family flagship itself chip chips card cards accelerator accelerators gpu gpus
+  processor processors server servers system systems product products unit units lineup line generation upgrade update variant variants
+  edition editions version versions preview previews beta llm ai release launch debut arrival rollout unveiling premiere availability access
+  rule rules draft drafts proposal proposals regulation regulations text framework policy measure order
+  shipment shipments delivery deliveries batch batches order orders sale sales consignment thousands hundreds dozens tens millions lots number
+  most all half majority pair pro flash max lite download downloads use code name sibling siblings successor
+  free open public available worldwide nationwide official live online up out early first`,
+);
+/** After these a name is an attribute or an owner, and a head is to come. */
+const DETERMINERS = words('the a an its their this new');
 /** Ends what a verb has as its object. */
 const STOPS = words(
   `on in at for of about to from with by as after before since until during through via over into onto around amid alongside ahead upon
@@ -98,19 +110,32 @@ export function isPortion(
   sentence: Sentence,
 ): boolean {
   const mentions = claim.slots
-    .filter(({ required }) => required)
+    // Where it goes is no thing that is released: of a chip and a place it is the chip.
+    .filter(
+      ({ required, kind }, _, slots) =>
+        required && (kind !== undefined || slots.every((one) => one.kind === undefined)),
+    )
     .flatMap(({ aliases, lesser }) => [
       ...find(aliases, reading, rangeOf(sentence)),
       ...find(lesser, reading, rangeOf(sentence)),
     ]);
   const place: Place = { claim, reading, sentence, mentions };
   if (isHanPortion(finding, reading, sentence, mentions)) return true;
+  const ofPart = claim.claim.statement.includes('part of');
+  if (
+    !ofPart &&
+    anyOf(HAN_PARTS, reading, {
+      first: Math.max(sentence.first, finding.span.first - 10),
+      last: Math.min(sentence.last, finding.span.last + 6),
+    })
+  )
+    return true;
   for (let n = finding.span.first; n < finding.span.last; n += 1) {
     const token = reading.tokens[n];
     if (token === undefined || token.kind !== 'word') continue;
     const release = RELEASES.has(token.stem) || STATES.has(token.text);
     const delivery = DELIVERIES.has(token.stem);
-    const act = release || delivery || OTHER_ACTS.has(token.stem);
+    const act = release || delivery || SALES.has(token.stem) || OTHER_ACTS.has(token.stem);
     const work = WORK.has(token.stem);
     if (!(work || (act && (finding.says.has(token.stem) || finding.says.has(token.text))))) continue;
     if (
@@ -184,9 +209,11 @@ function governsOther(place: Place, n: number): boolean {
     .slice(Math.max(sentence.first, n - 6), n + 1)
     .find((token) => CALLED_OFF.has(token.stem))?.stem;
   const name = mentions.find(({ first, last }) => first >= thing.first && last <= thing.last);
+  if (thing.last === thing.first) return false;
   let head = -1;
   for (let at = name?.last ?? thing.last - 1; at < thing.last; at += 1)
-    if (isOtherHead(place, at, true, verb)) head = at;
+    if (isOtherHead(place, at, true, verb) || (at === thing.last - 1 && isStrangeHead(place, at, thing, name, verb)))
+      head = at;
     else if (ITSELF.has(textAt(reading, at))) head = -1;
   if (head < 0) return false;
   let next = thing.last;
@@ -196,6 +223,29 @@ function governsOther(place: Place, n: number): boolean {
   if (!BELONGS.has(textAt(reading, next))) return true;
   const owner = mentions.find(({ first }) => first > next && first <= next + LONGEST_TAIL);
   return owner === undefined || !joinsItself(place, owner.last);
+}
+
+/** "V4's evaluation harness", "a V4 system prompt", "an annex to the rule": a common noun that is none of the thing's own. */
+function isStrangeHead(
+  { claim, reading }: Place,
+  at: number,
+  thing: Span,
+  name: Span | undefined,
+  verb: string | undefined,
+): boolean {
+  // "Announced support for V4" is the very thing of a claim that tells what is so.
+  if (claim.claim.kind !== 'forecast') return false;
+  const token = reading.tokens[at];
+  if (token?.kind !== 'word' || token.capital || !/^[a-z]{3,}$/.test(token.text) || token.text.endsWith('ly'))
+    return false;
+  if (OWN_HEADS.has(token.text) || (verb !== undefined && PLANS.has(token.text))) return false;
+  if (claim.claim.statement.toLowerCase().includes(token.stem)) return false;
+  if (name === undefined) return ['of', 'for', 'about', 'to'].includes(textAt(reading, thing.last));
+  if (at < name.last) return false;
+  return (
+    textAt(reading, name.last) === "'s" ||
+    reading.tokens.slice(thing.first, name.first).some(({ text }) => DETERMINERS.has(text))
+  );
 }
 
 /** "... and the model's weights": what is joined to it is the thing. */
@@ -242,6 +292,8 @@ function isOthers(place: Place, n: number, act: boolean): boolean {
 /** To those who try it out. */
 const TRIED = compilePhrases([
   '(to|with|among|for) (a|an|some|its|their|the|) (small|limited|select|selected|handful|few|closed|chosen|) (group|number|circle|set|batch|) (of|) (enterprise|early|beta|trusted|internal|outside|alpha|) (tester|testers|employees|staff|insiders|reviewers|evaluators)',
+  '(only|exclusively) (to|for|with) (its|) * (staff|employees|insiders|testers)',
+  '(to|for|with) (its|) * (staff|employees|insiders|testers) only',
   'for (internal|closed|private|staff|in house|limited) (testing|tests|test|use|evaluation|trial|trials|preview)',
   'for (testing|inspection|evaluation|verification|assessment|certification)',
   '(internally|privately|in private|behind closed doors)',
@@ -274,7 +326,9 @@ const NEARLY = words('nearly almost hardly barely scarcely');
 export function isNearly({ span, says }: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   for (let n = span.first; n < span.last; n += 1) {
     const token = reading.tokens[n];
-    if (token?.kind !== 'word' || !NEARLY.has(textAt(reading, n - 1))) continue;
+    const nearly =
+      NEARLY.has(textAt(reading, n - 1)) || (textAt(reading, n - 1) === 'but' && textAt(reading, n - 2) === 'all');
+    if (token?.kind !== 'word' || !nearly) continue;
     if (says.has(token.stem) || ACTS.some((acts) => acts.has(token.stem))) return true;
   }
   return anyOf(HAN_NEARLY, reading, {
@@ -283,4 +337,4 @@ export function isNearly({ span, says }: Finding, reading: IndexedReading, sente
   });
 }
 const HAN_NEARLY_REACH = 10;
-const HAN_NEARLY = compilePhrases(['(差点|差一点|险些|(came|come) (close|near) to)']);
+const HAN_NEARLY = compilePhrases(['(差点|差一点|险些|勉强|几乎(在|于|就|要|发|上|推)|(came|come) (close|near) to)']);

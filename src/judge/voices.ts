@@ -9,7 +9,7 @@ import { hanAt, textAt } from './tokens.ts';
 
 /** In front of the name, in its own words: he was one of them, pretends to be, or is against them. */
 const BEFORE = new Set(
-  'former ex onetime retired fake faked bogus forged parody spoof lookalike unverified purported suing covering critical posing impersonating pretending imitating copies copying copied mimics mimicking mimicked cloned hacked phishing against used rivals customers suppliers critics'.split(
+  'former ex onetime retired fake faked bogus forged parody spoof lookalike unverified purported suing covering critical posing impersonating pretending imitating copies copying copied mimics mimicking mimicked cloned hacked phishing doctored edited manipulated claiming purporting using against used rivals customers suppliers critics'.split(
     ' ',
   ),
 );
@@ -24,7 +24,22 @@ const BETWEEN = new Set(
 const OF_IT = new Set(
   'rival competitor critic customer supplier distributor dealer backer user fan client partner neighbour'.split(' '),
 );
-const HAN_BEFORE = ['曾任', '自称', '冒充', '山寨', '假冒', '冒用', '伪造', '研究', '看好', '高仿'];
+const HAN_BEFORE = [
+  '曾任',
+  '自称',
+  '冒充',
+  '山寨',
+  '假冒',
+  '冒用',
+  '伪造',
+  '研究',
+  '看好',
+  '高仿',
+  '疑似',
+  '号称',
+  '盗用',
+  '仿冒',
+];
 const HAN_BEFORE_REACH = 6;
 const HAN_BETWEEN = [
   '离职',
@@ -42,6 +57,12 @@ const HAN_BETWEEN = [
   '分拆',
   '传记',
   '网友',
+  '名义',
+  '机器人',
+  '助手',
+  '模型回',
+  '模型答',
+  '模型称',
 ];
 
 /** Right before a name it makes it what somebody else has to do with: "lawyers who deal with BIS said", "people around Huawei said". */
@@ -52,6 +73,10 @@ const STAFF = new Set(
   'engineer engineers researcher researchers employee employees staffer staffers worker workers developer developers scientist scientists insider insiders programmer programmers technician technicians intern interns'.split(
     ' ',
   ),
+);
+const AT = new Set(['at', 'for', 'of', 'from', 'with']);
+const AGENTS = new Set(
+  'recruiter headhunter contractor consultant adviser advisor lobbyist lawyer tester cleaner guard'.split(' '),
 );
 const HAN_ONE_OF_MANY = ['名', '位', '某', '有', '个'];
 const HAN_STAFF = [
@@ -73,6 +98,12 @@ const PRODUCT_PAPERS = new Set('card cards documentation docs page paper report 
 function isOneOfMany(reading: IndexedReading, { first, last }: Mention): boolean {
   if (HAN_ONE_OF_MANY.includes(textAt(reading, first - 1)))
     return [0, 1, 2, 3].some((step) => HAN_STAFF.some((word) => hanAt(reading, last + step, word)));
+  // "An intern at DeepSeek said", "a recruiter for Huawei said".
+  if (
+    AT.has(textAt(reading, first - 1)) &&
+    (STAFF.has(textAt(reading, first - 2)) || AGENTS.has(textAt(reading, first - 2)))
+  )
+    return [3, 4].some((step) => ONE_OF_MANY.has(textAt(reading, first - step)));
   if (!ONE_OF_MANY.has(textAt(reading, first - 1))) return false;
   const at = [0, 1, 2].map((step) => last + step).find((n) => STAFF.has(textAt(reading, n)));
   // "A DeepSeek researcher, Chen Deli, said": a named one.
@@ -154,9 +185,10 @@ export const isForged = (reading: IndexedReading, range: Span): boolean =>
 
 /** What shows somebody say what he never said. */
 const FAKED = compilePhrases([
-  '(fake|faked|forged|bogus|fabricated|doctored|deepfake|deepfaked|manipulated|spoofed|phishing|lookalike|look alike|copycat|impostor|imposter|parody|spoof|hacked|ai generated|ai made|synthetic) * (video|clip|audio|recording|account|accounts|site|website|page|post|press release|release|statement|memo|letter|email|screenshot|notice|announcement|document|image|tweet)',
+  '(fake|faked|forged|bogus|fabricated|doctored|deepfake|deepfaked|manipulated|spoofed|phishing|lookalike|look alike|copycat|impostor|imposter|parody|spoof|hacked|ai generated|ai made|synthetic) * (video|clip|audio|recording|account|accounts|site|website|page|post|press release|release|statement|memo|letter|email|screenshot|notice|announcement|document|image|tweet|invoice|receipt|photo|chat|log|licence|license|translation)',
   '(video|clip|audio|recording|image|voice) (generated|made|created|faked|synthesised|synthesized|cloned) (by|with|using) (=ai|artificial|a chatbot)',
   '(=ai|人工智能|深度)(合成|生成|伪造|换脸|造假)',
+  '(ps|p图|拼接|篡改|合成)*(截图|图片|公告|视频)',
   '(伪造|假冒|冒充|山寨|冒用|盗用|仿冒|仿造|高仿|钓鱼|被盗|被黑)*(视频|账号|帐号|网站|官网|公告|声明|截图|名义|页面|邮件|录音|文件|公众号|微博|身份)',
 ]);
 /** Such a thing before `until` in the range, in no statement of its own. */
@@ -225,7 +257,8 @@ export function isAboutOthersWords(reading: IndexedReading, between: Span): bool
     if (AGAINST.has(textAt(reading, n)))
       for (let end = n + 1; end < between.last && first <= n; end += 1)
         if (textAt(reading, end) === ',') first = end + 1;
-  return anyOf(OTHERS_WORDS, reading, { first, last: between.last });
+  const rest: Span = { first, last: between.last };
+  return anyOf(OTHERS_WORDS, reading, rest) || anyOf(FAKED, reading, rest);
 }
 const OWN_CHANNEL = compilePhrases([
   '(=in|=on|=via|=through) (=a|=an|=its|=their) (wechat|weibo|x|official|brief|short|blog|social|media|linkedin|joint|formal|written|press|public|) (post|statement|note|message|release)',

@@ -218,6 +218,10 @@ describe('the word of a party', () => {
     ['v4-on-huawei', 'A DeepSeek engineer said V4 runs on Huawei Ascend chips.'],
     ['v4-on-huawei', '一名 DeepSeek 工程师表示，V4 运行在华为昇腾芯片上。'],
     ['v4-on-huawei', '冒充 DeepSeek 的账号宣布，V4 运行在昇腾芯片上。'],
+    ['v4-on-huawei', 'An intern at DeepSeek said V4 runs on Huawei Ascend chips.'],
+    ['v4-on-huawei', "A scammer using DeepSeek's name announced that V4 runs on Huawei Ascend chips."],
+    ['v4-on-huawei', 'DeepSeek 客服机器人回复称，V4 运行在昇腾芯片上。'],
+    ['v4-on-huawei', '疑似 DeepSeek 员工发帖称，V4 运行在昇腾芯片上。'],
     ['ascend-950pr-on-sale', 'A Huawei lookalike website announced the Ascend 950PR is now on sale.'],
     ['ascend-950pr-on-sale', '山寨华为官网宣布，昇腾 950PR 已正式开售。'],
     ['h200-delivered-china', 'A deepfake video shows Jensen Huang saying H200 chips were delivered to China.'],
@@ -253,6 +257,8 @@ describe('the word of a party', () => {
 describe('an act on something of the thing, or for a few', () => {
   const final = async (claim: string, text: string): Promise<boolean> => {
     const judged = await row(claim, '2026-04-24', text);
+    // That a rule is planned supports that it is on its way: what is asked here is its end.
+    if (claim === 'global-ai-chip-rule') return judged?.stance === 'refutes';
     if (claim !== 'v4-within-weeks') return judged?.stance === 'supports' || judged?.stance === 'refutes';
     return (judged?.stance === 'supports' && judged.event === 'happened') || judged?.stance === 'refutes';
   };
@@ -264,14 +270,21 @@ describe('an act on something of the thing, or for a few', () => {
     ['v4-within-weeks', 'DeepSeek released V4 to a small group of testers today.'],
     ['v4-within-weeks', 'DeepSeek released V4 internally today.'],
     ['v4-within-weeks', 'DeepSeek nearly released V4 today.'],
+    ['v4-within-weeks', "DeepSeek released V4's evaluation harness today."],
+    ['v4-within-weeks', 'DeepSeek published a V4 system prompt today.'],
+    ['v4-within-weeks', 'DeepSeek had all but released V4 today.'],
+    ['v4-within-weeks', 'DeepSeek 今日开源 V4 训练代码。'],
+    ['global-ai-chip-rule', 'The Commerce Department withdrew one section of its planned global AI chip export rule.'],
+    ['global-ai-chip-rule', 'The Commerce Department cancelled a hearing on its planned global AI chip export rule.'],
+    ['ascend-950pr-on-sale', 'Huawei said the Ascend 950PR is on sale only to employees.'],
+    ['h200-delivered-china', '英伟达表示，H200 样品已送达中国客户。'],
+    ['v4-on-huawei', 'DeepSeek 表示 V4 仅有部分模块运行在昇腾芯片上。'],
     ['v4-within-weeks', 'DeepSeek 今日发布 V4 技术报告。'],
     ['v4-within-weeks', 'DeepSeek V4 宣传片今日上线。'],
     ['v4-within-weeks', 'DeepSeek 今日小范围上线 V4。'],
     ['v4-within-weeks', 'DeepSeek 差点在今日发布 V4。'],
     ['v4-within-weeks', 'DeepSeek 今日表示 V4 发布在即。'],
     ['v4-within-weeks', 'DeepSeek 今日发布声明称 V4 不是传闻。'],
-    ['v4-within-weeks', "DeepSeek said it will not release V4's training data this month."],
-    ['v4-within-weeks', 'DeepSeek said it would not release V4 this month until it was safe.'],
     ['v4-multimodal', 'DeepSeek said the V4 teaser has no images or video.'],
     ['ascend-950pr-on-sale', 'Huawei shipped Ascend 950PR samples to universities, the company said.'],
     ['ascend-950pr-on-sale', 'Huawei shipped a mock-up of the Ascend 950PR, the company said.'],
@@ -296,10 +309,28 @@ describe('an act on something of the thing, or for a few', () => {
     ['ascend-950pr-on-sale', 'Huawei said it ships the Ascend 950PR to universities and companies.'],
     ['h200-delivered-china', 'Nvidia said H200 chips have been delivered to a small number of customers in China.'],
     ['h200-delivered-china', '英伟达表示，已向部分中国客户交付 H200。'],
+    ['h200-delivered-china', 'None of the H200 chips have been sold to Chinese customers, Nvidia said.'],
+    ['global-ai-chip-rule', 'The Commerce Department withdrew its planned global AI chip export rule.'],
+    ['global-ai-chip-rule', 'The Commerce Department scrapped its plan for a global AI chip export rule.'],
     ['v4-on-huawei', 'DeepSeek said all parts of V4 run on Huawei Ascend chips.'],
     ['v4-on-huawei', "DeepSeek's technical report says V4 runs on Huawei Ascend chips."],
   ])('does when it is the thing, of %s: %s', async (claim, text) => {
     expect(await final(claim, text)).toBe(true);
+  });
+});
+
+describe('a "not"', () => {
+  it.each([
+    "DeepSeek said it will not release V4's training data this month.",
+    'DeepSeek said it would not release V4 this month until it was safe.',
+    'DeepSeek will never release V4 this month under a closed licence, it said.',
+  ])('of another thing, or of the how, calls off no release: %s', async (text) => {
+    expect(await stance('v4-within-weeks', '2026-04-10', text)).not.toBe('refutes');
+  });
+
+  it('of the thing does', async () => {
+    const text = 'DeepSeek said it will not release V4 this month.';
+    expect(await stance('v4-within-weeks', '2026-04-10', text)).toBe('refutes');
   });
 });
 
