@@ -49,7 +49,7 @@ const OTHER_HEADS = words(
 );
 /** Parts: also of what runs. */
 const PARTS = words(
-  'part parts section sections chapter chapters paragraph paragraphs portion portions fraction piece pieces layers',
+  'part parts annex annexes appendix summary section sections chapter chapters paragraph paragraphs portion portions fraction piece pieces layers',
 );
 const WHOLE = words('all both every');
 /** Who scraps the plan for a thing scraps the thing. */
@@ -95,7 +95,7 @@ const JOINS = words('and with alongside plus besides including');
 /** "A teaser for V4", "results of V4", "a section of its planned rule". */
 const BELONGS = words('for of on about to around regarding detailing describing introducing showing');
 const TIMES = words(
-  'today yesterday tonight monday tuesday wednesday thursday friday saturday sunday this week morning afternoon evening late early earlier finally officially publicly now also just still already again quietly first',
+  'today yesterday tonight monday tuesday wednesday thursday friday saturday sunday this week morning afternoon evening late early earlier finally officially publicly now also just still already again quietly first next last month year quarter day weekend spring summer autumn winter soon shortly',
 );
 /** Between a subject and what is said of it. */
 const LINKS = words(
@@ -238,7 +238,8 @@ function isStrangeHead(
   const token = reading.tokens[at];
   if (token?.kind !== 'word' || token.capital || !/^[a-z]{3,}$/.test(token.text) || token.text.endsWith('ly'))
     return false;
-  if (OWN_HEADS.has(token.text) || (verb !== undefined && PLANS.has(token.text))) return false;
+  // "Dropped the idea of a rule": whatever else is called off is mostly a way to the thing.
+  if (OWN_HEADS.has(token.text) || verb !== undefined) return false;
   if (claim.claim.statement.toLowerCase().includes(token.stem)) return false;
   if (name === undefined) return ['of', 'for', 'about', 'to'].includes(textAt(reading, thing.last));
   if (at < name.last) return false;
