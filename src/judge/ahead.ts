@@ -23,12 +23,12 @@ export const NOT_AHEAD = compilePhrases([
 /** "May still change or be shelved". */
 const POSSIBLE_REACH = 6;
 const NEW_CLAUSE = new Set(['that', 'and', 'which', 'but', '而', '但']);
-/** A word of mere possibility right before the match. */
+/** A word of mere possibility right before the last word of the match: "said it may withdraw". */
 export function isPossible(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
-  for (let n = finding.span.first - 1; n >= Math.max(sentence.first, finding.span.first - POSSIBLE_REACH); n -= 1) {
+  for (let n = finding.span.last - 2; n >= Math.max(sentence.first, finding.span.first - POSSIBLE_REACH); n -= 1) {
     const token = reading.tokens[n];
     if (token === undefined || token.kind === 'mark' || NEW_CLAUSE.has(token.text)) return false;
-    if (POSSIBLE.has(token.text)) return true;
+    if (POSSIBLE.has(token.text) && textAt(reading, n + 1) !== 'not' && !finding.says.has(token.stem)) return true;
   }
   return false;
 }

@@ -173,6 +173,10 @@ export const DOUBT = compilePhrases([
   '(jury is out|anyone s guess|anybody s guess)',
   '(market implied|implied probability|probability that|chance that|chances that|likelihood)',
   'refused to (say|confirm|comment)',
+  // It may be so, or nobody wants to say yet.
+  "(not|n't|cannot|never) (be|been|) (rule|ruled|ruling|rules) out",
+  "(not|n't|un) * (position|liberty|ready|prepared|able|free|willing|unable) to (say|confirm|comment|discuss|disclose|tell|claim|state)",
+  '不排除',
   'no evidence',
   'little evidence',
   'without evidence',
@@ -393,7 +397,13 @@ export const DENIAL = compilePhrases([
 ]);
 
 /** A refusal of access or of a licence, not of a statement. */
-export const NOT_DENIAL = compilePhrases(['(presumption|policy) of denial', 'denial of']);
+export const NOT_DENIAL = compilePhrases([
+  '(presumption|policy) of denial',
+  'denial of',
+  'denial by default',
+  '(automatic|presumptive|default) denial',
+  '(presume|presumed|presumes|presuming) denial',
+]);
 
 export const LAST_TOUCHES = '(last|final|finishing) touches';
 /** Not out yet, whatever it will do once it is. */

@@ -13,6 +13,7 @@ export function deniesTalk(reading: Reading, at: number): boolean {
     next === undefined ||
     next.kind === 'mark' ||
     DENIED_THINGS.has(next.text) ||
+    [2, 3].some((step) => TALKED.has(reading.tokens[at + step]?.text ?? '')) ||
     (next.text.endsWith('ing') && next.kind === 'word') ||
     hasClause(reading, at + 1)
   );
@@ -33,6 +34,10 @@ const FINITE = new Set('is are was were has had will would did does can could ma
 /** A clause that begins here is another one's. */
 const PARTS = new Set('that which who while as after before because although but and to'.split(' '));
 
+/** "Denied media reports", "denied two such claims". */
+const TALKED = new Set(
+  'report reports claim claims rumours rumors allegations accusations speculation suggestions'.split(' '),
+);
 const DENIED_THINGS = new Set(
   'that the any a an it this these those reports report claims claim allegations accusations knowledge wrongdoing involvement such all on to in today yesterday again monday tuesday wednesday thursday friday saturday sunday'.split(
     ' ',

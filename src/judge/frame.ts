@@ -206,6 +206,8 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
       compiled
         ? !saidOtherwise(match, opposite, reading)
         : // "Multimodal features are still to come": the longer phrase has read what the shorter one found in it.
+          // One that holds a no has read more than the other: "received no copy" inside "received * copy".
+          (isNegated(match.phrase) && anyOf(NEGATION, reading, match)) ||
           !opposite.some((other) => contains(other, match)),
     );
     for (const match of asserting) add(quantity?.together === true ? 'partial' : 'predicate', match, match.phrase);

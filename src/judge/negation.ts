@@ -18,12 +18,23 @@ const HAN_NEGATION_REACH = 12;
 export const LOOSE_NEGATION_REACH = 4;
 
 /** Negations before the match in its clause, or inside its gaps, that are not part of the phrase itself. Two cancel out. */
-export function isNegated(
+export const isNegated = (
   finding: Finding,
   reading: IndexedReading,
   sentence: Sentence,
   reach = NEGATION_REACH,
-): boolean {
+): boolean =>
+  talliesNone(finding, reading, sentence) || negationsOf(finding, reading, sentence, reach).length % 2 === 1;
+
+/** The no that turns the match around, or that its own words hold: null where there is none. */
+export function noOf(finding: Finding, reading: IndexedReading, sentence: Sentence): Span | null {
+  const around = negationsOf(finding, reading, sentence, NEGATION_REACH).at(-1);
+  // "Unlike its multimodal rivals": another thing is set beside it, nothing of it denied.
+  if (around !== undefined) return CONTRASTS.has(reading.tokens[around.first]?.text ?? '') ? null : around;
+  return finding.selfNegated ? (find(NEGATION, reading, finding.span)[0] ?? null) : null;
+}
+
+function negationsOf(finding: Finding, reading: IndexedReading, sentence: Sentence, reach: number): readonly Span[] {
   // A match may begin in one clause and assert in the next ("V4, which needs no Nvidia parts, runs on Ascend"): the last one counts.
   const clause = statementClause(reading, sentence, finding.span);
   const han = reading.tokens[finding.span.last - 1]?.kind === 'han';
@@ -32,7 +43,9 @@ export function isNegated(
   // "Did not deny but confirmed": nor is what stood before a "but".
   const but = reading.tokens.slice(near, finding.span.first).findLastIndex(({ text }) => text === 'but');
   const changed = Math.max(
-    find(BECOMES, reading, { first: near, last: finding.span.first }).at(-1)?.last ?? near,
+    find(BECOMES, reading, { first: near, last: finding.span.first })
+      .filter(({ first }) => !anyOf(NEGATION, reading, { first: Math.max(near, first - 1), last: first }))
+      .at(-1)?.last ?? near,
     but < 0 ? near : near + but + 1,
   );
   // "None of the three has so far, as many expected, signed an order": a subject of nobody reaches its verb however far it stands.
@@ -41,10 +54,9 @@ export function isNegated(
       ? clause.first
       : changed;
   const to = finding.selfNegated ? finding.span.first : Math.min(clause.last, finding.span.last + 2);
-  if (talliesNone(finding, reading, sentence)) return true;
-  if (to <= from) return false;
+  if (to <= from) return [];
   // "Neither Nvidia nor AMD was handed a build": one negation in two words.
-  if (finding.selfNegated && reading.tokens[finding.span.first]?.text === 'nor') return false;
+  if (finding.selfNegated && reading.tokens[finding.span.first]?.text === 'nor') return [];
   const range: Span = { first: from, last: to };
   const around: Span = { first: clause.first, last: Math.min(clause.last + 6, sentence.last) };
   const neutral = find(NOT_NEGATION, reading, around);
@@ -65,13 +77,15 @@ export function isNegated(
     .filter((span) => !inAside(reading, span.first, finding.span.first))
     .sort((a, b) => a.first - b.first);
   // "尚未" holds 未 and "并没有" holds 没: neighbours are one negation.
-  let count = isCalledOff(finding, reading, clause.first) ? 1 : 0;
-  let end = -1;
+  const joined: Span[] = [];
   for (const span of spans) {
-    if (span.first > end) count += 1;
-    end = Math.max(end, span.last);
+    const before = joined.at(-1);
+    if (before === undefined || span.first > before.last) joined.push(span);
+    else joined[joined.length - 1] = { first: before.first, last: Math.max(before.last, span.last) };
   }
-  return count % 2 === 1;
+  if (isCalledOff(finding, reading, clause.first))
+    joined.push({ first: finding.span.first - 1, last: finding.span.first });
+  return joined;
 }
 
 /** "Shelved its Ascend port of V4": the verb right before has the match for its object; "ditched Nvidia to train on Ascend" has another. */
@@ -189,9 +203,12 @@ export const isDenied = (finding: Finding, reading: IndexedReading, sentence: Se
 export function deniesANo(finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const denial = denialOf(finding, reading, sentence);
   if (denial === null) return false;
-  const before = denial.first < finding.span.first;
+  const before = denial.first < finding.span.last;
   const first = before ? denial.last : statementClause(reading, sentence, finding.span).first;
-  const range: Span = { first, last: before ? finding.span.last : denial.first };
+  // "It does not run there, the report is untrue": the report is denied, not the no; "it runs there, no dispute".
+  if (!before && commaBetween(reading, finding.span.last, denial.first))
+    return anyOf(NEGATION, reading, { first: denial.first - 2, last: denial.first });
+  const range: Span = { first, last: before ? finding.span.last + 1 : denial.first };
   const neutral = find(NOT_NEGATION, reading, range);
   return (
     find(NEGATION, reading, range).some(
@@ -200,15 +217,17 @@ export function deniesANo(finding: Finding, reading: IndexedReading, sentence: S
         !finding.says.has(reading.tokens[span.first]?.stem ?? ''),
     ) ||
     // "Customs denied having told agents to stop": the stop is what the claim says.
-    find(STOPPED, reading, range).some(({ first: at }) => !finding.says.has(reading.tokens[at]?.stem ?? ''))
+    find(STOPPED, reading, range).some(({ last }) => !finding.says.has(reading.tokens[last - 1]?.stem ?? ''))
   );
 }
+const commaBetween = (reading: IndexedReading, from: number, to: number): boolean =>
+  reading.tokens.slice(from, to).some((token) => token.text === ',');
 const STOPPED = compilePhrases([
   '(stopped|stops|stop|stopping|halted|cancelled|canceled|withdrawn|withdrew|sold out)',
   '(停止|取消|撤回|售罄)',
 ]);
 
-function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence): Span | null {
+export function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence): Span | null {
   const range = rangeOf(sentence);
   const called = callsFalse(reading, range);
   if (called !== null && called.first < finding.span.first && finding.span.first - called.first < 22) return called;
@@ -248,8 +267,14 @@ function denialOf(finding: Finding, reading: IndexedReading, sentence: Sentence)
 
 const TALKED_OF = new Set(['report', 'claim', 'rumour', 'rumor', 'suggestion', 'allegation', 'media', 'press']);
 const NOTS = new Set(['不', '非', '未', '没']);
+/** "DeepSeek denied withholding it": the word that the frame takes for a refusal is a denial. */
+export const isOnlyDenial = ({ span, says }: Finding, reading: IndexedReading): boolean =>
+  says.has('deny') &&
+  deniesThat(reading, span.first) &&
+  !reading.tokens.slice(span.first + 1, span.last).some(({ text, stem }) => text.length > 3 && says.has(stem));
 
 /** "AMD denied it had been shut out" inside a match of "{AMD} * shut out": the denial is of a statement beyond doubt. */
 const deniesThat = (reading: IndexedReading, at: number): boolean =>
   reading.tokens[at]?.stem === 'deny' &&
-  ['that', 'it', 'they', 'he', 'she', 'having', 'being', 'any'].includes(reading.tokens[at + 1]?.text ?? '');
+  (reading.tokens[at + 1]?.text.endsWith('ing') === true ||
+    ['that', 'it', 'they', 'he', 'she', 'having', 'being', 'any'].includes(reading.tokens[at + 1]?.text ?? ''));

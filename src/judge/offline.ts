@@ -20,7 +20,8 @@ import type { SlotPlaces } from './slots.ts';
 import { compileClaim, findingsOf } from './frame.ts';
 import { nameIndex } from './names.ts';
 import type { IndexedReading, Span } from './phrase.ts';
-import { anyOf, compilePhrases, indexed, needed, rangeOf } from './phrase.ts';
+import { anyOf, compilePhrases, find, indexed, needed, rangeOf } from './phrase.ts';
+import { deniesTalkOf } from './scope.ts';
 import type { Verdict } from './stance.ts';
 import { verdictOf } from './stance.ts';
 import type { Page, Standing } from './strength.ts';
@@ -184,7 +185,7 @@ function judgeClaim(
       continue;
     rows.push(one);
   }
-  const denial = denialBelow(main, reading, attributions);
+  const denial = denialBelow(claim, main, reading, attributions);
   if (denial?.verdict === true) rows.unshift(denial.judged);
   else if (denial !== null) rows.push(denial.judged);
   return rows.map((row, n) => {
@@ -228,6 +229,8 @@ function holdBack(
   { published }: Article,
 ): Judged[] {
   const { reading } = bearings;
+  // "It does not draw pictures but reads them", "not in a position to say that it runs there": half a sentence confirms nothing.
+  const lessened = new Set(judged.filter((one) => one.verdict.less === true).map((one) => one.finding.sentence));
   const supporting = judged.filter((one) => one.verdict.stance === 'supports').map((one) => one.finding);
   return judged.flatMap((one) => {
     const open: Judged = { ...one, verdict: { ...one.verdict, stance: 'discusses', event: 'none' } };
@@ -235,6 +238,7 @@ function holdBack(
     if (one.verdict.stance !== 'discusses' && isToldOfAnother(claim, one.finding, refutes, bearings)) return [open];
     if (refutes) return [refutesNothing(claim, one.finding, reading, published) ? open : one];
     if (one.verdict.stance !== 'supports' || one.verdict.denied) return [one];
+    if (lessened.has(one.finding.sentence)) return [open];
     const talk = one.standing.strength === 'rumour' || one.standing.strength === 'opinion';
     const held = heldBack(claim, one.finding, supporting, talk, reading, published);
     if (held === null) return [one];
@@ -300,6 +304,7 @@ function mainOf(judged: readonly Judged[], reading: IndexedReading): Judged | un
  * A party's denial stands beside the report; the page's own verdict is what the page says.
  */
 function denialBelow(
+  claim: CompiledClaim,
   main: Judged,
   reading: IndexedReading,
   attributions: Attributions,
@@ -312,7 +317,8 @@ function denialBelow(
     // In its own sentence only what comes after a "but".
     const range = n > main.finding.sentence ? whole : afterContrast(reading, main.finding.span.last, whole);
     if (range === null) continue;
-    if (!anyOf(DENIAL, reading, range)) continue;
+    const cues = find(DENIAL, reading, range);
+    if (!cues.some((cue) => deniesTalkOf(claim, main.finding, reading, cue, range.last))) continue;
     const credit = attributions.segments.find(
       (candidate) => candidate.sentence === n && candidate.credit !== null,
     )?.credit;

@@ -53,7 +53,7 @@ const GAP_WEIGHT = 16;
 /** A comma in a gap costs: what stands beyond it is often another statement. */
 const COMMA_WEIGHT = 6;
 /** Marks that a gap may not cross: what follows is another statement. */
-const HARD_MARKS = new Set(['.', '!', '?', '。', ';', '\n', '—', 'but', '但', '却']);
+const HARD_MARKS = new Set(['.', '!', '?', '。', ';', '\n', '—', 'but', 'while', 'whereas', '但', '却']);
 /** Tokens that stand between words without meaning anything for a match. */
 const TRANSPARENT = new Set(["'s", '"', "'", '(', ')', '《', '》', '[', ']']);
 

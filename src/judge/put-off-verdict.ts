@@ -27,7 +27,7 @@ export function putOffVerdict(
   if (isContradictedNext(finding, reading) || isSetAgainst(finding, reading, sentence)) return null;
   if (isDenied(finding, reading, sentence) || anyOf(UNSERIOUS, reading, rangeOf(sentence))) return null;
   return misses(putOff, window, reading, published)
-    ? { stance: 'refutes', event: 'none', denied: false, notYet: false }
+    ? { stance: 'refutes', event: 'none', denied: false, notYet: false, less: false }
     : null;
 }
 /** Before that, a release that is put off is an earlier one. */

@@ -22,10 +22,14 @@ import {
   isUndone,
   deniesANo,
   isDenied,
+  isOnlyDenial,
+  denialOf,
+  noOf,
   LOOSE_NEGATION_REACH,
 } from './negation.ts';
 import { isPast } from './past.ts';
 import { leavesLittle, putOffVerdict } from './put-off-verdict.ts';
+import { deniesLess } from './scope.ts';
 import type { IndexedReading, PhraseSet, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { Sentence } from './text.ts';
@@ -39,6 +43,8 @@ export interface Verdict {
   readonly denied: boolean;
   /** Says that a date has passed without it: checked by the page itself unless credited. */
   readonly notYet: boolean;
+  /** True: something narrower than the claim is denied (scope.ts); false: no denial's scope is to be asked for. */
+  readonly less?: boolean;
 }
 
 /** "Not released" refutes a passed date for this long; afterwards the page speaks of other dates. */
@@ -57,9 +63,14 @@ export function verdictOf(
   const sentence = reading.sentences[finding.sentence];
   if (sentence === undefined) return null;
   const window = claim.claim.frame.window;
-  return window === undefined
-    ? plainVerdict(claim, finding, reading, sentence, published)
-    : datedVerdict(claim, finding, reading, sentence, published);
+  const verdict =
+    window === undefined
+      ? plainVerdict(claim, finding, reading, sentence, published)
+      : datedVerdict(claim, finding, reading, sentence, published);
+  if (verdict === null || verdict.less === false || (verdict.stance !== 'refutes' && !verdict.denied)) return verdict;
+  const cue = verdict.denied ? denialOf(finding, reading, sentence) : noOf(finding, reading, sentence);
+  if (cue === null || !deniesLess(claim, finding, reading, sentence, cue)) return verdict;
+  return { stance: 'discusses', event: 'none', denied: false, notYet: false, less: true };
 }
 
 function plainVerdict(
@@ -75,20 +86,20 @@ function plainVerdict(
     denied: false,
     notYet: false,
   });
-  if (finding.kind === 'partial' || finding.kind === 'bound') return open();
+  if (finding.kind === 'partial' || finding.kind === 'bound' || isOnlyDenial(finding, reading)) return open();
   const answer = claim.claim.kind === 'forecast' ? null : answerOf(finding, reading, sentence);
   if (answer !== null)
     return answer === 'yes'
       ? { stance: finding.enough ? 'supports' : 'discusses', event: 'happened', denied: false, notYet: false }
-      : { stance: 'refutes', event: 'none', denied: true, notYet: false };
+      : { stance: 'refutes', event: 'none', denied: true, notYet: false, less: false };
   const doubtful =
     isDoubtful(finding, reading, sentence) ||
     isSetAgainst(finding, reading, sentence) ||
     isContradictedNext(finding, reading);
   const denied = isDenied(finding, reading, sentence);
-  if (denied && deniesANo(finding, reading, sentence)) return open();
-  // Who denies the opposite ("trained on Nvidia", "1.6 trillion") has not said that the claim is so.
-  if (denied && (finding.kind === 'inverse' || finding.kind === 'outside')) return open();
+  const opposite = finding.kind === 'inverse' || finding.kind === 'outside';
+  // Who denies the opposite of a claim has not said the claim: neither "it draws pictures" nor "trained at home" is the only other way.
+  if (denied && (opposite || deniesANo(finding, reading, sentence))) return open();
   if (denied) return { stance: 'refutes', event: 'none', denied: true, notYet: false };
   if (doubtful || anyOf(UNSERIOUS, reading, rangeOf(sentence))) return open();
   if (isWeighed(REQUEST, finding, reading, sentence)) return open('planned');
@@ -101,12 +112,13 @@ function plainVerdict(
     return open();
   // Nor does such a word assert anything beside somebody's denial or a "no".
   if (!negative && finding.loose === true && saysNoNearby(finding, reading, sentence)) return open();
-  const opposite = finding.kind === 'inverse' || finding.kind === 'outside';
   // "The text may yet be abandoned": that a thing may be undone undoes nothing.
   if (finding.kind === 'inverse' && !negative && isPossible(finding, reading, sentence)) return open();
   // Nor does "could mass-produce it by 2027" say that it will.
   if (finding.kind === 'predicate' && claim.claim.kind === 'forecast' && !negative && isGuess(finding, reading))
     return open();
+  // A no to the opposite leaves it as open as somebody's denial of it; where the claim is a no itself ("gave no access"), it is the claim.
+  if (opposite && negative && !SAYS_NO.test(claim.claim.statement)) return open();
   const event = eventOf(claim, finding, reading, sentence, negative);
   if (
     claim.claim.frame.tense === 'done' &&
@@ -128,6 +140,8 @@ function plainVerdict(
   if (negative === opposite && !finding.enough && !negative) return open(event);
   return { stance: negative === opposite ? 'supports' : 'refutes', event, denied: false, notYet: negative };
 }
+
+const SAYS_NO = /\b(?:no|not|never|without)\b/i;
 
 /** Dated claims: "released", "due next week", "not out as of today" against the claim's window. */
 function datedVerdict(
@@ -168,7 +182,11 @@ function datedVerdict(
       ),
   );
   if (isDenied(finding, reading, sentence))
-    return during.length > 0 ? { stance: 'refutes', event: 'none', denied: true, notYet: true } : null;
+    return during.length === 0
+      ? null
+      : during.some((time) => leavesLittle(reading, time, window, published))
+        ? { stance: 'refutes', event: 'none', denied: true, notYet: true }
+        : discusses;
   if (negative || late) {
     // A window named as missed, or just over without it.
     if (published >= window.to && named.length > 0)
