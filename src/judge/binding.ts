@@ -98,6 +98,8 @@ function governedBy(view: View, clauses: readonly Clause[], deed: number): Holds
     if (held !== null) return held;
     if (clause.opener === 'which' || isApposition(view, clause, deed)) return nearestBefore(view, clause.first);
     const previous = clauses[n - 1];
+    // "Kimi K2, which its maker says has a trillion": the "which" is whose it is said to be.
+    if (clause.opener === 'said' && previous?.opener === 'which') return nearestBefore(view, previous.first);
     if (previous === undefined || clause.opener === 'said') return null;
     // "Its PanGu model, unlike V4, runs": an aside between subject and verb.
     if (isAside(view, previous)) n -= 2;

@@ -282,7 +282,9 @@ export const DELIBERATION = compilePhrases([
 export const REQUEST = compilePhrases([
   '(want|wants|wanted|urge|urges|urged|ask|asks|asked|press|presses|pressed|push|pushes|pushed|lobby|lobbies|lobbied|call on|calls on|called on|implore|implored|beg|begged|demand that|demanded that|demands that|propose that|proposed that|calling on|calling for|called for|calls for) (=it|=them|=the|=bis|=commerce|=congress|=washington|=beijing|=nvidia|=that|=for|=to|=more|=a|=an|=its) * (to|should|must|be)',
   '(=want|=wants|=wanted|=demand|=demands|=demanded|=seek|=seeks) * (=trained|=built|=moved|=dropped|=scrapped|=withdrawn|=lifted|=killed|=shelved|=banned|=refused|=reversed|=restored|=delayed|=passed|=adopted|=softened|=tightened|=closed)',
-  '(呼吁|敦促|要求美国|要求商务部|游说)',
+  '(=warn|=warns|=warned|=warning|=caution|=cautions|=cautioned|=cautioning|=argue|=argues|=argued|=arguing|=advise|=advises|=advised|=advising|=lobbied|=lobbying) (=bis|=commerce|=congress|=washington|=beijing|=regulators|=companies|=clients|=it|=them|=her|=him|) against',
+  '(=advised|=advises|=advising|=recommended|=recommends) (=clients|=companies|=firms|=customers|=members|=them|) to (assume|treat|expect|act|prepare|plan)',
+  '(呼吁|敦促|要求美国|要求商务部|游说|建议客户)',
 ]);
 
 /** Said of the thing after it is named: "the port was abandoned", "the deal fell through". */
@@ -575,6 +577,8 @@ export const DELAYED = compilePhrases([
 
 /** Sarcasm and betting: the words say one thing, the text means no assertion. */
 export const UNSERIOUS = compilePhrases([
+  // An answer that points elsewhere is none.
+  '(以|等)(官方|公司|正式|)(公告|消息|信息|通知|发布|说法)为准',
   'sarcas',
   'joke',
   'jokes',

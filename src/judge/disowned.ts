@@ -22,7 +22,7 @@ const TALK_REACH = 8;
 const MISTAKEN = compilePhrases([
   '(is|are|was|were|being) (a|an|just a|only a|) (mistranslation|mistranslated|misquote|misquoted|misquotation|typo|joke|prank|hoax|misunderstanding|misreading|mistake|error|fabrication|slip|rumour|rumor)',
   '(published|posted|sent|issued|uploaded|put up) (by mistake|in error|accidentally|by accident)',
-  '(系|是|为|属|属于|纯属)(误发|误读|误传|误译|误解|翻译|谣言|假|伪造|玩笑|恶搞|乌龙|口误|笔误|谣传)',
+  '(系|是|为|属|属于|纯属)(误发|误读|误传|误译|误解|翻译|谣言|假|伪造|深伪|深度伪造|合成|玩笑|恶搞|乌龙|口误|笔误|谣传)',
 ]);
 /** What bears the name and is not it. */
 const COUNTERFEIT = compilePhrases([

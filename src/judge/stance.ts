@@ -381,10 +381,14 @@ function goesBefore(finding: Finding, reading: IndexedReading, sentence: Sentenc
   return false;
 }
 
+const HAN_CUE = 2;
 /** Deliberation, a request or a purpose before the match in its clause. */
 function isWeighed(cues: PhraseSet, finding: Finding, reading: IndexedReading, sentence: Sentence): boolean {
   const clause = statementClause(reading, sentence, finding.span);
-  const before: Span = { first: Math.max(clause.first, finding.span.first - 14), last: finding.span.last };
+  // 部分训练考虑交给昇腾: in Chinese it may stand right behind what is weighed.
+  const { last } = finding.span;
+  const behind = reading.tokens[last]?.kind === 'han' ? HAN_CUE : 0;
+  const before: Span = { first: Math.max(clause.first, finding.span.first - 14), last: last + behind };
   return find(cues, reading, before).some(
     (span) =>
       !finding.says.has(reading.tokens[span.first]?.stem ?? '') &&

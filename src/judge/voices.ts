@@ -32,6 +32,11 @@ const HAN_BEFORE = [
   '假冒',
   '冒用',
   '伪造',
+  '离职',
+  '离任',
+  '卸任',
+  '退休',
+  '辞职',
   '研究',
   '看好',
   '高仿',
@@ -188,6 +193,7 @@ const FAKED = compilePhrases([
   '(fake|faked|forged|bogus|fabricated|doctored|deepfake|deepfaked|manipulated|spoofed|phishing|lookalike|look alike|copycat|impostor|imposter|parody|spoof|hacked|ai generated|ai made|synthetic) * (video|clip|audio|recording|account|accounts|site|website|page|post|press release|release|statement|memo|letter|email|screenshot|notice|announcement|document|image|tweet|invoice|receipt|photo|chat|log|licence|license|translation)',
   '(video|clip|audio|recording|image|voice) (generated|made|created|faked|synthesised|synthesized|cloned) (by|with|using) (=ai|artificial|a chatbot)',
   '(=ai|人工智能|深度)(合成|生成|伪造|换脸|造假)',
+  '(深伪|换脸|合成)(视频|影片|制作|技术|音频|产物)',
   '(ps|p图|拼接|篡改|合成)*(截图|图片|公告|视频)',
   '(伪造|假冒|冒充|山寨|冒用|盗用|仿冒|仿造|高仿|钓鱼|被盗|被黑)*(视频|账号|帐号|网站|官网|公告|声明|截图|名义|页面|邮件|录音|文件|公众号|微博|身份)',
 ]);
@@ -202,6 +208,8 @@ export function fakedBefore(reading: IndexedReading, range: Span, until: number)
 
 /** People who tell of another's act: it stands on their word. */
 const BYSTANDERS = compilePhrases([
+  '(=posing|=posed|=masquerading|=masqueraded) as',
+  '(=impersonating|=pretending|=purporting)',
   '(lobbyist|lobbyists|think tank|think tanks|industry group|trade group|lawmaker|lawmakers|senator|senators|critics|activists|user|users) (said|says|say|claimed|claims|accused|accuse|accuses|wrote|alleged)',
   '(lawyer|lawyers|attorney|attorneys|analyst|analysts|consultant|consultants|economist|economists|trader|traders) * (said|says|say|claimed|wrote|noted)',
   '(former|ex|retired) * (official|officials|chief|employee|engineer|executive|staffer) * (said|says|claimed|wrote|recalled)',

@@ -254,3 +254,27 @@ describe('a party clears something up, and its own pages show it', () => {
     ['c13', '博主澄清，DeepSeek V4 不支持图像。'],
   ])('but not: %s %s', settlesNothing);
 });
+
+describe('who only bears the name, left it, warns of it or weighs it has not said it', () => {
+  it.each([
+    ['c02', 'An X account posing as DeepSeek declared V4 available on Monday.'],
+    ['c01', '一名已离职的华为工程师说，V4 能在昇腾上运行。'],
+    ['c13', '传 V4 支持图片与视频生成，DeepSeek 客服回复：“请以官方公告为准。”'],
+    ['c14', 'A senator warned BIS against a switch to case-by-case review of H200 exports to China.'],
+    [
+      'c19',
+      'Law firms advised clients to assume that foreign subsidiaries of Chinese groups need licences for AI chips; BIS has not said so.',
+    ],
+    ['c19', 'Foreign units of companies based in Russia need a licence for AI chips, BIS said.'],
+    ['c11', 'DeepSeek 表示，V4 的部分训练考虑交给昇腾。'],
+    ['c12', 'Qwen 4, which Alibaba says has one trillion parameters, beat DeepSeek V4.'],
+    ['c01', 'Huawei said it has begun work on V4.'],
+    ['c01', 'Huawei said its Ascend team has been working on V4.'],
+  ])('%s %s', settlesNothing);
+  it.each([
+    ['c13', 'V4 支持图片与视频，DeepSeek 表示。'],
+    ['c12', 'V3.2 was followed by V4, which DeepSeek says has one trillion parameters.'],
+    ['c01', 'Huawei, which worked on V4 with DeepSeek, said its Ascend chips now run V4.'],
+    ['c19', 'Foreign units of companies based in China need a licence for AI chips, BIS said.'],
+  ])('beside: %s %s', says('supports/official'));
+});
