@@ -14,7 +14,7 @@ import { find, rangeOf } from './phrase.ts';
 import { stem } from './stem.ts';
 import { phraseTokens } from './text.ts';
 import type { Sentence, Token } from './text.ts';
-import { textAt } from './tokens.ts';
+import { hanAt, textAt } from './tokens.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 
@@ -26,8 +26,8 @@ const PLAIN = words(
   company companies firm firms customer customers client clients buyer buyers chip chips processor processors accelerator accelerators gpu gpus
   card cards unit units product products model models system systems market hardware chipmaker chipmakers group startup semiconductor semiconductors
   new latest flagship upcoming own ai ever date january february march april may june july august september october november december year years
-  month months quarter time 2025 2026 2027 that who which late early mid end them thing things anything soil country known publicly through server
-  servers coming about approximately around roughly some nearly false untrue baseless groundless unfounded wrong incorrect inaccurate fabricated fake nonsense misleading issue issued issuing joint final official delivered during sessions two parliament giant huge big purchase purchases crossed pacific border accept accepted scratch silicon gone out sent left moved published released launched launch release away ready before until spring summer autumn winter last first people republic income feature features preview beta promised place placed make made take taken begin began begun start started happen happened occur occurred book booked see seen get got
+  month months quarter time 2025 2026 2027 that who which late early mid end them thing things anything country known publicly through server
+  servers coming about approximately around roughly some false untrue baseless groundless unfounded wrong incorrect inaccurate fabricated fake nonsense misleading issue issued issuing joint final official delivered during two purchase purchases gone out sent left moved published released launched launch release away ready before until spring summer autumn winter last first feature features preview beta promised place placed make made take taken begin began begun start started happen happened occur occurred book booked see seen get got
   complete completed reach reached end ended up us mainland domestic
   的 了 已 曾 其 在 向 给 对 于 将 会 有 任 何 过 被 由 为 是 该 此 这 些 所 谓 从 至 今 并 非 不 无 未 没 尚 仍 还 目 前 客 户 公 司 厂 商 芯 片 产 品
   一 枚 颗 张 块 单 个 笔 份 台 套 片 次 件 模 型 用 使 以 和 与 及 或 上 中 内 里 到 过 批 任 来 型 号 经 经 正 式 直 暂 时 年 月 日 关 相 能 够 可 也 系 列 款 新 晶 见 英 伟 达 辉 报 道 传 闻 消 息 说 法 网 有 称 国 境 预 告 原 定 完 成 实 际 已 也 迟 旬 通 知 生 营 收`,
@@ -35,7 +35,7 @@ const PLAIN = words(
 /** Words that restrict wherever they stand, unless the claim's statement says them: which part, how well, when. */
 const RESTRICTING = words(
   `only solely exclusively merely just alone entirely wholly fully completely purely all every each always both today tonight tomorrow yesterday
-  without outside beyond except unless natively well better best properly smoothly slowly slower faster badly poorly efficiently
+  without outside beyond except unless natively well better best properly smoothly slowly slower faster badly poorly efficiently exactly precisely strictly
   仅 只 唯 独 全 都 均 今 昨 明 周`,
 );
 /** Of these a claim that is about the whole means any. */
@@ -105,7 +105,8 @@ export function deniesLess(
       );
     // Before the match stand its names; a deed there is another's ("had to rewrite V4 to run there").
     const before = n < span.first && token.kind === 'word';
-    return isPlain(token, before ? own.statement : own.words) || isDay(reading, n);
+    if (isPlain(token, before ? own.statement : own.words) || isDay(reading, n)) return true;
+    return cue.first < span.last && !narrows(reading, n, cue);
   };
   // "Images and video": an "and" between things of the claim, not before another verb.
   const goesOn = (at: number): boolean =>
@@ -126,6 +127,9 @@ export function deniesLess(
     );
   }
   const denies = DENIES.has(reading.tokens[cue.first]?.stem ?? '');
+  // 否认签有协议，对 V4 能否运行未作回应: another clause.
+  if (denies && reading.tokens[cue.first]?.kind === 'han')
+    for (let n = cue.last + 3; n < span.first; n += 1) if (textAt(reading, n) === ',') return true;
   for (let n = cue.last; denies && n < cue.last + 4 && textAt(reading, n) !== 'that'; n += 1)
     if (ASKED.has(textAt(reading, n))) return true;
   return extra(
@@ -158,6 +162,48 @@ export function deniesTalkOf(
     .slice(first, end)
     .every((token, n) => token.kind === 'mark' || isPlain(token, own) || isDay(reading, first + n));
 }
+
+/**
+ * Whether a word that the claim does not say makes what is denied another thing: the deed right behind the no ("denied paying for it"),
+ * what a preposition adds ("to Iran", "without a licence"), a comparison. Elsewhere it may be one more word for the same ("was involved").
+ * In Chinese, where no space parts one word from the next, only verbs of telling right behind the no do (没有提及, 未说明).
+ */
+function narrows(reading: IndexedReading, n: number, cue: Span): boolean {
+  const token = reading.tokens[n];
+  if (token?.kind === 'han') {
+    if (HAN_ELSEWHERE.some((word) => hanAt(reading, n, word))) return true;
+    return n < cue.last + 2 && HAN_TELLING.some((word) => hanAt(reading, n, word));
+  }
+  if (n < cue.last + DEED_REACH || COMPARES.has(textAt(reading, n))) return true;
+  // "Companies that buy phones": which of them.
+  if (WHICH.has(textAt(reading, n - 1)) && !REPORTS.has(textAt(reading, n - 2)) && n - 1 > cue.last) return true;
+  for (let at = n - 1; at >= n - ADDED_REACH && reading.tokens[at]?.kind === 'word'; at -= 1)
+    if (ADDS.has(textAt(reading, at))) return true;
+  return false;
+}
+const HAN_TELLING = [
+  '提及',
+  '提到',
+  '说明',
+  '透露',
+  '披露',
+  '表示',
+  '公布',
+  '评论',
+  '回应',
+  '说过',
+  '称',
+  '具名',
+  '看到',
+  '发现',
+  '泄',
+];
+const WHICH = words('that which who whose');
+const HAN_ELSEWHERE = ['军方', '军队', '军事', '海外', '境外', '国外', '外国', '线下', '线上', '独家'];
+const DEED_REACH = 3;
+const ADDED_REACH = 3;
+const ADDS = words('to in outside before after without under from into within during until against through');
+const COMPARES = words('than more less fewer older newer bigger smaller larger faster slower cheaper better worse');
 
 const IN_SET_WORDS = new Set(['at all', 'as well']);
 const LONGEST_ASIDE = 10;

@@ -53,6 +53,11 @@ describe('a denial refutes a claim', () => {
     ['c13', 'DeepSeek said on Friday V4 does not understand images or video and works with text only.'],
     ['c14', 'BIS said it has not moved to case by case review of H200 exports to China.'],
     ['c17', 'Huawei denied media reports that the Ascend 950PR had gone on sale.'],
+    ['c01', '华为发言人表示，V4 已能在昇腾上运行的说法与事实不符。'],
+    ['c06', '深度求索否认曾在 V4 发布前与华为、寒武纪联合改写代码。'],
+    ['c14', '美国工业与安全局否认已放宽对华 H200 许可审查、改为逐案审查。'],
+    ['c16', 'Nvidia said not a single H200 has been handed over to any buyer in China.'],
+    ['c19', 'BIS 表示，芯片许可要求并不适用于中国企业的海外子公司，相关报道有误。'],
     [
       'c19',
       'BIS denied that licence requirements for AI chips apply to overseas subsidiaries of companies headquartered in China.',
@@ -64,6 +69,9 @@ describe('a denial refutes a claim', () => {
 
 describe('neither refuted nor borne out', () => {
   it.each([
+    // What stands in another clause.
+    ['c01', '华为否认与 DeepSeek 签有供货协议，对 V4 能否在昇腾上运行则未作回应。'],
+    ['c17', '华为公布了昇腾 950PR 的参数，没有提及销售时间。'],
     // How, how much, which part.
     ['c01', "DeepSeek denied that V4 runs solely on Huawei's Ascend chips."],
     ['c01', 'DeepSeek said V4 does not run well on Huawei Ascend chips.'],
