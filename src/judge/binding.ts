@@ -175,7 +175,9 @@ export function isToldOfAnother(
     const turned = view.mentions.filter(isOff);
     // "Trained on the H800, not on Ascend" denies the latter: of what is used or where, not of who does it.
     if (refutes && sort !== 'model' && turned.some(({ aside }) => aside === 'not')) return false;
-    const allTurned = turned.length > 0 && turned.length === view.mentions.length;
+    // "It was Huawei, not Nvidia, that got it": of a claim that is a no, the one behind the "not" is the one it speaks of.
+    const meant = sort !== 'model' && SAYS_NO.test(claim.claim.statement);
+    const allTurned = turned.length > 0 && turned.length === view.mentions.length && !meant;
     // "Instead of V4 they got an app" says that the day went by without it.
     if (allTurned && !(refutes && (claim.claim.frame.window !== undefined || view.likes.length === 0))) return true;
     if (refutes && sort === 'chip' && finding.kind !== 'inverse' && isPartOnly(view, clauses, deeds)) return true;
@@ -187,6 +189,7 @@ export function isToldOfAnother(
   });
 }
 
+const SAYS_NO = /\b(?:no|not|none|never|without)\b/u;
 /** "Were not delivered by it": who did not do it, nothing more. */
 const AGENTS = words('it them us him her');
 

@@ -30,6 +30,8 @@ export const isNotIt = ({ claim, finding, reading, sentence }: One): boolean =>
 /** A "not" of which a condition or a manner is the point: "will not release V4 until it is safe", "never under a closed licence". */
 const MANNER = new Set(['until', 'till', 'unless', 'under', 'without']);
 function deniesOnlyHow({ finding, reading, sentence }: Omit<One, 'claim'>, published: NewsTime): boolean {
+  // "The window closed without a word", "Spring Festival is behind us without V4": no "not" is there to be of the how.
+  if (finding.kind === 'inverse' || finding.absent === true) return false;
   const clause = clauseOf(reading, sentence, finding.span);
   for (let n = finding.span.last; n < clause.last; n += 1)
     if (MANNER.has(textAt(reading, n)))

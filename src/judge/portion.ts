@@ -77,7 +77,7 @@ const ITSELF = words(
 const OWN_HEADS = words(
   `weights weight model models checkpoint checkpoints api series family flagship itself chip chips card cards accelerator accelerators gpu gpus
   processor processors server servers system systems product products unit units lineup line generation upgrade update variant variants
-  edition editions version versions preview previews beta llm ai release launch debut arrival rollout unveiling premiere availability access
+  edition editions version versions cut name preview previews beta llm ai release launch debut arrival rollout unveiling premiere availability access
   rule rules draft drafts proposal proposals regulation regulations text framework policy measure order
   shipment shipments delivery deliveries batch batches order orders sale sales consignment thousands hundreds dozens tens millions lots number
   most all half majority pair pro flash max lite download downloads use code name sibling siblings successor
