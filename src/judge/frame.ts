@@ -8,7 +8,8 @@
 import type { Claim, Frame } from '../core/claim.ts';
 import { absencesFor, NO_ABSENCE } from './absence.ts';
 import { NEGATION } from './cues.ts';
-import type { IndexedReading, Match, Phrase, PhraseSet, SlotSpans, Span } from './phrase.ts';
+import type { Phrase } from './phrase-nodes.ts';
+import type { IndexedReading, Match, PhraseSet, SlotSpans, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import type { PutOff } from './put-off.ts';
 import { putOffsIn } from './put-off.ts';
@@ -159,10 +160,11 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     read += sentence.last - sentence.first;
     if (read > MOST_TOKENS) break;
     const range = rangeOf(sentence);
-    const clauseExcluded = excludedRanges(claim, reading, sentence, spans);
+    let excludedHere: readonly Match[] | null = null;
     let asserted = false;
     const add = (kind: FindingKind, span: Span, phrase: Phrase | null, loose = false, absent = false): void => {
-      const ruledOut = clauseExcluded.some(
+      excludedHere ??= excludedRanges(claim, reading, sentence, spans);
+      const ruledOut = excludedHere.some(
         (excluded) =>
           covers(excluded, span, reading) &&
           !(
@@ -213,10 +215,14 @@ export function findingsOf(claim: CompiledClaim, reading: IndexedReading, known:
     for (const match of asserting) add(quantity?.together === true ? 'partial' : 'predicate', match, match.phrase);
     for (const match of opposite) add('inverse', match, match.phrase);
     // Two names side by side say nothing where the sentence speaks of a near miss: "V4 was trained on Huawei's chips" of running there.
-    const nearMiss = otherDeedAt(n) || otherDeedAt(sentence.part === 'title' ? n + 1 : 0);
-    for (const match of touching)
-      if (match.phrase.words.size > 0 || (!nearMiss && !acrossTime(match, reading)))
-        add('partial', match, match.phrase);
+    let nearMiss: boolean | null = null;
+    for (const match of touching) {
+      if (match.phrase.words.size === 0) {
+        nearMiss ??= otherDeedAt(n) || otherDeedAt(sentence.part === 'title' ? n + 1 : 0);
+        if (nearMiss || acrossTime(match, reading)) continue;
+      }
+      add('partial', match, match.phrase);
+    }
     // A deed in a sentence that means every slot, whatever the order of words; where the text around it speaks of a near miss, the deed
     // may be that one's.
     if (!asserted && claim.deeds.all.length > 0 && !nearMissAround(n))

@@ -95,13 +95,17 @@ export function unpackWording(packed: string, scale: number): Map<number, readon
   return wording;
 }
 
+let wording: PairWeights['wording'] | undefined;
 export const WEIGHTS: PairWeights = {
   related: RELATED,
   relatedBias: RELATED_BIAS,
   stance: STANCE,
   stanceBias: STANCE_BIAS,
   besides: BESIDES,
-  wording: unpackWording(WORDING, WORDING_SCALE),
+  /** Unpacked when a first pair is judged. */
+  get wording() {
+    return (wording ??= unpackWording(WORDING, WORDING_SCALE));
+  },
 };
 
 /** What is said of chances: unrelated, or a stance; an unsure judge says "discusses". */

@@ -6,33 +6,10 @@
  * that class (word-classes.ts). Chinese is written without spaces: "在{chip}*运行".
  * A phrase is compiled to a chain of nodes; a gap is bounded, so matching is linear in the text whatever the text holds.
  */
+import type { Node, Phrase } from './phrase-nodes.ts';
+import { compilePhrase } from './phrase-nodes.ts';
 import { stem } from './stem.ts';
 import type { Reading, Sentence, Token } from './text.ts';
-import { phraseTokens } from './text.ts';
-import { withClasses } from './word-classes.ts';
-
-type Node =
-  | { readonly kind: 'end' }
-  | {
-      readonly kind: 'words';
-      readonly stems: ReadonlySet<string>;
-      /** Forms that must stand exactly so. */
-      readonly texts: ReadonlySet<string>;
-      readonly next: Node;
-    }
-  | { readonly kind: 'slot'; readonly name: string; readonly next: Node }
-  | { readonly kind: 'gap'; readonly next: Node }
-  | { readonly kind: 'either'; readonly options: readonly Node[] };
-
-export interface Phrase {
-  readonly pattern: string;
-  readonly start: Node;
-  /** Words and slots that a match can begin with. */
-  readonly heads: ReadonlySet<string>;
-  readonly headSlots: ReadonlySet<string>;
-  /** Every word in it, for rules that ask what a phrase already says. */
-  readonly words: ReadonlySet<string>;
-}
 
 /** A match: token range [first, last). */
 export interface Span {
@@ -43,7 +20,12 @@ export interface Span {
 /** A reading with the places of every word. */
 export interface IndexedReading extends Reading {
   readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Where phrases can begin, words of a phrase stand and slots are named, as far as anybody has asked: many claims ask for the same. */
+  readonly known: Map<PhraseSet | Node | ReadonlyMap<number, number>, Known>;
 }
+
+/** Places in order; a number: how many words have been looked up in vain of finding them all. */
+type Known = readonly number[] | number;
 
 /** Where slot mentions begin: slot name -> first token -> token after the last. */
 export type SlotSpans = ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -64,29 +46,7 @@ export function indexed(reading: Reading): IndexedReading {
     if (list === undefined) places.set(token.stem, [n]);
     else list.push(n);
   }
-  return { ...reading, places };
-}
-
-const END: Node = { kind: 'end' };
-
-/** Claims of one topic share phrases: each is compiled once. */
-const phraseCache = new Map<string, Phrase>();
-const PHRASE_CACHE_LIMIT = 5_000;
-
-/** Compiles a pattern. Throws RangeError on unbalanced brackets or a pattern without a word to begin with. */
-function compilePhrase(pattern: string): Phrase {
-  const known = phraseCache.get(pattern);
-  if (known !== undefined) return known;
-  const start = sequence(pieces(withClasses(pattern)), END);
-  const heads = new Set<string>();
-  const headSlots = new Set<string>();
-  collectHeads(start, heads, headSlots, pattern);
-  const words = new Set<string>();
-  collectWords(start, words);
-  const phrase: Phrase = { pattern, start, heads, headSlots, words };
-  if (phraseCache.size >= PHRASE_CACHE_LIMIT) phraseCache.clear();
-  phraseCache.set(pattern, phrase);
-  return phrase;
+  return { ...reading, places, known: new Map() };
 }
 
 /** Phrases looked for together: one walk over the tokens tries only those that begin with the word at hand. */
@@ -137,9 +97,9 @@ function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
 export function needed(phrase: Phrase, uses: (word: string) => number): ReadonlySet<string> {
   let best: ReadonlySet<string> = phrase.heads;
   let lowest = Infinity;
-  for (let node = phrase.start; node.kind !== 'end' && node.kind !== 'either'; node = node.next) {
-    if (node.kind !== 'words') continue;
-    const words = new Set([...node.stems, ...Array.from(node.texts, stem)]);
+  for (let here = phrase.start; here.kind !== 'end' && here.kind !== 'either'; here = here.next) {
+    if (here.kind !== 'words') continue;
+    const words = new Set([...here.stems, ...Array.from(here.texts, stem)]);
     const use = Math.max(...Array.from(words, uses));
     if (use < lowest) {
       lowest = use;
@@ -147,125 +107,6 @@ export function needed(phrase: Phrase, uses: (word: string) => number): Readonly
     }
   }
   return best;
-}
-
-type Piece = { readonly text: string } | { readonly options: readonly string[] };
-
-/** Cuts a pattern at its outermost brackets. */
-function pieces(pattern: string): Piece[] {
-  // Most choices are single words.
-  if (!pattern.includes('(') && !pattern.includes(')')) return pattern === '' ? [] : [{ text: pattern }];
-  const out: Piece[] = [];
-  let depth = 0;
-  let text = '';
-  let options: string[] = [];
-  for (const character of pattern) {
-    if (character === '(') {
-      if (depth === 0) {
-        if (text !== '') out.push({ text });
-        text = '';
-        options = [];
-        depth = 1;
-        continue;
-      }
-      depth += 1;
-    } else if (character === ')') {
-      depth -= 1;
-      if (depth < 0) throw new RangeError(`unbalanced brackets in phrase: ${pattern}`);
-      if (depth === 0) {
-        out.push({ options: [...options, text] });
-        text = '';
-        continue;
-      }
-    } else if (character === '|' && depth === 1) {
-      options.push(text);
-      text = '';
-      continue;
-    }
-    text += character;
-  }
-  if (depth !== 0) throw new RangeError(`unbalanced brackets in phrase: ${pattern}`);
-  if (text !== '') out.push({ text });
-  return out;
-}
-
-/** Built from the end, so that every node knows what follows it. */
-function sequence(list: readonly Piece[], end: Node): Node {
-  let next = end;
-  for (const piece of list.toReversed()) {
-    if ('text' in piece) next = plain(piece.text, next);
-    else {
-      const after = next;
-      const options = piece.options.map((option) => sequence(pieces(option), after));
-      next = merged(options, after);
-    }
-  }
-  return next;
-}
-
-/** A choice of single words is one node with a set: most choices are, and they match in one look-up. */
-function merged(options: readonly Node[], after: Node): Node {
-  const stems = new Set<string>();
-  const texts = new Set<string>();
-  const rest: Node[] = [];
-  for (const option of options) {
-    if (option.kind === 'words' && option.next === after) {
-      for (const known of option.stems) stems.add(known);
-      for (const text of option.texts) texts.add(text);
-    } else rest.push(option);
-  }
-  // Longer options first: 禁止 before 禁, "roll out" before "roll".
-  const all: Node[] = stems.size + texts.size > 0 ? [...rest, { kind: 'words', stems, texts, next: after }] : rest;
-  return all.length === 1 && all[0] !== undefined ? all[0] : { kind: 'either', options: all };
-}
-
-function plain(text: string, end: Node): Node {
-  let next = end;
-  const parts = text.includes('{') || text.includes('*') ? text.split(/(\{[a-z0-9-]+\}|\*)/) : [text];
-  for (const part of parts.toReversed()) {
-    if (part === '*') next = next.kind === 'end' ? next : { kind: 'gap', next };
-    else if (part.startsWith('{')) next = { kind: 'slot', name: part.slice(1, -1), next };
-    else {
-      const tokens = phraseTokens(part);
-      for (const [n, token] of [...tokens.entries()].toReversed()) {
-        if (token.kind === 'mark') continue;
-        const exact = tokens[n - 1]?.text === '=';
-        next = {
-          kind: 'words',
-          stems: new Set(exact ? [] : [token.stem]),
-          texts: new Set(exact ? [token.text] : []),
-          next,
-        };
-      }
-    }
-  }
-  return next;
-}
-
-function collectHeads(node: Node, heads: Set<string>, slots: Set<string>, pattern: string): void {
-  if (node.kind === 'words') {
-    for (const known of node.stems) heads.add(known);
-    for (const text of node.texts) heads.add(stem(text));
-  } else if (node.kind === 'slot') slots.add(node.name);
-  else if (node.kind === 'either') for (const option of node.options) collectHeads(option, heads, slots, pattern);
-  else if (node.kind === 'gap') collectHeads(node.next, heads, slots, pattern);
-  else throw new RangeError(`phrase can match nothing: ${pattern}`);
-}
-
-/** Options of a choice share what follows them: each node is walked once. */
-function collectWords(node: Node, words: Set<string>, seen = new Set<Node>()): void {
-  for (let here = node; here.kind !== 'end' && !seen.has(here);) {
-    seen.add(here);
-    if (here.kind === 'words') {
-      for (const word of here.stems) words.add(word);
-      for (const word of here.texts) words.add(word);
-    }
-    if (here.kind === 'either') {
-      for (const option of here.options) collectWords(option, words, seen);
-      return;
-    }
-    here = here.next;
-  }
 }
 
 const NO_SLOTS: SlotSpans = new Map();
@@ -284,7 +125,7 @@ export function find(set: PhraseSet, reading: IndexedReading, range: Span, slots
   return found.length > 1 ? found.sort((a, b) => a.first - b.first) : found;
 }
 
-/** Calls `use` with each match until it returns true. */
+/** Calls `use` with each match until it returns true. Matches of words come in order, those that begin with a slot after them. */
 function visit(
   set: PhraseSet,
   reading: IndexedReading,
@@ -292,37 +133,114 @@ function visit(
   slots: SlotSpans,
   use: (match: Match) => boolean,
 ): boolean {
-  const tryAll = (phrases: readonly Phrase[], first: number): boolean =>
-    phrases.some((phrase) => {
-      const last = walk(phrase.start, reading.tokens, first, range.last, slots, true);
-      return last > first && use({ first, last, phrase });
-    });
   const { byHead, bySlot } = set;
-  if (range.last - range.first <= byHead.size) {
-    // Fewer tokens than heads: walk the tokens.
+  const starts = startsOf(set, byHead, reading, range);
+  if (starts === null) {
     for (let n = range.first; n < range.last; n += 1) {
       const phrases = byHead.get(reading.tokens[n]?.stem ?? '');
-      if (phrases !== undefined && tryAll(phrases, n)) return true;
+      if (phrases !== undefined && tryAll(phrases, reading, n, range.last, slots, use)) return true;
     }
   } else {
-    for (const [head, phrases] of byHead) {
-      const places = reading.places.get(head);
-      if (places === undefined) continue;
-      for (let at = lowerBound(places, range.first); at < places.length; at += 1) {
-        const first = places[at] ?? range.last;
-        if (first >= range.last) break;
-        if (tryAll(phrases, first)) return true;
-      }
+    for (let at = lowerBound(starts, range.first); at < starts.length; at += 1) {
+      const first = starts[at] ?? range.last;
+      if (first >= range.last) break;
+      const phrases = byHead.get(reading.tokens[first]?.stem ?? '');
+      if (phrases !== undefined && tryAll(phrases, reading, first, range.last, slots, use)) return true;
     }
   }
+  if (bySlot.size === 0) return false;
   for (const [name, phrases] of bySlot) {
-    const starts = slots.get(name);
-    if (starts === undefined || starts.size === 0) continue;
-    for (let n = range.first; n < range.last; n += 1) {
-      if (starts.has(n) && tryAll(phrases, n)) return true;
+    const begins = slots.get(name);
+    if (begins === undefined || begins.size === 0) continue;
+    const mentions = inOrder(begins, reading);
+    for (let at = lowerBound(mentions, range.first); at < mentions.length; at += 1) {
+      const first = mentions[at] ?? range.last;
+      if (first >= range.last) break;
+      if (tryAll(phrases, reading, first, range.last, slots, use)) return true;
     }
   }
   return false;
+}
+
+function tryAll(
+  phrases: readonly Phrase[],
+  reading: IndexedReading,
+  first: number,
+  limit: number,
+  slots: SlotSpans,
+  use: (match: Match) => boolean,
+): boolean {
+  for (const phrase of phrases) {
+    const last = walk(phrase.start, reading, first, limit, slots, true);
+    if (last > first && use({ first, last, phrase })) return true;
+  }
+  return false;
+}
+
+/**
+ * Every place of the text where a phrase of the set can begin, in order; null where a walk over the tokens of the range is cheaper. Who
+ * has asked sentence by sentence for as many words as the text has different ones is given the places from then on.
+ */
+function startsOf(
+  set: PhraseSet,
+  byHead: ReadonlyMap<string, unknown>,
+  reading: IndexedReading,
+  range: Span,
+): readonly number[] | null {
+  const known = reading.known.get(set) ?? 0;
+  if (typeof known !== 'number') return known;
+  const length = range.last - range.first;
+  const cheapest = Math.min(byHead.size, reading.places.size);
+  if (known + length < cheapest) {
+    reading.known.set(set, known + length);
+    return null;
+  }
+  const starts: number[] = [];
+  if (byHead.size <= reading.places.size) {
+    for (const head of byHead.keys()) for (const at of reading.places.get(head) ?? NOWHERE) starts.push(at);
+  } else {
+    for (const [word, places] of reading.places) if (byHead.has(word)) for (const at of places) starts.push(at);
+  }
+  if (starts.length > 1) starts.sort((a, b) => a - b);
+  reading.known.set(set, starts);
+  return starts;
+}
+const NOWHERE: readonly number[] = [];
+
+/** The places where a slot is named, in order. */
+function inOrder(begins: ReadonlyMap<number, number>, reading: IndexedReading): readonly number[] {
+  const known = reading.known.get(begins);
+  if (known !== undefined && typeof known !== 'number') return known;
+  const mentions = Array.from(begins.keys()).sort((a, b) => a - b);
+  reading.known.set(begins, mentions);
+  return mentions;
+}
+
+/** Whether anything that the node begins with stands in the text from `at` on, before `limit`: gaps are long and most lead nowhere. */
+function standsIn(next: Node, reading: IndexedReading, at: number, limit: number, slots: SlotSpans): boolean {
+  if (next.kind === 'either') return next.options.some((option) => standsIn(option, reading, at, limit, slots));
+  if (next.kind === 'slot') {
+    const begins = slots.get(next.name);
+    if (begins === undefined || begins.size === 0) return false;
+    const mentions = inOrder(begins, reading);
+    return (mentions[lowerBound(mentions, at)] ?? limit) < limit;
+  }
+  if (next.kind !== 'words') return true;
+  const places = placesOfWords(next, reading);
+  return (places[lowerBound(places, at)] ?? limit) < limit;
+}
+
+function placesOfWords(words: Node, reading: IndexedReading): readonly number[] {
+  let places = reading.known.get(words);
+  if (places === undefined || typeof places === 'number') {
+    const found: number[] = [];
+    for (const word of words.stems) for (const place of reading.places.get(word) ?? NOWHERE) found.push(place);
+    for (const text of words.texts) for (const place of reading.places.get(stem(text)) ?? NOWHERE) found.push(place);
+    if (found.length > 1) found.sort((a, b) => a - b);
+    places = found;
+    reading.known.set(words, places);
+  }
+  return places;
 }
 
 /** Index of the first number in a sorted list that is not below `value`. */
@@ -339,46 +257,54 @@ export function lowerBound(list: readonly number[], value: number): number {
 
 /** The token after a match that begins at `at`, or -1. Gaps take the nearest continuation. */
 function walk(
-  node: Node,
-  tokens: readonly Token[],
+  from: Node,
+  reading: IndexedReading,
   at: number,
   limit: number,
   slots: SlotSpans,
   first: boolean,
 ): number {
-  if (node.kind === 'end') return at;
-  if (node.kind === 'either') {
-    for (const option of node.options) {
-      const end = walk(option, tokens, at, limit, slots, first);
-      if (end >= 0) return end;
+  const { tokens } = reading;
+  let here = at;
+  let step = from;
+  for (;;) {
+    if (step.kind === 'end') return here;
+    if (step.kind === 'gap') return gap(step.next, reading, here, limit, slots);
+    if (step.kind === 'either') {
+      for (const option of step.options) {
+        const end = walk(option, reading, here, limit, slots, first && step === from);
+        if (end >= 0) return end;
+      }
+      return -1;
     }
-    return -1;
+    if (!(first && step === from)) here = skipTransparent(tokens, here, limit);
+    const token = tokens[here];
+    if (here >= limit || token === undefined) return -1;
+    if (step.kind === 'slot') {
+      const end = slots.get(step.name)?.get(here);
+      if (end === undefined || end > limit) return -1;
+      here = end;
+    } else if (step.stems.has(token.stem) || (step.texts.size > 0 && step.texts.has(token.text))) here += 1;
+    else return -1;
+    step = step.next;
   }
-  if (node.kind === 'gap') return gap(node.next, tokens, at, limit, slots);
-  const here = first ? at : skipTransparent(tokens, at, limit);
-  if (here >= limit) return -1;
-  if (node.kind === 'slot') {
-    const end = slots.get(node.name)?.get(here);
-    return end === undefined || end > limit ? -1 : walk(node.next, tokens, end, limit, slots, false);
-  }
-  const token = tokens[here];
-  return token !== undefined && (node.stems.has(token.stem) || node.texts.has(token.text))
-    ? walk(node.next, tokens, here + 1, limit, slots, false)
-    : -1;
 }
 
 function skipTransparent(tokens: readonly Token[], at: number, limit: number): number {
   let here = at;
-  while (here < limit && TRANSPARENT.has(tokens[here]?.text ?? '')) here += 1;
+  while (here < limit && isTransparent(tokens[here])) here += 1;
   return here;
 }
+const isTransparent = (token: Token | undefined): boolean =>
+  token !== undefined && (token.kind === 'mark' || token.text.startsWith("'")) && TRANSPARENT.has(token.text);
 
-function gap(next: Node, tokens: readonly Token[], at: number, limit: number, slots: SlotSpans): number {
+function gap(next: Node, reading: IndexedReading, at: number, limit: number, slots: SlotSpans): number {
+  if (!standsIn(next, reading, at, limit, slots)) return -1;
   let weight = 0;
   for (let here = at; here < limit; here += 1) {
-    const end = walk(next, tokens, here, limit, slots, false);
+    const end = walk(next, reading, here, limit, slots, false);
     if (end >= 0) return end;
-    const token = tokens[here];
+    const token = reading.tokens[here];
     if (token === undefined || HARD_MARKS.has(token.text)) return -1;
     weight += token.kind === 'han' ? 1 : token.kind === 'word' ? 2 : token.text === ',' ? COMMA_WEIGHT : 0;
     if (weight > GAP_WEIGHT) return -1;
@@ -388,7 +314,12 @@ function gap(next: Node, tokens: readonly Token[], at: number, limit: number, sl
 
 /** The leftmost match, or null. */
 export function firstOf(set: PhraseSet, reading: IndexedReading, range: Span): Span | null {
-  return find(set, reading, range)[0] ?? null;
+  let leftmost: Span | null = null;
+  visit(set, reading, range, NO_SLOTS, (match) => {
+    leftmost = match;
+    return true;
+  });
+  return leftmost;
 }
 
 export function anyOf(set: PhraseSet, reading: IndexedReading, range: Span, slots: SlotSpans = NO_SLOTS): boolean {
