@@ -130,8 +130,9 @@ export function deniesLess(
   // 否认签有协议，对 V4 能否运行未作回应: another clause.
   if (denies && reading.tokens[cue.first]?.kind === 'han')
     for (let n = cue.last + 3; n < span.first; n += 1) if (textAt(reading, n) === ',') return true;
-  for (let n = cue.last; denies && n < cue.last + 4 && textAt(reading, n) !== 'that'; n += 1)
-    if (ASKED.has(textAt(reading, n))) return true;
+  if (denies)
+    for (let n = cue.last; n < cue.last + 4 && textAt(reading, n) !== 'that'; n += 1)
+      if (ASKED.has(textAt(reading, n))) return true;
   return extra(
     startBehind(reading, cue.last, Math.max(cue.last, span.first)),
     endFrom(reading, sentence, span.last, goesOn, denies),
