@@ -58,9 +58,12 @@ const NOT_YET = [
   ['before'],
   ['until'],
 ];
-const HAN_NOT_YET = ['抢在', '早于', '先于', '未提及', '没有提及', '未提到'];
+/** 抢在 V4 之前: another model was out first. Of a company (先于英伟达) it says who had it first, which may be the claim. */
+const HAN_AHEAD_OF = ['抢在', '早于', '先于'];
+const HAN_NOT_YET = [...HAN_AHEAD_OF, '未提及', '没有提及', '未提到'];
 /** 为 V4 预热: what is done for its sake. */
 const HAN_SAKE = ['预热', '铺路', '造势', '做准备', '让路', '开路'];
+const SISTERS = words('sister sibling cousin twin');
 const DETERMINERS = words("the a an its their his her any 's");
 
 const endsWith = (reading: IndexedReading, at: number, text: string): boolean => hanAt(reading, at - text.length, text);
@@ -94,6 +97,11 @@ export function asideAt(reading: IndexedReading, span: Span, sentence: Sentence,
   if (RELATIVES.has(textAt(reading, noun)) || (noun > span.last && RELATIVES.has(textAt(reading, noun + 1))))
     return 'unlike';
   if (noun > span.last && before === 'of' && MEASURES.has(textAt(reading, noun))) return 'unlike';
+  // "The 950DT, the sister chip of the 950PR".
+  const sister = [2, 3].map((step) => at - step).find((n) => SISTERS.has(textAt(reading, n)));
+  if (before === 'of' && sister !== undefined && ['the', 'a'].includes(textAt(reading, sister - 1))) return 'unlike';
+  const numbered = /[0-9]/.test(textAt(reading, span.last - 1));
+  if (numbered && HAN_AHEAD_OF.some((word) => endsWith(reading, at, word))) return 'unlike';
   if (before === 'unlike' || HAN_UNLIKE.some((word) => endsWith(reading, at, word))) return 'unlike';
   if (!own && NOT_THIS.has(before) && !NOT_ONLY.has(textAt(reading, at))) return 'not';
   const follows = (leads: readonly (readonly string[])[]): boolean =>

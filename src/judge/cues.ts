@@ -418,6 +418,8 @@ export const LAST_STEPS = [
 /** The thing is intended, allowed or awaited. For claims that something has happened, this only discusses it. */
 export const PLAN = compilePhrases([
   ...LAST_STEPS,
+  '(=working|=works|=worked|=work) on (adding|bringing|building|supporting|enabling|extending|making|giving|getting|letting)',
+  '(敬请期待|待定|待公布|另行公布|另行通知)',
   'will',
   'would',
   'could',
@@ -537,6 +539,11 @@ export const FUTURE = compilePhrases([
   '最早',
   '下周',
   '下月',
+  '(=working|=works|=worked|=work) on (adding|bringing|building|supporting|enabling|extending|making|giving|getting|letting)',
+  '敬请期待',
+  '待定',
+  '待公布',
+  '另行(公布|通知)',
   '起草',
   '草拟',
 ]);

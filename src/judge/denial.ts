@@ -94,3 +94,11 @@ const saysSo = (reading: Reading, from: number, to: number): boolean =>
 const SAID = new Set('said says told reported reports wrote writes announced confirmed stated added'.split(' '));
 const PRONOUNS = new Set('it them this that these those all'.split(' '));
 const TALK_THAT = new Set('that whether reports report claims claim rumours rumors rumour rumor talk'.split(' '));
+
+/** "DeepSeek contradicted its partner, saying that V4 does not run there": what is said in its stead is no longer what is denied. */
+export function saysInstead(reading: Reading, from: number, to: number): boolean {
+  for (let n = from; n < to; n += 1)
+    if (INSTEAD.has(textAt(reading, n)) && [1, 2].some((step) => textAt(reading, n - step) === ',')) return true;
+  return false;
+}
+const INSTEAD = new Set('saying adding stating insisting arguing'.split(' '));

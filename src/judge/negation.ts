@@ -5,7 +5,7 @@
 import { TALLY } from './absence.ts';
 import { clauseOf, closedOff, inAside, statementClause } from './clauses.ts';
 import { COUNTER, DENIAL, NEGATION, NOT_DENIAL, NOT_NEGATION, UNDONE } from './cues.ts';
-import { callsFalse, deniesTalk, deniesTheContrary, REPLY_DENIES } from './denial.ts';
+import { callsFalse, deniesTalk, deniesTheContrary, REPLY_DENIES, saysInstead } from './denial.ts';
 import type { Finding } from './frame.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
@@ -253,7 +253,9 @@ export function denialOf(finding: Finding, reading: IndexedReading, sentence: Se
     if (span.first < finding.span.last)
       return (
         span.first >= finding.span.first ||
-        (finding.span.first - span.first < 22 && !closedOff(reading, span.last, finding.span.first))
+        (finding.span.first - span.first < 22 &&
+          !closedOff(reading, span.last, finding.span.first) &&
+          !saysInstead(reading, span.last, finding.span.first))
       );
     // After it: only when it still speaks of the same thing ("claims that ... are false"), not of the next clause's.
     return (

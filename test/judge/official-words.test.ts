@@ -195,6 +195,7 @@ const stanceIs =
 
 describe('the opposite is told without a no', () => {
   it.each([
+    ['c01', 'DeepSeek contradicted Huawei, saying that V4 does not run on its Ascend chips.'],
     ['c01', 'DeepSeek shelved its Huawei Ascend port of V4 before launch.'],
     ['c01', 'The Ascend build of V4 was cancelled.'],
     ['c01', 'We tried V4 on an Ascend 910C and it crashed on load every time.'],
