@@ -263,7 +263,7 @@ describe('approvals', () => {
   const scoop = {
     guid: 'official',
     published: '2026-04-24T01:00:00Z',
-    title: 'DeepSeek V4 is released and runs on Huawei Ascend',
+    title: 'DeepSeek V4 and Huawei Ascend',
     summary: 'DeepSeek V4 runs on Huawei Ascend chips, DeepSeek announced on its website on Friday.',
     url: 'https://www.ft.com/official',
   };
