@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getDomain } from 'tldts';
 import type { Claim } from '../../src/core/claim.ts';
-import type { Evidence, Stance, Strength } from '../../src/core/evidence.ts';
+import type { Evidence, Judgement, Stance, Strength } from '../../src/core/evidence.ts';
 import { foldName, buildRegistry } from '../../src/core/registry.ts';
 import type { Source } from '../../src/core/source.ts';
 import { decide } from '../../src/core/status.ts';
@@ -33,6 +33,7 @@ interface Label {
   readonly stance: Stance;
   readonly modality: Strength;
   readonly origin: readonly string[];
+  readonly quote_hint?: string;
   readonly true_origin?: readonly string[];
 }
 interface ClaimRow {
@@ -213,7 +214,12 @@ export function groups(stream: Stream) {
   const items = [...stream.items].sort(inOrder);
   const placed = items.map((item) => ({
     item,
-    at: shelf.place({ ...item, body: item.body ?? '', published: newsTime(item.published) }),
+    at: shelf.place({
+      ...item,
+      body: item.body ?? '',
+      published: newsTime(item.published),
+      judgements: asLabelled(item),
+    }),
   }));
   let [both, said, gold] = [0, 0, 0];
   for (const [n, a] of placed.entries()) {
@@ -230,6 +236,25 @@ export function groups(stream: Stream) {
     texts: placed.filter(({ item, at }) => at.textGroup !== item.id).map(({ item }) => item.id),
   };
 }
+
+/** What the labels say an article says: what a perfect judge would hand to the shelf. */
+const asLabelled = ({ title, summary, gold }: Item): Judgement[] =>
+  Object.entries(gold.claims).map(([id, { stance, modality, origin, quote_hint: hint = '' }]) => {
+    const [first = 'unattributed'] = origin;
+    const start = Math.max(0, `${title}\n${summary}`.indexOf(hint));
+    return {
+      claim: id,
+      stance,
+      strength: modality,
+      event: 'none',
+      chain: [],
+      origin: first === 'publisher' || first === 'unattributed' ? first : { name: first, source: foldName(first) },
+      quotes: [{ role: 'stance', start, end: start + hint.length, text: hint }],
+      main: true,
+      summary: '',
+      warnings: [],
+    };
+  });
 
 /** What a configuration lists of this news in English and Chinese. */
 const NAMES_IN_BOTH = [
