@@ -7,8 +7,7 @@
 import type { SlotKind } from '../core/claim.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import { compilePhrases, find } from './phrase.ts';
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+import { words } from './tokens.ts';
 
 /** Nouns that take up each sort, with a determiner close before them. */
 const NOUNS: Readonly<Record<SlotKind, ReadonlySet<string>>> = {

@@ -5,9 +5,7 @@
 import type { Finding } from './frame.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import type { Sentence } from './text.ts';
-import { hanAt, textAt } from './tokens.ts';
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+import { hanAt, textAt, words } from './tokens.ts';
 
 /** Of what is only measured by: "the successor to V3.2", "beats V3.2", "R1 maker DeepSeek". */
 const OBLIQUE_BEFORE = words(

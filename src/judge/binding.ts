@@ -31,11 +31,9 @@ import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find } from './phrase.ts';
 import type { CompiledSlot, SlotPlaces } from './slots.ts';
 import type { Sentence } from './text.ts';
-import { textAt } from './tokens.ts';
+import { textAt, words } from './tokens.ts';
 import type { Clause } from './verb-clauses.ts';
 import { clausesOf } from './verb-clauses.ts';
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 interface View {
   readonly finding: Finding;

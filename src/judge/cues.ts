@@ -408,6 +408,14 @@ export const NOT_DENIAL = compilePhrases([
 ]);
 
 export const LAST_TOUCHES = '(last|final|finishing) touches';
+/** Being made, or to be told of later. */
+const IN_THE_WORKS = [
+  '(=working|=works|=worked|=work) on (adding|bringing|building|supporting|enabling|extending|making|giving|getting|letting)',
+  '敬请期待',
+  '待定',
+  '待公布',
+  '另行(公布|通知)',
+];
 /** Not out yet, whatever it will do once it is. */
 export const LAST_STEPS = [
   LAST_TOUCHES,
@@ -418,8 +426,7 @@ export const LAST_STEPS = [
 /** The thing is intended, allowed or awaited. For claims that something has happened, this only discusses it. */
 export const PLAN = compilePhrases([
   ...LAST_STEPS,
-  '(=working|=works|=worked|=work) on (adding|bringing|building|supporting|enabling|extending|making|giving|getting|letting)',
-  '(敬请期待|待定|待公布|另行公布|另行通知)',
+  ...IN_THE_WORKS,
   'will',
   'would',
   'could',
@@ -539,11 +546,7 @@ export const FUTURE = compilePhrases([
   '最早',
   '下周',
   '下月',
-  '(=working|=works|=worked|=work) on (adding|bringing|building|supporting|enabling|extending|making|giving|getting|letting)',
-  '敬请期待',
-  '待定',
-  '待公布',
-  '另行(公布|通知)',
+  ...IN_THE_WORKS,
   '起草',
   '草拟',
 ]);

@@ -12,9 +12,8 @@ import type { IndexedReading, Span } from './phrase.ts';
 import { anyOf, compilePhrases, find, rangeOf } from './phrase.ts';
 import { stem } from './stem.ts';
 import type { Sentence } from './text.ts';
-import { textAt } from './tokens.ts';
+import { textAt, words } from './tokens.ts';
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const stems = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).map(stem));
 
 /** To put before the public. */

@@ -13,11 +13,9 @@ import { anyOf, compilePhrases } from './phrase.ts';
 import { hanPutOffs } from './put-off-han.ts';
 import { seasonIn } from './seasons.ts';
 import type { Sentence } from './text.ts';
-import { hanAt, textAt } from './tokens.ts';
+import { hanAt, textAt, words } from './tokens.ts';
 import type { When } from './when.ts';
 import { timesIn } from './when.ts';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 
 /** off: it will not be. before: not earlier than the time. within: not in it. at: planned for it. */
 export interface PutOff extends Span {

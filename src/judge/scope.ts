@@ -14,9 +14,7 @@ import { find, rangeOf } from './phrase.ts';
 import { stem } from './stem.ts';
 import { phraseTokens } from './text.ts';
 import type { Sentence, Token } from './text.ts';
-import { hanAt, textAt } from './tokens.ts';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
+import { hanAt, textAt, words } from './tokens.ts';
 
 /** Words that restrict nothing: grammar, what any report says of its names, times too long or too vague to make it another event. */
 const PLAIN = words(

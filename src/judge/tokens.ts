@@ -15,3 +15,6 @@ export function hanAt(reading: Reading, at: number, text: string): boolean {
   }
   return true;
 }
+
+/** A set of words given as one text, parted by blanks. */
+export const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));

@@ -7,9 +7,7 @@ import { closesClause } from './clauses.ts';
 import { SPEECH } from './lexicon.ts';
 import type { IndexedReading, Span } from './phrase.ts';
 import type { Sentence } from './text.ts';
-import { textAt } from './tokens.ts';
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+import { textAt, words } from './tokens.ts';
 
 /** Open a clause of their own. */
 const OPENERS = words(
